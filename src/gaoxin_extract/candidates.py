@@ -1,0 +1,67 @@
+"""What finders propose, and the choice among rivals."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from gaoxin_extract.records import Label
+from gaoxin_extract.text import Span
+
+Expression = TypeVar("Expression")
+
+
+class Candidate(Struct, Generic[Expression], frozen=True, kw_only=True):
+    """A proposed mention: its extent, and what its words say before any context is read.
+
+    `extractor` names the pattern or model (`rule/money.range`); `priority` is that of the rule, higher wins.
+    """
+
+    label: Label
+    span: Span
+    expression: Expression
+    extractor: str
+    score: float = 1.0
+    priority: int = 0
+
+
+def rank(candidate: Candidate[Expression]) -> tuple[int, float, int, int]:
+    """The order of choice, best first: the rule's priority, the score, the longest extent, the earliest start."""
+    span = candidate.span
+    return (-candidate.priority, -candidate.score, span.start - span.end, span.start)
+
+
+def choose(candidates: Iterable[Candidate[Expression]]) -> tuple[Candidate[Expression], ...]:
+    """The winners, so that no two of one label overlap; sorted by start, then longest first."""
+    rivals: dict[str, list[Candidate[Expression]]] = defaultdict(list)
+    for candidate in candidates:
+        rivals[candidate.label].append(candidate)
+    chosen = [winner for group in rivals.values() for winner in _without_overlap(group)]
+    return tuple(sorted(chosen, key=lambda c: (c.span.start, -c.span.end, c.label)))
+
+
+def _without_overlap(rivals: list[Candidate[Expression]]) -> list[Candidate[Expression]]:
+    """Walk clusters of overlapping candidates; within one, the best takes its place first."""
+    rivals.sort(key=lambda c: c.span)
+    winners: list[Candidate[Expression]] = []
+    cluster: list[Candidate[Expression]] = []
+    reach = -1
+    for candidate in rivals:
+        if candidate.span.start >= reach and cluster:
+            winners += _best(cluster)
+            cluster = []
+        cluster.append(candidate)
+        reach = max(reach, candidate.span.end)
+    return winners + _best(cluster)
+
+
+def _best(cluster: list[Candidate[Expression]]) -> list[Candidate[Expression]]:
+    if len(cluster) <= 1:
+        return cluster
+    taken: list[Candidate[Expression]] = []
+    for candidate in sorted(cluster, key=rank):
+        span = candidate.span
+        if all(span.end <= other.span.start or other.span.end <= span.start for other in taken):
+            taken.append(candidate)
+    return taken

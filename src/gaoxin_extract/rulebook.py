@@ -1,0 +1,272 @@
+"""Reads rules/ into typed, checked, compiled rules.
+
+A rule folder holds a folder for each type (`money`, `date`, `pages`, …), each with any of
+
+* `lexicon.toml`: tables of words with their values, a table a slot: `[scale]`, `'万' = '10000'`;
+* `patterns.toml`: `[slots]`, named fragments, and `[[pattern]]`, each with `id`, `regex` and optionally `priority`, `score` and `when`;
+* `roles.toml`: `[[role]]` entries whose further keys the type defines;
+* `examples.toml`: `[[example]]`, sentences with their mentions marked, the proof of the three above;
+* `NAME.txt`: lists, an entry a line under a header of `#` lines that tells source and date.
+
+In a regex `{name}` stands for a slot or a lexicon table and captures as a group of that name; `{name:other}` captures as `other`,
+and `{name:}` doesn't capture. Inside `[slots]` nothing captures unless a name is given after the colon. Of several folders the later ones are
+added to the earlier: a word, pattern, role or example of the same key replaces, lists grow.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.errors import RuleError
+
+OWN_RULES = "rules"
+SLOT = regex.compile(r"\{([a-z][a-z_0-9]*)(?:(:)([a-z_0-9]*))?\}")
+
+Value = TypeVar("Value", bound=Struct)
+
+
+class PatternRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A pattern as written in `patterns.toml`; `when`: words or `{table}`s of which the text must hold one."""
+
+    id: str
+    regex: str
+    priority: int = 0
+    score: float = 1.0
+    when: tuple[str, ...] = ()
+    note: str = ""
+
+
+class PatternFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of a `patterns.toml`."""
+
+    slots: dict[str, str] = {}
+    pattern: tuple[PatternRow, ...] = ()
+
+
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence with its mentions between ⟦ and ⟧ and, beside them, their norms; no marks: nothing here.
+
+    Of a norm only the keys given are compared. `date` is the article's date.
+    """
+
+    text: str
+    norms: tuple[dict[str, str | bool], ...] = ()
+    date: str | None = None
+    note: str = ""
+
+
+class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of an `examples.toml`."""
+
+    example: tuple[Example, ...] = ()
+
+
+class Pattern(Struct, frozen=True):
+    """A compiled pattern; `extractor` is what its candidates are signed with."""
+
+    id: str
+    extractor: str
+    regex: regex.Pattern[str]
+    priority: int
+    score: float
+    when: tuple[str, ...]
+
+    def may_match(self, content: str) -> bool:
+        """Whether the cheap literal test lets `content` through."""
+        return not self.when or any(word in content for word in self.when)
+
+
+class RuleSet:
+    """The rules of one type, out of one or more folders."""
+
+    def __init__(self, name: str, folders: Iterable[Path]) -> None:
+        """`name` is the folder's, as in `money`; folders that lack it are passed over."""
+        self.name = name
+        self.folders = tuple(folder / name for folder in folders if (folder / name).is_dir())
+
+    @cached_property
+    def lexicon(self) -> Mapping[str, Mapping[str, str]]:
+        """Tables of words and their values, by the table's name."""
+        tables: dict[str, dict[str, str]] = {}
+        for path in self._files("lexicon.toml"):
+            for table, words in _decode(path, dict[str, dict[str, str]]).items():
+                for word in words:
+                    if word != word.strip() or not word:
+                        raise _fault(path, word, f"the word {word!r} is empty or has blanks around it")
+                tables.setdefault(table, {}).update(words)
+        return tables
+
+    @cached_property
+    def patterns(self) -> Mapping[str, Pattern]:
+        """Compiled patterns by id, in the order of the file."""
+        rows: dict[str, tuple[Path, PatternRow]] = {}
+        for path, file in self._pattern_files:
+            seen: set[str] = set()
+            for row in file.pattern:
+                if row.id in seen:
+                    raise _fault(path, f"'{row.id}'", f"the pattern {row.id!r} stands twice")
+                seen.add(row.id)
+                rows[row.id] = (path, row)
+        return {id_: self._compiled(path, row) for id_, (path, row) in rows.items()}
+
+    def fragment(self, name: str) -> str:
+        """The regex of a slot or lexicon table, without captures; for patterns that code composes."""
+        return self._expanded(f"{{{name}:}}", Path(self.name), name, depth=0)
+
+    def roles(self, kind: type[Value]) -> tuple[Value, ...]:
+        """The entries of `roles.toml`, read as `kind`, which has an `id`; of two with one id the later stands."""
+        entries: dict[str, Value] = {}
+        for path in self._files("roles.toml"):
+            file = _decode(path, dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
+            for entry in file.get("role", ()):
+                entries[entry.id] = entry
+        return tuple(entries.values())
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The entries of the list `NAME.txt`, header and blank lines left out."""
+        entries: dict[str, None] = {}
+        for path in self._files(f"{name}.txt"):
+            for line in _read(path).splitlines():
+                if line.strip() and not line.startswith("#"):
+                    entries[line.strip()] = None
+        return tuple(entries)
+
+    def examples(self) -> tuple[Example, ...]:
+        """The marked sentences, in the order of the files."""
+        return tuple(row for path in self._files("examples.toml") for row in _decode(path, ExampleFile).example)
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[Path, str]]:
+        """Fragments by name, each with the file that it stands in."""
+        return {name: (path, raw) for path, file in self._pattern_files for name, raw in file.slots.items()}
+
+    @cached_property
+    def _pattern_files(self) -> tuple[tuple[Path, PatternFile], ...]:
+        return tuple((path, _decode(path, PatternFile)) for path in self._files("patterns.toml"))
+
+    def _files(self, name: str) -> Iterable[Path]:
+        return (folder / name for folder in self.folders if (folder / name).is_file())
+
+    def _compiled(self, path: Path, row: PatternRow) -> Pattern:
+        pattern = self._expanded(row.regex, path, row.id, depth=0)
+        try:
+            compiled = regex.compile(pattern, regex.VERSION1)
+        except regex.error as error:
+            raise _fault(path, f"'{row.id}'", f"the regex of {row.id!r} does not compile: {error}") from None
+        when: list[str] = []
+        for word in row.when:
+            slot = SLOT.fullmatch(word)
+            if slot and slot[1] not in self.lexicon:
+                raise _fault(path, f"'{row.id}'", f"`when` of {row.id!r} names no lexicon table: {word}")
+            when += self.lexicon[slot[1]] if slot else [word]
+        return Pattern(row.id, f"rule/{self.name}.{row.id}", compiled, row.priority, row.score, tuple(when))
+
+    def _expanded(self, raw: str, path: Path, owner: str, *, depth: int) -> str:
+        if depth > 12:  # noqa: PLR2004 -- deeper than any sane nesting: a slot that names itself
+            raise _fault(path, owner, f"slots of {owner!r} go in a circle")
+
+        def put(found: regex.Match[str]) -> str:
+            name, colon, given = found.group(1, 2, 3)
+            capture = given if colon else (name if depth == 0 else "")
+            return f"(?{f'P<{capture}>' if capture else ':'}{self._slot(name, path, owner, depth=depth)})"
+
+        return SLOT.sub(put, raw)
+
+    def _slot(self, name: str, path: Path, owner: str, *, depth: int) -> str:
+        if name in self.slots:
+            home, raw = self.slots[name]
+            return self._expanded(raw, home, name, depth=depth + 1)
+        if name in self.lexicon:
+            return alternatives(self.lexicon[name])
+        raise _fault(path, f"{{{name}", f"{owner!r} uses the slot {name!r}, which nothing defines")
+
+
+class Rulebook:
+    """All rules of one or more folders, each type read when first asked for."""
+
+    def __init__(self, *folders: Path) -> None:
+        """`folders` in the order in which they are laid over one another; none given: the package's own."""
+        for folder in folders:
+            if not folder.is_dir():
+                message = f"{folder}: no such rule folder; give a folder that holds rules/TYPE/*.toml"
+                raise RuleError(message)
+        self.folders = folders or (own_rules(),)
+        self._sets: dict[str, RuleSet] = {}
+
+    def __getitem__(self, name: str) -> RuleSet:
+        """The rules of the type `name`; an empty set where no folder has any."""
+        if name not in self._sets:
+            self._sets[name] = RuleSet(name, self.folders)
+        return self._sets[name]
+
+
+def own_rules() -> Path:
+    """The folder of the rules that the program ships: beside the package, else in the checkout."""
+    return own_folder(OWN_RULES)
+
+
+def own_folder(name: str) -> Path:
+    """A folder that ships with the program: inside the package, else at the top of the checkout."""
+    package = Path(__file__).parent
+    for folder in (package / name, package.parent.parent / name):
+        if folder.is_dir():
+            return folder
+    message = f"{package / name}: missing; the installation is broken, install gaoxin-extract anew"
+    raise RuleError(message)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regex that matches any of `words`, the longest first.
+
+    >>> alternatives(["元", "美元"])
+    '美元|元'
+    """
+    return "|".join(regex.escape(word, special_only=True) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}:1: can't be read as UTF-8: {error}"
+        raise RuleError(message) from None
+
+
+def _decode(path: Path, kind: type[Value] | type) -> Value:
+    text = _read(path)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = regex.search(r"at line (\d+)", str(error))
+        message = f"{path}:{line[1] if line else 1}: not TOML: {error}"
+        raise RuleError(message) from None
+    try:
+        return msgspec.convert(raw, kind)  # type: ignore[no-any-return]
+    except msgspec.ValidationError as error:
+        raise RuleError(f"{path}:{_line_of_fault(text, str(error))}: {error}") from None
+
+
+def _line_of_fault(text: str, error: str) -> int:
+    """The line of the entry that msgspec's path (`$.pattern[3].regex`) or quoted field names; 1 if it can't be told."""
+    entry = regex.search(r"\$\.(\w+)\[(\d+)\]", error)
+    field = regex.search(r"unknown field `(\w+)`", error)
+    first = 0
+    if entry:
+        heads = [found.start() for found in regex.finditer(rf"(?m)^\[\[{entry[1]}\]\]", text)]
+        first = heads[int(entry[2])] if int(entry[2]) < len(heads) else 0
+    if field:
+        found = regex.search(rf"(?m)^\s*\[*{field[1]}\b", text[first:])
+        first += found.start() if found else 0
+    return text.count("\n", 0, first) + 1
+
+
+def _fault(path: Path, near: str, message: str) -> RuleError:
+    """A rule error at the first line of `path` that holds `near`."""
+    text = _read(path) if path.is_file() else ""
+    return RuleError(f"{path}:{text.count(chr(10), 0, max(text.find(near), 0)) + 1}: {message}")

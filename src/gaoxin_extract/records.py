@@ -6,7 +6,6 @@ from msgspec import Meta, Struct
 
 from gaoxin_extract.values import Date, Money, Org, OrgKind, Percent, Project, ProjectKind, Zone
 
-ARTICLE_SCHEMA = "gaoxin-extract/article/1"
 OUTPUT_PREFIX = "gaoxin-extract/"
 
 Label = Literal["MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT"]
@@ -103,7 +102,7 @@ class Organisation(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """What an article states of a project; `text` at `start:end` is the evidence, `entity` the mention that states it."""
+    """What an article states of a project: `text` at `start:end` is the evidence, `entity` the mention of it."""
 
     relation: Relation
     role: str | None
@@ -127,7 +126,7 @@ class ProjectEntry(Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-class Warning(Struct, frozen=True):  # noqa: A001 -- the record format's own word
+class RecordWarning(Struct, frozen=True):
     """What a reader of the record should know; `entity` is the id of the mention it speaks of."""
 
     code: str
@@ -138,7 +137,7 @@ class Warning(Struct, frozen=True):  # noqa: A001 -- the record format's own wor
 class Record(Struct, frozen=True, kw_only=True):
     """One article, as `--shape article` writes it."""
 
-    schema: Literal["gaoxin-extract/article/1"] = ARTICLE_SCHEMA
+    schema: Literal["gaoxin-extract/article/1"] = "gaoxin-extract/article/1"
     id: str
     source: SourceInfo
     kind: ArticleKind
@@ -150,4 +149,4 @@ class Record(Struct, frozen=True, kw_only=True):
     entities: tuple[AnyMention, ...]
     organisations: tuple[Organisation, ...]
     projects: tuple[ProjectEntry, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[RecordWarning, ...]

@@ -2,22 +2,23 @@
 
 A rule folder holds a folder for each type (`money`, `date`, `pages`, …), each with any of
 
-* `lexicon.toml`: tables of words with their values, a table a slot: `[scale]`, `'万' = '10000'`;
-* `patterns.toml`: `[slots]`, named fragments, and `[[pattern]]`, each with `id`, `regex` and optionally `priority`, `score` and `when`;
-* `roles.toml`: `[[role]]` entries whose further keys the type defines;
+* `lexicon.toml`: words with their values, a table a slot: `[scale]`, `'万' = '10000'`;
+* `patterns.toml`: `[slots]`, named fragments, and `[[pattern]]`s, each with `id`, `regex` and optionally `priority`,
+  `score`, `when` (words of which the text must hold one, or `{table}`) and `note`;
+* `roles.toml`: `[[role]]` entries, each with `id`, whose further keys the type defines;
 * `examples.toml`: `[[example]]`, sentences with their mentions marked, the proof of the three above;
 * `NAME.txt`: lists, an entry a line under a header of `#` lines that tells source and date.
 
-In a regex `{name}` stands for a slot or a lexicon table and captures as a group of that name; `{name:other}` captures as `other`,
-and `{name:}` doesn't capture. Inside `[slots]` nothing captures unless a name is given after the colon. Of several folders the later ones are
-added to the earlier: a word, pattern, role or example of the same key replaces, lists grow.
+In a regex `{name}` stands for a slot or a lexicon table and captures as a group of that name; `{name:other}` captures
+as `other`, and `{name:}` doesn't capture. Inside `[slots]` nothing captures unless a name is given after the colon.
+Of several folders the later are laid over the earlier: a word, pattern or role of the same key replaces, lists grow.
 """
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 import regex
@@ -28,7 +29,18 @@ from gaoxin_extract.errors import RuleError
 OWN_RULES = "rules"
 SLOT = regex.compile(r"\{([a-z][a-z_0-9]*)(?:(:)([a-z_0-9]*))?\}")
 
-Value = TypeVar("Value", bound=Struct)
+Decoded = TypeVar("Decoded")
+
+
+class Named(Protocol):
+    """An entry of `roles.toml`."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others."""
+
+
+Role = TypeVar("Role", bound=Named)
 
 
 class PatternRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,13 +131,13 @@ class RuleSet:
         """The regex of a slot or lexicon table, without captures; for patterns that code composes."""
         return self._expanded(f"{{{name}:}}", Path(self.name), name, depth=0)
 
-    def roles(self, kind: type[Value]) -> tuple[Value, ...]:
+    def roles(self, kind: type[Role]) -> tuple[Role, ...]:
         """The entries of `roles.toml`, read as `kind`, which has an `id`; of two with one id the later stands."""
-        entries: dict[str, Value] = {}
+        entries: dict[str, Role] = {}
         for path in self._files("roles.toml"):
-            file = _decode(path, dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
-            for entry in file.get("role", ()):
-                entries[entry.id] = entry
+            # A type made at run time: checkers can't follow `kind` into it.
+            file: dict[str, tuple[Role, ...]] = _decode(path, dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
+            entries |= {entry.id: entry for entry in file.get("role", ())}
         return tuple(entries.values())
 
     def lines(self, name: str) -> tuple[str, ...]:
@@ -238,7 +250,7 @@ def _read(path: Path) -> str:
         raise RuleError(message) from None
 
 
-def _decode(path: Path, kind: type[Value] | type) -> Value:
+def _decode(path: Path, kind: type[Decoded]) -> Decoded:
     text = _read(path)
     try:
         raw = tomllib.loads(text)
@@ -247,9 +259,10 @@ def _decode(path: Path, kind: type[Value] | type) -> Value:
         message = f"{path}:{line[1] if line else 1}: not TOML: {error}"
         raise RuleError(message) from None
     try:
-        return msgspec.convert(raw, kind)  # type: ignore[no-any-return]
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise RuleError(f"{path}:{_line_of_fault(text, str(error))}: {error}") from None
+        message = f"{path}:{_line_of_fault(text, str(error))}: {error}"
+        raise RuleError(message) from None
 
 
 def _line_of_fault(text: str, error: str) -> int:

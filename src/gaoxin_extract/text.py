@@ -57,9 +57,9 @@ class Text(Struct, frozen=True):
         return cls(content, (Run(0, len(content), 0),) if content else ())
 
     def edit(self, edits: Iterable[Edit]) -> "Text":
-        """This text with `edits` made; ValueError where two overlap or one lies outside.
+        r"""This text with `edits` made; ValueError where two overlap or one lies outside.
 
-        >>> Text.of("10\\n亿元").edit([Edit(2, 3)]).content
+        >>> Text.of("10\n亿元").edit([Edit(2, 3)]).content
         '10亿元'
         """
         pieces: list[str] = []
@@ -96,11 +96,11 @@ class Text(Struct, frozen=True):
         return Text("".join(pieces), self._moved(kept))
 
     def source_spans(self, span: Span) -> tuple[Span, ...]:
-        """Where the characters of `span` stand in the source, in the order of this text.
+        r"""Where the characters of `span` stand in the source, in the order of this text.
 
         Stretches that touch are one; characters that an edit put in are passed over.
 
-        >>> Text.of("10\\n亿元").edit([Edit(2, 3)]).source_spans(Span(0, 4))
+        >>> Text.of("10\n亿元").edit([Edit(2, 3)]).source_spans(Span(0, 4))
         (Span(start=0, end=2), Span(start=3, end=5))
         """
         spans: list[Span] = []

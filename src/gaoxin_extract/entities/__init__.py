@@ -1,4 +1,4 @@
-"""The types of mention. Each is a module here of the same name as its folder in rules/, with `load(rules) -> EntityType`."""
+"""The types of mention: each a module here, named as its folder in rules/, with `load(rules) -> EntityType`."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -29,7 +29,8 @@ MODULES: dict[Label, str] = {
 class Context(Struct, frozen=True):
     """What an expression is read in: its article's text and parts, its date, and the chosen candidates of every label.
 
-    `dct` is a day, month or year (`2023-03-14`, `2023-03`, `2023`) or None. `ids` are those of the candidates being resolved, in their order.
+    `dct` is a day, month or year (`2023-03-14`, `2023-03`, `2023`) or None. `ids` are those of the candidates that
+    are being resolved, in their order.
     """
 
     text: Text

@@ -1,7 +1,9 @@
 """What finders propose, and the choice among rivals."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -59,9 +61,11 @@ def _without_overlap(rivals: list[Candidate[Expression]]) -> list[Candidate[Expr
 def _best(cluster: list[Candidate[Expression]]) -> list[Candidate[Expression]]:
     if len(cluster) <= 1:
         return cluster
-    taken: list[Candidate[Expression]] = []
+    taken: list[Candidate[Expression]] = []  # in the order of the text, so that a rival meets its neighbours only
     for candidate in sorted(cluster, key=rank):
-        span = candidate.span
-        if all(span.end <= other.span.start or other.span.end <= span.start for other in taken):
-            taken.append(candidate)
+        place = bisect_left(taken, candidate.span, key=attrgetter("span"))
+        after_last = place == 0 or taken[place - 1].span.end <= candidate.span.start
+        before_next = place == len(taken) or candidate.span.end <= taken[place].span.start
+        if after_last and before_next:
+            taken.insert(place, candidate)
     return taken

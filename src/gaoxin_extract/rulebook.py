@@ -256,7 +256,7 @@ def _decode(path: Path, kind: type[Decoded]) -> Decoded:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = regex.search(r"at line (\d+)", str(error))
-        message = f"{path}:{line[1] if line else 1}: not TOML: {error}"
+        message = f"{path}:{line[1] if line else len(text.splitlines())}: not TOML: {error}"
         raise RuleError(message) from None
     try:
         return msgspec.convert(raw, kind)

@@ -46,7 +46,7 @@ class Pipeline:
         """The records of one source in reading order; `date` (`2024`, `2024-05`, `2024-05-17`) is every dct."""
         page = restore(source, self.rulebook["pages"])
         articles = segment(page, self.rulebook["articles"])
-        chosen = tuple(choose(self._find(article.text)) for article in articles)
+        chosen = tuple(choose(self.propose(article.text)) for article in articles)
         dcts = date_articles(articles, chosen, option=date)
         return tuple(
             self._record(article, candidates, dct, number)
@@ -61,20 +61,21 @@ class Pipeline:
         """The records of files and folders, one by one; an input that can't be read raises `SourceError`."""
         raise NotImplementedError
 
-    def _find(self, text: Text) -> tuple[AnyCandidate, ...]:
+    def propose(self, text: Text) -> tuple[AnyCandidate, ...]:
+        """All candidates of every type, before any is chosen."""
         found: tuple[AnyCandidate, ...] = ()
         for kind in self.types:
             found += kind.find(text, found)
         return found
 
     def _record(self, article: Article, candidates: tuple[AnyCandidate, ...], dct: Dct | None, number: int) -> Record:
-        mentions = self._resolve(article, candidates, dct)
+        mentions = self.resolve(article, candidates, dct)
         links = link(mentions, article, self.rulebook["linking"])
         kept = tuple(mention for mention in mentions if label_of(mention) in self.labels)
         links = links.keeping(frozenset(mention.id for mention in kept))
         return assemble(article, kept, links, dct, number=number)
 
-    def _resolve(
+    def resolve(
         self, article: Article, candidates: tuple[AnyCandidate, ...], dct: Dct | None
     ) -> tuple[AnyMention, ...]:
         """Every candidate read in its context, in the candidates' order."""

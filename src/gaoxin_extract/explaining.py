@@ -1,4 +1,4 @@
-"""Says of a text which candidates there were, which were chosen, why their rivals lost, and how each value came about."""
+"""Says of a text which candidates there were, which were chosen, why rivals lost, and how each value came about."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -55,7 +55,7 @@ def _explanation(pipeline: Pipeline, record: Record) -> Explanation:
         for mention in record.entities
     }
     steps: list[Step] = []
-    for candidate in sorted(set(proposed), key=lambda c: (c.span.start, -c.span.end, c.label, c.extractor)):
+    for candidate in sorted(proposed, key=lambda c: (c.span.start, -c.span.end, c.label, c.extractor)):
         span = candidate.span
         chosen = candidate in winners
         steps.append(

@@ -1,0 +1,52 @@
+"""From a page to its articles: bodies first, then the headlines that belong to them."""
+
+from gaoxin_extract.articles import Article, Part, PartKind
+from gaoxin_extract.articles.headlines import Headline, assign
+from gaoxin_extract.articles.parts import Piece, Reader
+from gaoxin_extract.articles.stories import Story, stories
+from gaoxin_extract.pages import Page
+from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.text import Edit, Span
+
+
+def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
+    """The articles of `page` in reading order; none if it prints nothing."""
+    pieces = Reader(rules).pieces(page)
+    if not pieces:
+        return ()
+    told = stories(pieces, single=page.single or page.source.media_type == "text/html")
+    headlines = assign(pieces, told, rules)
+    articles = [_article(page, pieces, story, headlines.get(number)) for number, story in enumerate(told)]
+    return tuple(articles)
+
+
+def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline | None) -> Article:
+    rows: list[tuple[PartKind, list[Span]]] = []
+    byline = list(story.byline)
+    if headline:
+        rows += [(kind, [pieces[k].block.span for k in group]) for kind, group in headline.lines]
+        byline = [*headline.byline, *byline]
+    rows += [(kind, [_shown(pieces[k])]) for kind, k in story.rows]
+    spans: list[Span] = []
+    edits: list[Edit] = []
+    parts: list[Part] = []
+    length = 0
+    for kind, group in rows:
+        start = length
+        spans += group
+        length += sum(span.end - span.start for span in group)
+        parts.append(Part(kind, Span(start + len(parts), length + len(parts))))
+        edits.append(Edit(length, length, "\n"))
+    text = page.text.select(spans).edit(edits[:-1])
+    title = headline.title if headline else None
+    names = tuple(dict.fromkeys(byline)) or page.byline
+    return Article(page, text, tuple(parts), story.kind, page.title or title, names)
+
+
+def _shown(piece: Piece) -> Span:
+    """The stretch of a piece that an article's text keeps: a byline without its bullet."""
+    span = piece.block.span
+    if piece.kind == "byline" and piece.names:
+        start = span.start + piece.content.index(piece.names)
+        return Span(start, start + len(piece.names))
+    return span

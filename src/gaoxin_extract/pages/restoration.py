@@ -1,0 +1,61 @@
+"""From a source to a page: each rule proposes edits, and the text remembers where its characters come from."""
+
+from gaoxin_extract.pages import Block, Page
+from gaoxin_extract.pages.lines import Line, lines_of, plain_breaks
+from gaoxin_extract.pages.newspaper import Joiner, seam
+from gaoxin_extract.pages.shadow import printed_once
+from gaoxin_extract.pages.spacing import close_up, open_paragraphs
+from gaoxin_extract.pages.web import furniture
+from gaoxin_extract.reading import Source
+from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.text import Edit, Span, Text
+
+
+def restore(source: Source, rules: RuleSet) -> Page:
+    """The page that `source` prints."""
+    if source.media_type == "text/html":
+        from gaoxin_extract.pages.html import restore_html  # noqa: PLC0415 -- its parser is slow to import
+
+        return restore_html(source, rules)
+    text = plain_breaks(Text.of(source.text))
+    text = printed_once(close_up(open_paragraphs(text)))
+    return paragraphs(source, text, rules)
+
+
+def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
+    """The page of `text`, in which lines are still as printed: furniture left out, paragraphs joined."""
+    lines = lines_of(text.content)
+    left_out = furniture(lines, rules)
+    kept = [line for number, line in enumerate(lines) if number not in left_out.lines]
+    edits: list[Edit] = []
+    blocks: list[Block] = []
+    end = start = length = 0
+    widths: list[int] = []
+    joiner = Joiner(kept, text.content, rules)
+    first: Line | None = None
+    for number, line in enumerate(kept):
+        if first is not None and joiner.joined(number - 1, running=len(widths) > 1):
+            between, cut = seam(kept[number - 1].content, line.content)
+            edits.append(Edit(end - cut, line.span.start, between))
+            length += len(between) - cut
+        else:
+            if first is not None:
+                blocks.append(Block(Span(start, length), tuple(widths), first.indent, first.gap))
+                length += 1
+            edits.append(Edit(end, line.span.start, "\n" if first is not None else ""))
+            first, start, widths = line, length, []
+        widths.append(line.width)
+        length += len(line.content)
+        end = line.span.end
+    if first is not None:
+        blocks.append(Block(Span(start, length), tuple(widths), first.indent, first.gap))
+    edits.append(Edit(end, len(text.content)))
+    return Page(
+        source,
+        text.edit(edits),
+        tuple(blocks),
+        title=source.title,
+        date=left_out.date,
+        byline=left_out.byline,
+        single=left_out.web,
+    )

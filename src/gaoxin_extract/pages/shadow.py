@@ -1,0 +1,106 @@
+"""Text that a page's layout printed twice, to look bold or shadowed: the first printing is kept."""
+
+from collections.abc import Iterator
+
+import regex
+
+from gaoxin_extract.pages.lines import Line, lines_of
+from gaoxin_extract.text import Edit, Span, Text
+
+LONGEST_LINE = 160
+LONGEST_CHUNK = 40
+TOKEN = regex.compile(r"\S+")
+WORDY = regex.compile(r"[\p{Han}A-Za-z]")
+
+
+def printed_once(text: Text) -> Text:
+    """`text` without the second printing of shadowed lines.
+
+    >>> printed_once(Text.of("西部西部（（重庆重庆））科学城科学城")).content
+    '西部（重庆）科学城'
+    """
+    edits: list[Edit] = []
+    before = ""
+    for line in lines_of(text.content):
+        if line.content == before and len(WORDY.findall(before)) >= 4:  # noqa: PLR2004 -- shorter lines repeat in tables
+            edits.append(Edit(line.span.start, line.span.end))
+            continue
+        before = line.content
+        edits += _line_edits(line)
+    return text.edit(edits) if edits else text
+
+
+def _line_edits(line: Line) -> Iterator[Edit]:
+    if len(line.content) > LONGEST_LINE:
+        return
+    whole = second_printing(line.content)
+    if whole:
+        yield from _moved(whole, line.span.start)
+        return
+    for token in TOKEN.finditer(line.content):
+        if token.end() - token.start() < len(line.content):
+            yield from _moved(second_printing(token[0]), line.span.start + token.start())
+
+
+def _moved(spans: tuple[Span, ...], offset: int) -> Iterator[Edit]:
+    for span in spans:
+        yield Edit(span.start + offset, span.end + offset)
+
+
+def second_printing(content: str) -> tuple[Span, ...]:
+    """The stretches of `content` that repeat what stands before them, if all of it is printed twice or more; else none.
+
+    >>> second_printing("创创新新发发展展")
+    (Span(start=1, end=2), Span(start=3, end=4), Span(start=5, end=6), Span(start=7, end=8))
+    >>> second_printing("高高兴兴")
+    ()
+    """
+    distinct = len(set(content))
+    if distinct < 2 or distinct * 2 > len(content):  # noqa: PLR2004 -- a row of one mark is no word
+        return _cut_copy(content)
+    for times in (2, 3, 4):
+        chunks = _chunks(content, times)
+        if chunks and _is_shadow(content, chunks):
+            return tuple(Span(start + size, start + size * times) for start, size in chunks)
+    return _cut_copy(content)
+
+
+def _chunks(content: str, times: int) -> list[tuple[int, int]]:
+    """Start and size of chunks that, each printed `times` times, make up all of `content`; the smallest that fit."""
+    failed: set[int] = set()
+    chunks: list[tuple[int, int]] = []
+    start, size = 0, 1
+    while start < len(content):
+        limit = min(LONGEST_LINE, (len(content) - start) // times)
+        while size <= limit and (
+            start + size * times in failed
+            or content[start : start + size] * times != content[start : start + size * times]
+        ):
+            size += 1
+        if size <= limit:
+            chunks.append((start, size))
+            start, size = start + size * times, 1
+        else:
+            failed.add(start)
+            if not chunks:
+                return []
+            start, size = chunks.pop()
+            size += 1
+    return chunks
+
+
+def _is_shadow(content: str, chunks: list[tuple[int, int]]) -> bool:
+    """Whether chunks printed twice are more than a reduplicated word (`高高兴兴`, `研究研究`) or a number (`2020`)."""
+    if not WORDY.search(content):
+        return False
+    if len(chunks) == 1:
+        return chunks[0][1] >= 3  # noqa: PLR2004 -- verbs double as ABAB
+    return len(chunks) >= 3 or max(size for _, size in chunks) >= 2  # noqa: PLR2004
+
+
+def _cut_copy(content: str) -> tuple[Span, ...]:
+    """The rest of a second copy that was cut off: at least half of the first, and four characters."""
+    for period in range(max(4, len(content) // 2), len(content) * 2 // 3 + 1):
+        if content.endswith(content[: len(content) - period]) and content[period:] == content[: len(content) - period]:
+            return (Span(period, len(content)),) if len(content) - period >= 4 and WORDY.search(content) else ()  # noqa: PLR2004
+    return ()

@@ -1,0 +1,54 @@
+"""Blanks that the layout put between characters."""
+
+from collections.abc import Iterator
+
+import regex
+
+from gaoxin_extract.text import Edit, Text
+
+BLANK = r"[^\S\n]"
+HAN = r"\p{Han}〇"
+MARK = r"，。、；：！？…—·～“”‘’（）《》〈〉「」『』【】〔〕￥％‰"
+LETTER_SPACED = regex.compile(rf"\S(?:{BLANK}{{1,4}}+\S){{3,}}+")
+GAP = regex.compile(rf"{BLANK}++")
+# A blank beside one of these was never typed: Chinese text has none around digits, Latin words and marks.
+NEVER = regex.compile(
+    rf"(?<=[{HAN}{MARK}]){BLANK}++(?=[0-9０-９A-Za-z])|(?<=[0-9０-９A-Za-z%％‰℃]){BLANK}++(?=[{HAN}{MARK}])"
+    rf"|(?<=[0-9０-９]){BLANK}++(?=[%％‰℃])"
+    rf"|(?<=[，、；：（《“‘「『【〔]){BLANK}++(?=\S)|(?<=\S){BLANK}++(?=[，、；：。！？）》”’」』】〕])"
+)
+WIDE_GAP = regex.compile(rf"(?<=\S)(?! (?=\S)){BLANK}++(?=\S)")
+SENTENCE_GAP = regex.compile(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000{2,}+|[ \u00a0]{4,}+)(?=\S)")
+
+
+def open_paragraphs(text: Text) -> Text:
+    """`text` with a line break where two full-width blanks after a sentence open the next paragraph of the same line."""
+    if "\u3000\u3000" not in text.content and "    " not in text.content:
+        return text
+    return text.edit(
+        Edit(found.start(), found.start(), "\n")
+        for found in SENTENCE_GAP.finditer(text.content)
+        if len(text.content[found.end() : found.end() + 24].split("\n")[0]) > 20  # noqa: PLR2004 -- longer than any signature
+    )
+
+
+def close_up(text: Text) -> Text:
+    """`text` without letter-spacing and without blanks that nobody types; those between words stay, one wide.
+
+    >>> close_up(Text.of("截 至 目 前 ， 完 成 12. 6 亿 元")).content
+    '截至目前，完成12.6亿元'
+    """
+    text = text.edit(_letter_spacing(text.content))
+    text = text.edit(Edit(found.start(), found.end()) for found in NEVER.finditer(text.content))
+    return text.edit(Edit(found.start(), found.end(), " ") for found in WIDE_GAP.finditer(text.content))
+
+
+def _letter_spacing(content: str) -> Iterator[Edit]:
+    for run in LETTER_SPACED.finditer(content):
+        if len(regex.findall(rf"[{HAN}{MARK}]", run[0])) < 3:  # noqa: PLR2004 -- `A B C D` is a list
+            continue
+        gaps = [(gap.start() + run.start(), gap.end() + run.start()) for gap in GAP.finditer(run[0])]
+        narrow = min(end - start for start, end in gaps)
+        for start, end in gaps:
+            meant = end - start > narrow and regex.fullmatch(rf"[{HAN}”]{BLANK}+[{HAN}“]", content[start - 1 : end + 1])
+            yield Edit(start, end, " " if meant else "")

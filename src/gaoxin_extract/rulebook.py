@@ -27,6 +27,7 @@ from msgspec import Struct
 from gaoxin_extract.errors import RuleError
 
 OWN_RULES = "rules"
+LONG_LIST = 12
 SLOT = regex.compile(r"\{([a-z][a-z_0-9]*)(?:(:)([a-z_0-9]*))?\}")
 
 Decoded = TypeVar("Decoded")
@@ -236,10 +237,17 @@ def own_folder(name: str) -> Path:
 def alternatives(words: Iterable[str]) -> str:
     """A regex that matches any of `words`, the longest first.
 
+    A long list is entered only on a character that one of its words begins with: most places fail that at once.
+
     >>> alternatives(["元", "美元"])
     '美元|元'
     """
-    return "|".join(regex.escape(word, special_only=True) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    listed = "|".join(regex.escape(word, special_only=True) for word in ordered)
+    if len(ordered) < LONG_LIST:
+        return listed
+    initials = "".join(sorted({regex.escape(word[0], special_only=False) for word in ordered}))
+    return f"(?=[{initials}])(?:{listed})"
 
 
 def _read(path: Path) -> str:

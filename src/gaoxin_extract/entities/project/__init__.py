@@ -1,0 +1,9 @@
+"""Projects: particular, named investment and building projects, and the plants, bases and parks that they make."""
+
+from gaoxin_extract.entities.project.find import Finder
+from gaoxin_extract.rulebook import RuleSet
+
+
+def load(rules: RuleSet) -> Finder:
+    """The PROJECT type of `rules`."""
+    return Finder(rules)

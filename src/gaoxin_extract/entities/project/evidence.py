@@ -1,0 +1,125 @@
+"""How surely a stretch is a project's name: what it is made of and what stands around it, weighed."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.entities.project.extents import Cut
+from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.text import Span
+
+ENDS = ("project_noun", "phase", "bracketed", "plant", "change", "park", "building", "works", "short_head")
+REACH = 30
+
+
+class Weight(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one piece of evidence adds to the log odds of a name; `id` is what `Evidence.pieces` calls it."""
+
+    id: str
+    weight: float
+
+
+class Clause(Struct, frozen=True):
+    """A stretch without a stop, in a text with the ends of its values and the spans of its bodies and zones, sorted."""
+
+    content: str
+    span: Span
+    values: Sequence[int]
+    bodies: Sequence[Span]
+
+
+class Evidence:
+    """Weighs what speaks for a name; the weights are fitted to annotated text and stand in `roles.toml`."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Compile what `rules` give."""
+        self._weights = {row.id: row.weight for row in rules.roles(Weight)}
+        self._ends = {end: regex.compile(rf"(?:{rules.fragment(end)})\Z", regex.V1) for end in ENDS}
+        self._ending = regex.compile(rf"(?:{rules.fragment('ending')})\Z", regex.V1)
+        self._event = regex.compile(alternatives(rules.lines("events")), regex.V1)
+        self._stage = regex.compile(alternatives(rules.lines("stages")), regex.V1)
+        self._latin = regex.compile(r"[A-Za-z0-9]")
+
+    def score(self, pieces: Sequence[str]) -> float:
+        """The chance that a candidate with these pieces of evidence is a name, 0 to 1."""
+        odds = sum(self._weights.get(piece, 0.0) for piece in ("any", *pieces))
+        return 1 / (1 + math.exp(-odds))
+
+    def end(self, content: str, span: Span) -> str:
+        """Which table of words the last word of `span` is in."""
+        return next((end for end, shape in self._ends.items() if shape.search(content, span.start, span.end)), "other")
+
+    def pieces(self, clause: Clause, items: Sequence[Span], item: Span, cut: Cut, end: str) -> tuple[str, ...]:
+        """The evidence for `cut` in `item`, one of the `items` between the list marks of `clause`."""
+        words = clause.content[cut.span.start : cut.span.end]
+        mates = sum(1 for other in items if self._ending.search(clause.content, other.start, other.end))
+        return (
+            f"end.{end}",
+            *self._of_words(words),
+            *self._after(clause, item, cut.span.end),
+            *_before(clause, item, cut),
+            *(
+                ("before.stage",)
+                if self._stage.search(clause.content, max(clause.span.start, cut.span.start - 16), cut.span.start)
+                else ()
+            ),
+            *_bodies(clause, cut.span),
+            *((f"mates.{min(mates, 2)}",) if len(items) > 1 else ()),
+        )
+
+    def _of_words(self, words: str) -> Iterator[str]:
+        if self._latin.search(words):
+            yield "has.latin"
+        for piece, mark in (("output", "年产"), ("quotes", "“"), ("brackets", "（")):
+            if mark in words:
+                yield f"has.{piece}"
+        yield f"length.{next((size for size in (4, 6, 9, 14, 20) if len(words) <= size), 'more')}"
+
+    def _after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
+        content = clause.content
+        following = content[end : end + 1]
+        if end == item.end and end < clause.span.end:
+            yield "after.item"
+        elif end >= clause.span.end:
+            yield f"after.{following}" if following in "，。；：" and following else "after.line"
+        elif self._event.match(content, end):
+            yield "after.event"
+        elif following == "的":
+            yield "after.of"
+        elif following in "和与及（等":
+            yield "after.and"
+        elif following == "”":
+            yield "after.quote"
+        else:
+            yield "after.word"
+        near = content[end : end + REACH].partition("\n")[0].partition("。")[0]
+        if self._stage.search(near):
+            yield "near.stage"
+        if "元" in near:
+            yield "near.money"
+
+
+def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
+    if cut.lead != "edge":
+        yield f"lead.{cut.lead}"
+    elif item.start > clause.span.start:
+        yield "lead.item"
+    else:
+        stop = clause.content[item.start - 1 : item.start]
+        yield f"lead.{stop}" if stop in "，。；：—" and stop else "lead.line"
+
+
+def _bodies(clause: Clause, span: Span) -> Iterator[str]:
+    """How the nearest body or zone lies to `span`."""
+    place = bisect_left(clause.bodies, Span(span.start, 0))
+    if place and clause.bodies[place - 1].end > span.start:
+        yield "body.crosses"
+    if place < len(clause.bodies):
+        body = clause.bodies[place]
+        if body.start == span.start:
+            yield "body.opens" if body.end < span.end else "body.is"
+        elif body.end < span.end:
+            yield "body.inside"

@@ -1,0 +1,99 @@
+"""Where a project's name begins and ends among the words around it."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.text import Span
+
+Lead = Literal["edge", "build", "sum", "of", "word", "value"]
+
+BLANKS_AND_CLOSERS = regex.compile(r"[\s　·.．”）)》】」、—-]++")
+PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
+SHORTEST, LONGEST = 2, 48
+
+
+class Cut(Struct, frozen=True):
+    """The part of a stretch that can be a name, and what it was cut from on the left.
+
+    `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的; `value`: a sum, share or date;
+    `word`: any other opening.
+    """
+
+    span: Span
+    lead: Lead
+
+
+class Cutter:
+    """Cuts what is not the name's own off a stretch that ends where a name ends."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Compile the word lists of `rules`."""
+        self._soft = frozenset(rules.lines("openings_in_names"))
+        self._kept = frozenset(rules.lines("kept_words"))
+        self._builds = frozenset(rules.lines("building_verbs"))
+        words = self._soft | self._kept | self._builds | frozenset(rules.lines("openings"))
+        self._opening = regex.compile(alternatives(words), regex.V1)
+        generic = alternatives(rules.lines("generic"))
+        self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
+        self._count = regex.compile(rules.fragment("count"), regex.V1)
+        self._sum = regex.compile(rules.fragment("member_sum"), regex.V1)
+
+    def cut(self, content: str, stretch: Span, values: Sequence[int]) -> Cut | None:
+        """The name that ends where `stretch` ends; None where only generic words are left.
+
+        `values` are the ends of the sums, shares and dates of the text, sorted: a name begins behind those.
+        """
+        start, lead = self._opened(content, stretch)
+        place = bisect_right(values, stretch.end - 1)
+        if place and values[place - 1] > start:
+            start, lead = values[place - 1], "value"
+        start = self._bared(content, start, stretch.end)
+        if not SHORTEST <= stretch.end - start <= LONGEST or not self.names(content[start : stretch.end]):
+            return None
+        return Cut(Span(start, stretch.end), lead)
+
+    def names(self, words: str) -> bool:
+        """Whether `words` hold two characters that no generic word accounts for."""
+        return len(self._generic.sub("", words)) >= SHORTEST
+
+    def _opened(self, content: str, stretch: Span) -> tuple[int, Lead]:
+        start = stretch.start
+        lead: Lead = "edge"
+        for found in self._opening.finditer(content, stretch.start, stretch.end):
+            word = found[0]
+            if word in self._kept or (word in self._soft and not self.names(content[found.end() : stretch.end])):
+                continue
+            if word == "的" and self._quoted(content, found.start(), stretch):
+                continue
+            if word == "的":
+                lead = "sum" if self._sum.search(content, start, found.end()) else "of"
+            else:
+                lead = "build" if word in self._builds else "word"
+            start = found.end()
+        return start, lead
+
+    @staticmethod
+    def _quoted(content: str, place: int, stretch: Span) -> bool:
+        return content.rfind("“", stretch.start, place) > content.rfind("”", stretch.start, place)
+
+    def _bared(self, content: str, start: int, end: int) -> int:
+        """Pass over counts, blanks and brackets without a partner."""
+        while start < end:
+            found = self._count.match(content, start, end) or BLANKS_AND_CLOSERS.match(content, start, end)
+            if found and found.end() > start:
+                start = found.end()
+                continue
+            closing = PAIRS.get(content[start])
+            if closing is None or content.find(closing, start, end) >= 0:
+                break
+            start += 1
+        for opening, closing in PAIRS.items():
+            place = content.rfind(opening, start, end)
+            if place >= 0 and content.find(closing, place, end) < 0:
+                start = place + 1
+        return start

@@ -1,0 +1,141 @@
+"""Finds the names of projects: by what they end in and what is told of them, and in lists that the text calls projects."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.entities import Context
+from gaoxin_extract.entities.project.evidence import Clause, Evidence
+from gaoxin_extract.entities.project.extents import Cutter
+from gaoxin_extract.entities.project.resolve import Names
+from gaoxin_extract.records import Label
+from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.text import Span, Text
+from gaoxin_extract.values import Project
+
+# Where precision and recall meet on the composed articles; below it most candidates are none.
+THRESHOLD = 0.42
+# The share of members of lists that were projects in the report sentences.
+LISTED = 0.92
+VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
+BODIES = frozenset({"ORG", "ZONE"})
+STOP = regex.compile(r"[，。；：！？\n,;:!?]|——|…")
+ENCLOSED = regex.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
+CONJUNCTION = regex.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
+SHORT_REACH = 24
+
+
+class Name(Struct, frozen=True):
+    """What a candidate was found by: the table of its last word, and the pieces of evidence weighed for it."""
+
+    end: str
+    pieces: tuple[str, ...] = ()
+
+
+class Finder:
+    """The PROJECT type's finder."""
+
+    label: Label = "PROJECT"
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Compile what `rules` give."""
+        self._ending = regex.compile(rules.fragment("ending"), regex.V1)
+        self._short = regex.compile(rf"(?:{rules.fragment('short_ending')})\Z", regex.V1)
+        self._tail = regex.compile(rules.fragment("tail"), regex.V1)
+        self._no_tail = regex.compile(alternatives(rules.lines("not_projects")), regex.V1)
+        self._cutter = Cutter(rules)
+        self._evidence = Evidence(rules)
+        self._names = Names(rules)
+
+    def find(self, text: Text, found: tuple[Candidate[Any], ...] = ()) -> tuple[Candidate[Name], ...]:
+        """The names in `text`; sums and dates among `found` bound them, bodies and zones speak for them."""
+        values = sorted(candidate.span.end for candidate in found if candidate.label in VALUES)
+        bodies = sorted(candidate.span for candidate in found if candidate.label in BODIES)
+        return tuple(
+            name
+            for span in self._clauses(text.content)
+            for name in self._in_clause(Clause(text.content, span, values, bodies))
+        )
+
+    def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
+        """Each under the fullest name that the article gives, with its kind."""
+        content = context.text.content
+        names = self._names.full_names([content[c.span.start : c.span.end] for c in candidates])
+        return tuple(Project(name, self._names.kind(name)) for name in names)
+
+    def _clauses(self, content: str) -> Iterator[Span]:
+        """The stretches between stops that hold a head."""
+        bounds = [0, *(place for stop in STOP.finditer(content) for place in stop.span()), len(content)]
+        starts = bounds[::2]
+        done = -1
+        for head in self._ending.finditer(content):
+            place = bisect_right(starts, head.start()) - 1
+            if place != done:
+                done = place
+                yield Span(starts[place], max(bounds[2 * place + 1], starts[place]))
+
+    def _in_clause(self, clause: Clause) -> Iterator[Candidate[Name]]:
+        start = clause.span.start
+        for tail in self._tail.finditer(clause.content, start, clause.span.end):
+            if tail.start() >= start and not self._no_tail.search(tail[0]):
+                yield from self._listed(clause, Span(start, tail.start()))
+                start = tail.end()
+        yield from self._named(clause, Span(start, clause.span.end))
+
+    def _listed(self, clause: Clause, run: Span) -> Iterator[Candidate[Name]]:
+        """The members of a list that the text calls projects, from its last to the one that it opens with."""
+        *items, last = _items(clause.content, run)
+        for item in reversed([*items, *_conjoined(clause.content, last)]):
+            cut = self._cutter.cut(clause.content, item, clause.values)
+            if cut is None:
+                return
+            yield _candidate(cut.span, "listed", LISTED, Name(self._evidence.end(clause.content, cut.span)))
+            if cut.lead not in {"edge", "sum", "value"}:
+                return
+
+    def _named(self, clause: Clause, run: Span) -> Iterator[Candidate[Name]]:
+        """Names by what they end in, where enough speaks for them."""
+        items = _items(clause.content, run)
+        for item in items:
+            for place in self._ends(clause.content, item):
+                cut = self._cutter.cut(clause.content, Span(item.start, place), clause.values)
+                if cut is None:
+                    continue
+                end = self._evidence.end(clause.content, cut.span)
+                pieces = self._evidence.pieces(clause, items, item, cut, end)
+                score = self._evidence.score(pieces)
+                if score >= THRESHOLD:
+                    yield _candidate(cut.span, "named", score, Name(end, pieces))
+
+    def _ends(self, content: str, item: Span) -> list[int]:
+        """Where names can end in an item of a list."""
+        ends = [found.end() for found in self._ending.finditer(content, item.start, item.end)]
+        short = self._short.search(content, max(item.start, item.end - SHORT_REACH), item.end)
+        return [*ends, item.end] if short and item.end not in ends[-1:] else ends
+
+
+def _candidate(span: Span, id_: str, score: float, name: Name) -> Candidate[Name]:
+    return Candidate(label="PROJECT", span=span, expression=name, extractor=f"rule/project.{id_}", score=score)
+
+
+def _items(content: str, run: Span) -> list[Span]:
+    """The stretches between list marks, those in brackets and quotation marks not counted."""
+    closed = [found.span() for found in ENCLOSED.finditer(content, run.start, run.end)]
+    items: list[Span] = []
+    start, place = run.start, content.find("、", run.start, run.end)
+    while place >= 0:
+        if not any(opening < place < closing for opening, closing in closed):
+            items.append(Span(start, place))
+            start = place + 1
+        place = content.find("、", place + 1, run.end)
+    return [*items, Span(start, run.end)]
+
+
+def _conjoined(content: str, item: Span) -> list[Span]:
+    """The two last members of a list, where 和 stands between them."""
+    found = CONJUNCTION.search(content, min(item.start + 2, item.end), max(item.end - 2, item.start))
+    return [Span(item.start, found.start()), Span(found.end(), item.end)] if found else [item]

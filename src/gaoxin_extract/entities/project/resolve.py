@@ -1,0 +1,117 @@
+"""Joins the forms of one project's name, and tells its kind."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.values import ProjectKind
+
+KINDS: tuple[ProjectKind, ...] = ("industrial", "construction", "infrastructure", "programme", "other")
+ORDINALS = {
+    "首": "1",
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+}
+MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
+
+
+class Form(Struct, frozen=True):
+    """A name folded for comparison: `core` without marks, phases and the bare nouns at its end, and its `phases`."""
+
+    core: str
+    phases: frozenset[str]
+    length: int
+
+
+class Names:
+    """Folds names, joins them and tells their kinds by the words of a rule set."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Compile what `rules` give."""
+        self._phase = regex.compile(rules.fragment("phase"), regex.V1)
+        self._ordinal = regex.compile(r"[首一二三四五六七八九]|\d+")
+        self._plain = regex.compile(rf"(?:建设|{rules.fragment('project_noun')})+\Z", regex.V1)
+        self._heads = {
+            word: kind
+            for table in ("change", "plant", "park", "building", "works", "short_head", "project_noun")
+            for word, kind in rules.lexicon[table].items()
+        }
+        self._head = regex.compile(alternatives(self._heads), regex.V1)
+        self._kind_words = rules.lexicon["kind_word"]
+        self._kind_word = regex.compile(alternatives(self._kind_words), regex.V1)
+
+    def form(self, name: str) -> Form:
+        """`name` folded."""
+        phases = frozenset(
+            ORDINALS.get(ordinal[0], ordinal[0])
+            for phase in self._phase.finditer(name)
+            for ordinal in self._ordinal.finditer(phase[0])
+        )
+        core = MARKS.sub("", unicodedata.normalize("NFKC", self._phase.sub("", name))).lower()
+        return Form(self._plain.sub("", core) or core, phases, len(name))
+
+    def kind(self, name: str) -> ProjectKind:
+        """What a project of this name makes or builds, as its words tell."""
+        found = self._kind_word.search(name)
+        if found:
+            return _kind(self._kind_words[found[0]])
+        bare = self._plain.sub("", self._phase.sub("", name))
+        heads = [head[0] for head in self._head.finditer(bare)]
+        return _kind(self._heads[heads[-1]]) if heads else "industrial"
+
+    def full_names(self, names: Sequence[str]) -> tuple[str, ...]:
+        """For each of `names` the fullest that denotes the same project; themselves where none is surely the same."""
+        distinct = sorted(set(names), key=lambda name: (-len(self.form(name).core), -len(name), names.index(name)))
+        forms = {name: self.form(name) for name in distinct}
+        fullest: dict[str, str] = {}
+        for place, name in enumerate(distinct):
+            same = {fullest[longer] for longer in distinct[:place] if _same(forms[name], forms[longer])}
+            exact = {full for full in same if forms[full].core == forms[name].core}
+            if len(exact) == 1:
+                same = exact
+            fullest[name] = same.pop() if len(same) == 1 else name
+        return tuple(fullest[name] for name in names)
+
+
+def _same(short: Form, long: Form) -> bool:
+    """Whether a name can be a shorter form of another: the same phases or fewer, and its characters in their order."""
+    if not short.phases <= long.phases and long.phases:
+        return False
+    if short.phases and not long.phases:
+        return False
+    if short.core == long.core:
+        return short.phases == long.phases or not short.phases
+    return len(short.core) >= 2 and _in_pieces(short.core, long.core)  # noqa: PLR2004 -- one character names nothing
+
+
+def _in_pieces(short: str, long: str) -> bool:
+    """Whether `short` is `long` with stretches left out, each stretch kept being of two characters at least.
+
+    >>> _in_pieces("长川科技内江", "长川科技集成电路封测设备研发制造基地内江")
+    True
+    >>> _in_pieces("光电子", "光学电子")
+    False
+    """
+    place = 0
+    rest = short
+    while rest:
+        size = next((size for size in range(len(rest), 1, -1) if rest[:size] in long[place:]), 0)
+        if not size or len(rest) - size == 1:
+            return False
+        place = long.index(rest[:size], place) + size
+        rest = rest[size:]
+    return True
+
+
+def _kind(word: str) -> ProjectKind:
+    return next(kind for kind in KINDS if kind == word)

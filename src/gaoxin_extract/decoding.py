@@ -66,9 +66,9 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     for mark, name in MARKS:
         if data.startswith(mark):
             return _forgiving(data, name)
-    for name in (_utf16(data), "utf-8", _declared(data)):
-        if name and (text := _strict(data, name)) is not None:
-            return Decoded(text, name)
+    for likely in (_utf16(data), "utf-8", _declared(data)):
+        if likely and (text := _strict(data, likely)) is not None:
+            return Decoded(text, likely)
     return _guessed(data)
 
 

@@ -1,0 +1,58 @@
+"""The progress bar: files, characters a second, time left. On standard error, and gone when the run is over."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+from rich.text import Text
+
+
+class CharactersPerSecond(ProgressColumn):
+    """How fast the run is as a whole."""
+
+    def render(self, task: Task) -> Text:
+        """The characters read so far over the time taken."""
+        speed = task.fields["characters"] / task.elapsed if task.elapsed else 0
+        return Text(f"{speed:,.0f} characters/s")
+
+
+class Files(MofNCompleteColumn):
+    """Files done of all; the bar itself counts bytes."""
+
+    def render(self, task: Task) -> Text:
+        """`3/12 files`."""
+        return Text(f"{task.fields['files']}/{task.fields['of']} files")
+
+
+class Bar:
+    """A bar that moves by the bytes of the files done, so that the time left is right where sizes differ."""
+
+    def __init__(self, shown: RichProgress, sizes: Mapping[str, int]) -> None:
+        """`sizes`: the bytes of each file, 0 where unknown."""
+        self._shown = shown
+        self._sizes = sizes
+        self._task = shown.add_task("", total=sum(sizes.values()), characters=0, files=0, of=len(sizes))
+
+    def say(self, line: str) -> None:
+        """Print `line` above the bar."""
+        self._shown.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def read(self, characters: int) -> None:
+        """A source of so many characters is done."""
+        fields = self._shown.tasks[0].fields
+        self._shown.update(self._task, characters=fields["characters"] + characters)
+
+    def done(self, path: str) -> None:
+        """The file `path` is done."""
+        fields = self._shown.tasks[0].fields
+        self._shown.update(self._task, advance=self._sizes[path], files=fields["files"] + 1)
+
+
+@contextmanager
+def bar(files: Sequence[str], sizes: Mapping[str, int]) -> Iterator[Bar]:
+    """A bar over `files` for as long as the block runs."""
+    columns = (TextColumn("reading"), BarColumn(), Files(), CharactersPerSecond(), TimeRemainingColumn())
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as shown:
+        yield Bar(shown, {path: sizes[path] for path in files})

@@ -1,0 +1,272 @@
+"""`gaoxin-extract INPUT…`: files and folders in, records out."""
+
+import logging
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import typer
+from msgspec import Struct
+
+from gaoxin_extract.commands.progress import Progress, progress
+from gaoxin_extract.decoding import is_known
+from gaoxin_extract.errors import GaoxinError
+from gaoxin_extract.reading import Inputs, MediaType, Source, gather, iso_date, read
+from gaoxin_extract.records import Label
+from gaoxin_extract.writers import Shape, Writing, writing
+from gaoxin_extract.writers.output import STDOUT, Output, OutputError
+
+if TYPE_CHECKING:
+    from gaoxin_extract.pipeline import Pipeline
+
+Kind = Literal["text", "markdown", "html", "jsonl"]
+TYPES: dict[Kind, MediaType] = {
+    "text": "text/plain",
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "jsonl": "application/jsonl",
+}
+LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+# A fault of our own costs one input, not the run. The tests empty this, so that there it shows.
+FORGIVEN: tuple[type[Exception], ...] = (Exception,)
+
+
+class WrongUsage(typer.TyperException):
+    """A command line that asks for what can't be done; told before anything is read."""
+
+    exit_code = 2
+
+
+class Reading(Struct, frozen=True):
+    """What the command line says of the inputs; `media_type` holds for those that it names, not for folders."""
+
+    encoding: str | None
+    media_type: MediaType | None
+    named: Collection[str]
+    date: str | None
+
+
+class Run:
+    """One run: what it reads, where it writes, and what came of it."""
+
+    def __init__(self, pipeline: "Pipeline", sink: Output, writing: Writing, shown: Progress, *, verbose: bool) -> None:
+        """`shown` is told how far the run is and prints its lines; `verbose` adds tracebacks to them."""
+        self.pipeline = pipeline
+        self.sink = sink
+        self.writing = writing
+        self.shown = shown
+        self.verbose = verbose
+        self.files = self.articles = self.faults = 0
+        self.labels: Counter[str] = Counter()
+
+    def all(self, found: Inputs, faults: Iterable[GaoxinError], reading: Reading) -> None:
+        """Write the records of all inputs; `faults` were met while they were looked for."""
+        for fault in faults:
+            self.tell(fault)
+        self.sink.write(self.writing.head)
+        for path in found.files:
+            self.file(path, reading)
+        if self.faults and not self.files:
+            self.sink.discard()
+
+    def file(self, path: str, reading: Reading) -> None:
+        """Write the records of one file; its faults are told and counted."""
+        media_type = reading.media_type if path in reading.named else None
+        begun = False
+        with self.forgiving(path):
+            for source in read(path, encoding=reading.encoding, media_type=media_type, on_error=self.tell):
+                begun = True
+                with self.forgiving(source.path):
+                    self.source(source, date=reading.date)
+                self.shown.read(len(source.text))
+        self.files += begun
+        self.shown.done(path)
+
+    def source(self, source: Source, *, date: str | None) -> None:
+        """Write the records of one source."""
+        for record in self.pipeline.extract(source, date=date):
+            self.sink.write(self.writing.lines(record))
+            self.articles += 1
+            self.labels.update(str(mention.__struct_config__.tag) for mention in record.entities)
+
+    @contextmanager
+    def forgiving(self, name: str) -> Iterator[None]:
+        """Let a fault of the input `name` pass, told on one line; one of the output ends the run."""
+        try:
+            yield
+        except (OutputError, BrokenPipeError):
+            raise
+        except GaoxinError as error:
+            self.tell(error)
+        except FORGIVEN as error:
+            if self.verbose:
+                for line in traceback.format_exc().splitlines():
+                    self.shown.say(line)
+            fault = f"{name}: a fault of the program ({type(error).__name__}: {error})"
+            self.tell(GaoxinError(f"{fault}; the other inputs are read, please report it with what -v shows"))
+
+    def tell(self, error: GaoxinError) -> None:
+        """Print a fault of an input on one line, and count it."""
+        self.faults += 1
+        self.shown.say(one_line(str(error)))
+
+    def summary(self, found: Inputs, labels: Iterable[Label]) -> str:
+        """One line: what was read, what was found, what was skipped, and where the records are."""
+        parts = [f"{counted(self.files, 'file', 'files')}, {counted(self.articles, 'article', 'articles')}"]
+        parts.append(", ".join(f"{label} {self.labels[label]:,}" for label in labels))
+        if self.faults:
+            parts.append(counted(self.faults, "fault", "faults"))
+        if found.skipped:
+            skipped = ", ".join(f"{number:,} {suffix or 'without suffix'}" for suffix, number in found.skipped.items())
+            parts.append(f"skipped {skipped}")
+        parts.append(f"records in {self.sink.name}" if self.sink.kept else f"{self.sink.name} left as it was")
+        return "; ".join(parts)
+
+
+InputsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT", help="Files, folders, or - for standard input.", show_default=False),
+]
+OutputOption = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write here: a .jsonl or .csv file; - is standard output.")
+]
+ShapeOption = Annotated[Shape, typer.Option(help="A line an article, an entity or a project.")]
+LabelOption = Annotated[
+    list[str] | None,  # typer has no lists of literals
+    typer.Option(
+        "--label",
+        "-l",
+        metavar=f"[{'|'.join(LABELS)}]",
+        help="Keep this label; may be repeated.",
+        show_default="all",
+        autocompletion=lambda: LABELS,
+    ),
+]
+DateOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The articles' own date: 2024, 2024-05 or 2024-05-17.")
+]
+EncodingOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The inputs' encoding.", show_default="detected")
+]
+KindOption = Annotated[
+    Kind | None,
+    typer.Option("--type", help="What standard input and the files named hold.", show_default="told by their suffix"),
+]
+RulesOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Rules to add to the program's own; the same id replaces.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and tracebacks of faults.")]
+
+
+def extract(  # noqa: PLR0913 -- the options of the command line
+    inputs: InputsArgument = None,
+    *,
+    output: OutputOption = STDOUT,
+    shape: ShapeOption = "article",
+    label: LabelOption = None,
+    date: DateOption = None,
+    encoding: EncodingOption = None,
+    kind: KindOption = None,
+    rules: RulesOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Read articles on development zones and investment, and write what they say as JSON Lines.
+
+    Sums, shares, dates, organisations, zones and projects, each with its value and its place in the source.
+    """
+    arguments = inputs or []
+    _check(arguments, output, shape, date, encoding)
+    labels = _labels(label) if label else LABELS
+    logging.basicConfig(level=logging.INFO if verbose else logging.CRITICAL)
+    reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), iso_date(date) if date else None)
+    faults: list[GaoxinError] = []
+    sink = _open(output)
+    try:
+        with sink:
+            pipeline = _load(rules, labels)
+            found = gather(arguments, leave_out=sink.files, on_error=faults.append)
+            with progress(found.files, shown=not quiet and not _shares_terminal(sink)) as shown:
+                run = Run(pipeline, sink, writing(shape, csv=_is_csv(output)), shown, verbose=verbose)
+                run.all(found, faults, reading)
+    except OutputError as error:
+        typer.echo(one_line(str(error)), err=True)
+        raise typer.Exit(1) from None
+    if not quiet:
+        typer.echo(one_line(run.summary(found, labels)), err=True)
+    raise typer.Exit(1 if run.faults else 0)
+
+
+def one_line(words: str) -> str:
+    r"""`words` with control characters written out, so that no file's name breaks a line or steers a terminal.
+
+    >>> one_line("a\nb")
+    'a\\x0ab'
+    """
+    return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", words)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "file", "files"), counted(12_000, "file", "files")
+    ('1 file', '12,000 files')
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _check(arguments: Sequence[str], output: str, shape: Shape, date: str | None, encoding: str | None) -> None:
+    """What is wrong with the command line, seen before anything is read."""
+    if not arguments:
+        _refuse("no input; give files, folders, or - for standard input")
+    if _is_csv(output) and shape == "article":
+        _refuse("an article is no row of a table; give --shape entity or --shape project with a .csv, or -o FILE.jsonl")
+    if date is not None and not iso_date(date):
+        _refuse(f"--date {date}: no date; write 2024, 2024-05 or 2024-05-17")
+    if encoding is not None and not is_known(encoding):
+        _refuse(f"--encoding {encoding}: no encoding of that name; give utf-8, gb18030, big5, utf-16 or another")
+
+
+def _labels(names: Sequence[str]) -> tuple[Label, ...]:
+    unknown = next((name for name in names if name.upper() not in LABELS), None)
+    if unknown is not None:
+        _refuse(f"--label {unknown}: no such label; give {', '.join(LABELS)}")
+    wanted = {name.upper() for name in names}
+    return tuple(label for label in LABELS if label in wanted)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise WrongUsage(message)
+
+
+def _load(rules: Path | None, labels: Sequence[Label]) -> "Pipeline":
+    from gaoxin_extract.pipeline import Pipeline  # noqa: PLC0415 -- a second, which help and wrong usage need not wait
+
+    try:
+        return Pipeline.load(rules=rules, labels=labels)
+    except GaoxinError as error:
+        _refuse(str(error))
+
+
+def _open(output: str) -> Output:
+    try:
+        return Output(output)
+    except OutputError as error:
+        _refuse(str(error))
+
+
+def _is_csv(output: str) -> bool:
+    return output.lower().endswith(".csv")
+
+
+def _shares_terminal(sink: Output) -> bool:
+    """Whether records themselves go to the terminal, where a bar would lie across them."""
+    return not sink.files and sys.stdout.isatty()

@@ -35,12 +35,29 @@ def rank(candidate: Candidate[Expression]) -> tuple[int, float, int, int]:
 
 
 def choose(candidates: Iterable[Candidate[Expression]]) -> tuple[Candidate[Expression], ...]:
-    """The winners, so that no two of one label overlap; sorted by start, then longest first."""
+    """The winners, so that no two of one label overlap; sorted by start, then longest first.
+
+    A zone inside the name of an organisation (`⟦临江高新区管委会⟧`) is no mention of its own.
+    """
     rivals: dict[str, list[Candidate[Expression]]] = defaultdict(list)
     for candidate in candidates:
         rivals[candidate.label].append(candidate)
-    chosen = [winner for group in rivals.values() for winner in _without_overlap(group)]
+    winners = {label: _without_overlap(group) for label, group in rivals.items()}
+    if "ZONE" in winners and "ORG" in winners:
+        winners["ZONE"] = _outside(winners["ZONE"], winners["ORG"])
+    chosen = [winner for group in winners.values() for winner in group]
     return tuple(sorted(chosen, key=lambda c: (c.span.start, -c.span.end, c.label)))
+
+
+def _outside(inner: list[Candidate[Expression]], outer: list[Candidate[Expression]]) -> list[Candidate[Expression]]:
+    """Those of `inner` that lie in none of `outer`, of which none overlap."""
+    spans = sorted(candidate.span for candidate in outer)
+    kept: list[Candidate[Expression]] = []
+    for candidate in inner:
+        place = bisect_left(spans, candidate.span.start + 1, key=attrgetter("start")) - 1
+        if place < 0 or spans[place].end < candidate.span.end:
+            kept.append(candidate)
+    return kept
 
 
 def _without_overlap(rivals: list[Candidate[Expression]]) -> list[Candidate[Expression]]:

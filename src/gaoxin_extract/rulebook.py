@@ -101,7 +101,12 @@ class RuleSet:
     def __init__(self, name: str, folders: Iterable[Path]) -> None:
         """`name` is the folder's, as in `money`; folders that lack it are passed over."""
         self.name = name
-        self.folders = tuple(folder / name for folder in folders if (folder / name).is_dir())
+        self.roots = tuple(folders)
+        self.folders = tuple(folder / name for folder in self.roots if (folder / name).is_dir())
+
+    def beside(self, name: str) -> "RuleSet":
+        """The rules of another folder of the same rulebook, for lists that several types read."""
+        return RuleSet(name, self.roots)
 
     @cached_property
     def lexicon(self) -> Mapping[str, Mapping[str, str]]:

@@ -1,0 +1,219 @@
+"""Lists of many thousand names, matched over a whole text at once, and where a name in running text begins.
+
+Two characters decide where a name may begin: numpy looks the pairs of a text up in a table, and only the few places
+that pass are compared with the names themselves. That is an order of magnitude faster than an automaton in which
+thousands of names leave from the root.
+
+The end of an organisation's or zone's name is known by its last word (局, 有限公司, 高新区). Its beginning is known by
+what can't stand in a name: marks, prepositions, verbs. `Readings` cuts a text into such words once, and `Reading.before`
+looks back from a last word to where its name may begin at the earliest and to the places named on the way.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+
+from gaoxin_extract.rulebook import RuleSet
+
+Value = TypeVar("Value")
+BASIC_PLANE = 0x10000
+REACH = 40
+NAME_LISTS = ("bodies", "brands", "listed", "universities")
+
+
+class Gazetteer(Generic[Value]):
+    """Names of two characters and more, each with a value."""
+
+    def __init__(self, entries: Mapping[str, Value] | Iterable[tuple[str, Value]]) -> None:
+        """Of a name given twice the later value stands; names of one character are passed over."""
+        self.entries: dict[str, Value] = {name: value for name, value in dict(entries).items() if len(name) > 1}
+        self._by_pair: dict[str, list[str]] = {}
+        for name in sorted(self.entries, key=len, reverse=True):
+            self._by_pair.setdefault(name[:2], []).append(name)
+        self._first = _numbered({pair[0] for pair in self._by_pair})
+        self._second = _numbered({pair[1] for pair in self._by_pair})
+        self._width = int(self._second.max()) + 1
+        self._pairs = np.zeros((int(self._first.max()) + 1) * self._width, np.bool_)
+        for pair in self._by_pair:
+            self._pairs[int(self._first[ord(pair[0])]) * self._width + int(self._second[ord(pair[1])])] = True
+
+    def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
+        """Start, end and value of the names in `content`: from the left, the longest at each place, none overlapping.
+
+        >>> list(Gazetteer({"北京": 1, "北京大学": 2, "大学生": 3}).matches("在北京大学生活"))
+        [(1, 5, 2)]
+        """
+        done = 0
+        by_pair, entries = self._by_pair, self.entries
+        for start in self._places(content):
+            if start < done:
+                continue
+            for name in by_pair.get(content[start : start + 2], ()):
+                if content.startswith(name, start):
+                    done = start + len(name)
+                    yield start, done, entries[name]
+                    break
+
+    def _places(self, content: str) -> list[int]:
+        """Where two characters stand that open a name."""
+        points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
+        if len(points) < 2 or not self.entries:  # noqa: PLR2004 -- a pair
+            return []
+        points = np.minimum(points, BASIC_PLANE - 1)
+        keys = self._first[points[:-1]] * self._width + self._second[points[1:]]
+        places: list[int] = np.flatnonzero(self._pairs[keys]).tolist()
+        return places
+
+
+def _numbered(characters: set[str]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """A number from 1 for each of `characters`, by code point; 0 for all others."""
+    numbers = np.zeros(BASIC_PLANE, np.int64)
+    for number, character in enumerate(sorted(characters), 1):
+        numbers[min(ord(character), BASIC_PLANE - 1)] = number
+    return numbers
+
+
+class Word(IntEnum):
+    """What a listed word does at the beginning of a name."""
+
+    CUT = 0  # a name begins after it
+    WEAK = 1  # a name may hold it, but does not begin with it
+    KEEP = 2  # it holds a character at which a name would be cut
+    NOUN = 3  # common to many names: of such words alone no name is made
+    COUNTY = 4  # a county without its 县, 市 or 区
+    PLACE = 5
+    NAME = 6  # a body named in a list
+
+
+class Before(NamedTuple):
+    """What stands before a last word: `start`, where its name may begin at the earliest, and the places and names from there on."""
+
+    start: int
+    anchors: tuple[tuple[int, int, Word], ...]
+    cut: str
+
+
+class Reading:
+    """The listed words of one text, none overlapping."""
+
+    def __init__(self, content: str, words: Iterable[tuple[int, int, Word]], cuts: "Cuts") -> None:
+        """`words` in the order of the text."""
+        self.content = content
+        self.words = list(words)
+        self._starts = [start for start, _, _ in self.words]
+        self._cuts = cuts
+
+    def before(self, end: int) -> Before:
+        """What stands before `end`, back to a mark, or a word or character that no name holds.
+
+        A bracket that opens and does not close is a mark; brackets and quotation marks that pair are not.
+        """
+        content, cuts = self.content, self._cuts
+        low = max(0, end - REACH)
+        mark = cuts.marks.match(content, low, end)
+        if mark:
+            low = mark.end()
+        low = _after_brackets(content, low, end)
+        anchors: list[tuple[int, int, Word]] = []
+        edge, cut = end, ""
+        place = bisect_left(self._starts, end) - 1
+        while place >= 0:
+            start, stop, word = self.words[place]
+            if stop <= low:
+                break
+            if stop <= edge:
+                single = cuts.single.match(content, max(stop, low), edge)
+                if single:
+                    low, cut = single.end(), content[single.end() - 1]
+                    break
+                if word is Word.CUT:
+                    low, cut = stop, content[start:stop]
+                    break
+            if start < low:
+                break
+            anchors.append((start, min(stop, end), word))
+            edge = start
+            place -= 1
+        else:
+            place = -1
+        if not cut:
+            single = cuts.single.match(content, low, edge)
+            if single:
+                low, cut = single.end(), content[single.end() - 1]
+        anchors.reverse()
+        first = 0
+        while first < len(anchors) and anchors[first][0] == low and anchors[first][2] is Word.WEAK:
+            low = anchors[first][1]
+            first += 1
+        return Before(low, tuple(anchors[first:]), cut)
+
+    def at(self, start: int) -> tuple[int, int, Word] | None:
+        """The word that begins at `start`."""
+        place = bisect_left(self._starts, start)
+        if place < len(self.words) and self.words[place][0] == start:
+            return self.words[place]
+        return None
+
+
+class Cuts(NamedTuple):
+    """`marks`: all up to the last character that is in no name; `single`: all up to the last that cuts."""
+
+    marks: re.Pattern[str]
+    single: re.Pattern[str]
+
+
+class Readings:
+    """Cuts texts into listed words: those of rules/names/, the names of rules/org/ and the cores of national zones."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """`rules` is any set of the rulebook."""
+        names, org, zone = rules.beside("names"), rules.beside("org"), rules.beside("zone")
+        bodies = [line.split("\t")[0] for name in NAME_LISTS for line in org.lines(name)]
+        cores = [line.split("\t")[2] for line in zone.lines("national")]
+        words: dict[str, Word] = dict.fromkeys(names.lines("nouns"), Word.NOUN)
+        words |= dict.fromkeys(names.lines("weak"), Word.WEAK)
+        words |= dict.fromkeys((*names.lines("counties"), *cores), Word.COUNTY)
+        words |= dict.fromkeys(names.lines("cuts"), Word.CUT)
+        words |= dict.fromkeys(names.lines("keeps"), Word.KEEP)
+        words |= dict.fromkeys(bodies, Word.NAME)
+        words |= dict.fromkeys(names.lines("places"), Word.PLACE)
+        self._gazetteer = Gazetteer(words)
+        self._cuts = Cuts(
+            re.compile(rf".*{names.fragment('mark')}", re.DOTALL), re.compile(rf".*{names.fragment('cut')}", re.DOTALL)
+        )
+        self.read = lru_cache(maxsize=2)(self._read)
+
+    def _read(self, content: str) -> Reading:
+        return Reading(content, self._gazetteer.matches(content), self._cuts)
+
+
+def _after_brackets(content: str, low: int, end: int) -> int:
+    """`low`, or the place after the last bracket between it and `end` that has no partner there."""
+    opened: list[int] = []
+    for found in BRACKET.finditer(content, low, end):
+        if found[0] in "（(":
+            opened.append(found.end())
+        elif opened:
+            opened.pop()
+        else:
+            low = found.end()
+    return max(low, opened[-1]) if opened else low
+
+
+BRACKET = re.compile("[（）()]")
+
+
+@lru_cache(maxsize=4)
+def _readings(roots: tuple[Path, ...]) -> Readings:
+    return Readings(RuleSet("names", roots))
+
+
+def readings(rules: RuleSet) -> Readings:
+    """The words of the rulebook of `rules`; one for all types that read the same folders."""
+    return _readings(rules.roots)

@@ -1,0 +1,144 @@
+"""From mentions to knowledge: one organisation a body, one project a project, each project with its facts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from gaoxin_extract.articles import Article
+from gaoxin_extract.linking.cues import Cues, cues_of
+from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Statement, latest, statements
+from gaoxin_extract.linking.links import Links
+from gaoxin_extract.linking.passages import Naming, clauses
+from gaoxin_extract.records import (
+    AnyMention,
+    DateMention,
+    Fact,
+    MoneyMention,
+    Organisation,
+    OrgMention,
+    ProjectEntry,
+    ProjectMention,
+    ZoneMention,
+)
+from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.text import Span
+
+__all__ = ["Links", "link"]
+
+Named = TypeVar("Named", OrgMention, ProjectMention)
+Kind = TypeVar("Kind", bound=AnyMention)
+
+
+def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet) -> Links:
+    """The organisations and projects of `article`, and what it states of the projects."""
+    reading = Reading(
+        article.text.content,
+        _of(mentions, MoneyMention),
+        _of(mentions, DateMention),
+        _of(mentions, OrgMention),
+        _of(mentions, ZoneMention),
+    )
+    projects = _by_name(_of(mentions, ProjectMention))
+    return Links(_organisations(reading.bodies), _projects(reading, projects, cues_of(rules)) if projects else ())
+
+
+def _organisations(bodies: Sequence[OrgMention]) -> tuple[Organisation, ...]:
+    return tuple(
+        Organisation(f"o{number}", name, group[0].norm.kind, tuple(mention.id for mention in group))
+        for number, (name, group) in enumerate(_by_name(bodies).items())
+    )
+
+
+def _projects(
+    reading: Reading, projects: Mapping[str, Sequence[ProjectMention]], cues: Cues
+) -> tuple[ProjectEntry, ...]:
+    namings = sorted(
+        (
+            Naming(Span(mention.start, mention.end), number)
+            for number, group in enumerate(projects.values())
+            for mention in group
+        ),
+        key=lambda naming: naming.span.start,
+    )
+    owned = {number: _in_name(reading, group) for number, group in enumerate(projects.values())}
+    owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
+    stated: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements(reading, clauses(reading.content, namings, reading.bodies, owners, cues), cues):
+        stated[statement.project].append(statement)
+    return tuple(
+        ProjectEntry(
+            f"p{number}",
+            name,
+            group[0].norm.kind,
+            tuple(mention.id for mention in group),
+            latest(stated[number]),
+            _facts(reading, group, owned[number], stated[number]),
+        )
+        for number, (name, group) in enumerate(projects.items())
+    )
+
+
+def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMention, ...]:
+    """The bodies that the project's own names open with."""
+    return tuple(
+        body
+        for mention in group
+        for body in reading.bodies
+        if mention.start <= body.start
+        and body.end <= mention.end
+        and body.norm.kind in OWN_KINDS
+        and body.start - mention.start < 12
+    )
+
+
+def _facts(
+    reading: Reading, group: Sequence[ProjectMention], owned: Sequence[OrgMention], stated: Sequence[Statement]
+) -> tuple[Fact, ...]:
+    facts = [_body_fact(body, "owner") for body in owned[:1]]
+    facts += [statement.fact for statement in stated]
+    zone = _zone(reading, group)
+    if zone:
+        facts.append(Fact("zone", None, zone.id, zone.text, zone.start, zone.end, zone.norm.name, None, None))
+    return tuple(_distinct(facts))
+
+
+def _body_fact(body: OrgMention, role: str) -> Fact:
+    return Fact("organisation", role, body.id, body.text, body.start, body.end, body.norm.name, None, None)
+
+
+def _zone(reading: Reading, group: Sequence[ProjectMention]) -> ZoneMention | None:
+    """The zone of a project: in its name, else the last named before it in its sentence or paragraph, else the article's own."""
+    content = reading.content
+    for mention in group:
+        for zone in reading.zones:
+            if mention.start <= zone.start and zone.end <= mention.end:
+                return zone
+    for mention in group:
+        start = content.rfind("\n", 0, mention.start) + 1
+        before = [zone for zone in reading.zones if start <= zone.start < mention.start]
+        if before:
+            return before[-1]
+    counted = Counter(zone.norm.name for zone in reading.zones)
+    if not counted:
+        return None
+    name = counted.most_common(1)[0][0]
+    return next(zone for zone in reading.zones if zone.norm.name == name)
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    """Each fact once, as it is first stated; a stage and a body once in a role."""
+    seen: dict[tuple[str, str | None, str | None], Fact] = {}
+    for fact in facts:
+        seen.setdefault((fact.relation, fact.role, fact.value or fact.text), fact)
+    return list(seen.values())
+
+
+def _of(mentions: Sequence[AnyMention], kind: type[Kind]) -> tuple[Kind, ...]:
+    return tuple(mention for mention in mentions if isinstance(mention, kind))
+
+
+def _by_name(mentions: Iterable[Named]) -> dict[str, list[Named]]:
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.norm.name].append(mention)
+    return groups

@@ -1,0 +1,82 @@
+"""The words that tell facts, compiled from rules."""
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import get_args
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.records import Relation, Stage
+from gaoxin_extract.rulebook import RuleSet, alternatives
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+
+class BodyRole(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an organisation is to a project, by the words right before and right after its name."""
+
+    id: str
+    role: str
+    before: str = ""
+    after: str = ""
+
+
+class BodyCue(Struct, frozen=True):
+    """A compiled `BodyRole`."""
+
+    id: str
+    role: str
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
+
+
+class Cues(Struct, frozen=True):
+    """What linking reads an article by."""
+
+    happening: regex.Pattern[str]
+    stages: dict[str, Stage]
+    ahead: regex.Pattern[str]
+    area: regex.Pattern[str]
+    area_units: dict[str, Fraction]
+    area_cue: regex.Pattern[str]
+    area_relations: dict[str, Relation]
+    capacity: regex.Pattern[str]
+    jobs: regex.Pattern[str]
+    project: regex.Pattern[str]
+    projects: regex.Pattern[str]
+    company: regex.Pattern[str]
+    bodies: tuple[BodyCue, ...]
+
+
+@lru_cache(maxsize=8)
+def cues_of(rules: RuleSet) -> Cues:
+    """The cues of `rules`, compiled once."""
+    lexicon, patterns = rules.lexicon, rules.patterns
+    stages = {**lexicon["happening"], **lexicon["work"]}
+    relations: dict[str, Relation] = {
+        word: "site_area" if value == "site_area" else "floor_area" for word, value in lexicon["area_cue"].items()
+    }
+    return Cues(
+        happening=regex.compile(alternatives(stages), regex.V1),
+        stages={word: next(stage for stage in STAGES if stage == value) for word, value in stages.items()},
+        ahead=regex.compile(alternatives(lexicon["ahead"]), regex.V1),
+        area=patterns["area"].regex,
+        area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
+        area_cue=regex.compile(alternatives(relations), regex.V1),
+        area_relations=relations,
+        capacity=patterns["capacity"].regex,
+        jobs=patterns["jobs"].regex,
+        project=patterns["project"].regex,
+        projects=patterns["projects"].regex,
+        company=patterns["company"].regex,
+        bodies=tuple(
+            BodyCue(
+                row.id,
+                row.role,
+                regex.compile(rf"(?:{row.before})\Z", regex.V1),
+                regex.compile(row.after, regex.V1),
+            )
+            for row in rules.roles(BodyRole)
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Areas, capacities and jobs that a clause states."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec import Struct
+
+from gaoxin_extract.linking.cues import Cues
+from gaoxin_extract.numerals import plain, read_numeral
+from gaoxin_extract.records import Relation
+from gaoxin_extract.text import Span
+
+CUE_REACH = 14
+CENTS = Decimal("0.01")
+
+
+class Measure(Struct, frozen=True):
+    """A measure of a project; `value` in plain digits counted in `unit`, None where it is not one number."""
+
+    relation: Relation
+    span: Span
+    value: str | None
+    unit: str | None
+
+
+def measures(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
+    """The measures stated in `span` of `content`."""
+    yield from _areas(content, span, cues)
+    for found in cues.capacity.finditer(content, span.start, span.end):
+        yield Measure("capacity", Span(*found.span()), None, None)
+    for found in cues.jobs.finditer(content, span.start, span.end):
+        number = read_numeral(found["count"].rstrip("余多"))
+        unit = None if number is None else "person"
+        yield Measure("jobs", Span(found.start("count"), found.end()), number and plain(number), unit)
+
+
+def square_metres(number: Decimal, metres: Fraction) -> str:
+    """An area in square metres as a decimal string; what is no whole number of cents is rounded to two places.
+
+    >>> square_metres(Decimal("70"), Fraction(2000, 3))
+    '46666.67'
+    >>> square_metres(Decimal("22653.81"), Fraction(1))
+    '22653.81'
+    """
+    area = Fraction(number) * metres
+    return plain((Decimal(area.numerator) / Decimal(area.denominator)).quantize(CENTS))
+
+
+def _areas(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
+    reached = span.start
+    for found in cues.area.finditer(content, span.start, span.end):
+        before = max(reached, found.start() - CUE_REACH)
+        cue = None
+        for word in cues.area_cue.finditer(content, before, found.start()):
+            cue = word[0]
+        reached = found.end()
+        number = read_numeral(found["number"].rstrip("余多"))
+        if cue is None or number is None or content[found.end() : found.end() + 1] in "/每均":
+            continue
+        value = square_metres(number, cues.area_units[found["unit"]])
+        yield Measure(cues.area_relations[cue], Span(*found.span()), value, "m2")

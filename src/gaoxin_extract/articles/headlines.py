@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import regex
 from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
@@ -10,7 +11,12 @@ from gaoxin_extract.articles.stories import Story
 from gaoxin_extract.articles.wording import Wording
 from gaoxin_extract.rulebook import RuleSet
 
-NEXT = 6.0
+BEFORE = 3.0
+AFTER = 1.0
+GROUP = 1.5
+LEAST = 1.2
+LONGEST_GROUP = 5
+SUBHEAD = regex.compile(r"(?:——|—|──)")
 
 
 class Headline(Struct, frozen=True):
@@ -21,71 +27,160 @@ class Headline(Struct, frozen=True):
     byline: tuple[str, ...]
 
 
-class Group(Struct, frozen=True):
-    """Lines of one headline, by number, and the byline printed with them."""
+class Run(Struct, frozen=True):
+    """Headline lines that no body parts, by number; `before` and `after` are the stories that they follow and precede."""
 
     heads: tuple[int, ...]
     names: tuple[str, ...]
-    following: int | None
+    before: int | None
+    after: int | None
 
 
-def assign(pieces: Sequence[Piece], told: Sequence[Story], rules: RuleSet) -> dict[int, Headline]:
+class Group(Struct, frozen=True):
+    """Lines of one headline, by number, the byline printed with them, and how much they belong to each story."""
+
+    heads: tuple[int, ...]
+    names: tuple[str, ...]
+    scores: tuple[float, ...]
+
+
+def assign(
+    pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], rules: RuleSet
+) -> dict[int, Headline]:
     """The headline of each story that has one, by the story's number."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
     if not stories:
         return {}
-    wording = Wording("\n".join(pieces[k].content for _, k in told[number].rows) for number in stories)
-    first = {told[number].rows[0][1]: place for place, number in enumerate(stories)}
-    used = {k for story in told for _, k in story.rows}
-    groups = _groups(pieces, used, first)
-    scores: list[tuple[float, int, int]] = []
-    for index, group in enumerate(groups):
-        affinity = wording.affinity("，".join(pieces[k].content for k in group.heads))
-        for place, value in enumerate(affinity):
-            near = NEXT if group.following == place else 0.0
-            if value + near > 3.0:
-                scores.append((value + near, index, place))
-    chosen: dict[int, int] = {}
-    for _, index, place in sorted(scores, key=lambda s: (-s[0], s[1], s[2])):
-        if place not in chosen and index not in chosen.values():
-            chosen[place] = index
-    return {stories[place]: _headline(pieces, groups[index]) for place, index in chosen.items()}
+    wording = Wording([pieces[k].content for kind, k in told[number].rows if kind == "body"] for number in stories)
+    groups = [
+        group
+        for run in _runs(pieces, [told[number] for number in stories], boxes)
+        for group in _groups(run, pieces, wording)
+    ]
+    chosen = _matched(groups, len(stories))
+    return {stories[place]: _headline(pieces, group, wording, place, rules) for place, group in chosen.items()}
 
 
-def _groups(pieces: Sequence[Piece], used: set[int], first: dict[int, int]) -> list[Group]:
-    groups: list[Group] = []
+def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> list[Run]:
+    """The lines that no story holds, cut at bodies, bylines and pictures."""
+    owner = {k: place for place, story in enumerate(told) for kind, k in story.rows}
+    runs: list[Run] = []
     heads: list[int] = []
     names: list[str] = []
-    for number, piece in [*enumerate(pieces), (len(pieces), None)]:
-        kind = piece.kind if piece else "body"
-        ends = kind in {"body", "caption", "credit"} or (number in used and kind != "head")
-        if piece and kind == "head" and number not in used:
-            if names or (
-                heads
-                and piece.content.endswith("：")
-                and not pieces[heads[-1]].content.endswith("⑨")
-                and any(not pieces[k].content.endswith("：") for k in heads)
-                and len(heads) > 1
-            ):
-                groups.append(Group(tuple(heads), tuple(names), None))
-                heads, names = [], []
+    before: int | None = None
+
+    def close(after: int | None) -> None:
+        nonlocal heads, names
+        if heads:
+            runs.append(Run(tuple(heads), tuple(names), before, after))
+        heads, names = [], []
+
+    for number, piece in enumerate(pieces):
+        if number in boxes:
+            continue
+        if piece.kind == "head" and number not in owner:
+            if names:
+                close(None)
+                before = None
             heads.append(number)
-        elif piece and kind == "byline" and number not in used:
-            names.append(piece.names or "")
-        if ends and heads:
-            groups.append(Group(tuple(heads), tuple(names), first.get(number, first.get(number - 1))))
-            heads, names = [], []
-        elif ends:
-            names = []
-    return groups
+        elif piece.kind == "byline" and number not in owner:
+            if heads:
+                names.append(piece.names or "")
+        elif number in owner:
+            close(owner[number])
+            before = owner[number]
+        elif piece.kind not in {"credit"}:
+            close(None)
+            before = None
+    close(None)
+    return runs
 
 
-def _headline(pieces: Sequence[Piece], group: Group) -> Headline:
-    lines: list[tuple[PartKind, tuple[int, ...]]] = []
-    title = ""
-    for number in group.heads:
-        content = pieces[number].content
-        glue = "" if not title or title.endswith("：") else " "
-        title += glue + content
-        lines.append(("headline", (number,)))
-    return Headline(tuple(lines), title, group.names)
+def _groups(run: Run, pieces: Sequence[Piece], wording: Wording) -> list[Group]:
+    """The headlines that a run is made of: the cut that gives its lines most to share with one story each."""
+    heads = run.heads
+    affinity = [wording.affinity(pieces[k].content) for k in heads]
+    count = len(wording.stories)
+    best: list[tuple[float, list[Group]]] = [(0.0, [])]
+    for end in range(1, len(heads) + 1):
+        options: list[tuple[float, list[Group]]] = []
+        for start in range(max(0, end - LONGEST_GROUP), end):
+            scores = [sum(line[place] for line in affinity[start:end]) for place in range(count)]
+            if end == len(heads) and run.after is not None:
+                scores[run.after] += BEFORE
+            if start == 0 and run.before is not None:
+                scores[run.before] += AFTER
+            cost = GROUP + sum(
+                _parted(pieces, heads[k - 1], heads[k], start=k - 1 == start) for k in range(start + 1, end)
+            )
+            names = run.names if end == len(heads) else ()
+            group = Group(tuple(heads[start:end]), names, tuple(scores))
+            value, groups = best[start]
+            options.append((value + max(scores) - cost, [*groups, group]))
+        best.append(max(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _parted(pieces: Sequence[Piece], above: int, below: int, *, start: bool) -> float:
+    """What it costs to take two neighbouring lines for one headline."""
+    first, second = pieces[above], pieces[below]
+    cost = 0.5 * max(0, min(second.block.gap - 1, 3))
+    if first.content.endswith("："):
+        return -1.0
+    if second.content.endswith("：") and not start:
+        cost += 2.0
+    return cost
+
+
+def _matched(groups: Sequence[Group], count: int) -> dict[int, Group]:
+    """At most one group a story and one story a group, so that together they share most."""
+    scores = sorted(
+        (
+            (score, index, place)
+            for index, group in enumerate(groups)
+            for place, score in enumerate(group.scores)
+            if score > LEAST
+        ),
+        key=lambda found: (-found[0], found[1], found[2]),
+    )
+    chosen: dict[int, int] = {}
+    for _, index, place in scores:
+        if place not in chosen and index not in chosen.values():
+            chosen[place] = index
+    return {place: groups[index] for place, index in sorted(chosen.items()) if place < count}
+
+
+def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
+    heads = [k for k in group.heads if len(group.heads) == 1 or not _label(pieces[k].content, wording, place)]
+    lines: list[list[int]] = []
+    for number in heads:
+        above = pieces[lines[-1][-1]] if lines else None
+        if above and _one_line(above, pieces[number]):
+            lines[-1].append(number)
+        else:
+            lines.append([number])
+    words = ["".join(pieces[k].content for k in line) for line in lines]
+    kinds: list[PartKind] = ["kicker"] * (len(lines) - 1) + ["headline"]
+    for k, line in enumerate(words):
+        if k and SUBHEAD.match(line):
+            kinds[k], kinds[k - 1] = "subhead", "headline"
+    rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
+    if (
+        len(words) == 2
+        and words[1].endswith(tuple(rules.lexicon["transitive"]))
+        and regex.search("[区园城县市州]$", words[0])
+    ):  # noqa: PLR2004
+        return Headline(rows[::-1], words[1] + words[0], group.names)
+    return Headline(rows, " ".join(words), group.names)
+
+
+def _label(content: str, wording: Wording, place: int) -> bool:
+    """Whether a line is the name of a column of the paper rather than a headline's."""
+    return len(content) < 5 and wording.affinity(content)[place] < 0.4  # noqa: PLR2004
+
+
+def _one_line(above: Piece, below: Piece) -> bool:
+    """Whether two lines are one headline printed in two."""
+    if above.content.endswith("："):
+        return True
+    return below.block.gap == 0 and len(above.content) < 12 and len(above.content) + len(below.content) <= 20  # noqa: PLR2004

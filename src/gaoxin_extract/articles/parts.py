@@ -10,9 +10,11 @@ from gaoxin_extract.rulebook import RuleSet
 
 BlockKind = Literal["head", "byline", "credit", "caption", "body"]
 
-FINAL = regex.compile(r"[。！？!?…；;][”’』」）)》]*+$")
-CLAUSE = regex.compile(r"[，。；,]")
+SENTENCE = regex.compile(r"[。！？!?…；;][”’』」）)》]*+$")
+UNBROKEN = regex.compile(r"[。！？!?…：:；;][”’』」）)》]*+$")
 HEAD_WIDTH = 64
+LONGEST_BYLINE = 60
+LONGEST_CAPTION = 240
 
 
 class Piece(Struct, frozen=True):
@@ -31,13 +33,16 @@ class Reader:
     """Tells what blocks are by the patterns of rules/articles."""
 
     def __init__(self, rules: RuleSet) -> None:
-        """The patterns by group, compiled once a page."""
-        self.bylines = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("byline.")]
-        self.credit = rules.patterns["credit.picture"].regex
-        self.closing_credit = rules.patterns["closing.credit"].regex
-        self.closing_names = rules.patterns["closing.names"].regex
-        self.dateline = rules.patterns["opening.dateline"].regex
-        self.picture = rules.patterns["opening.picture"].regex
+        """The patterns by group."""
+        patterns = rules.patterns
+        self.bylines = [patterns[id_].regex for id_ in ("byline.bullet", "byline.office", "byline.words")]
+        self.names = patterns["byline.names"].regex
+        self.credit = patterns["credit.picture"].regex
+        self.closing_credit = patterns["closing.credit"].regex
+        self.closing_names = patterns["closing.names"].regex
+        self.opening = patterns["opening.dateline"].regex
+        self.picture = patterns["opening.picture"].regex
+        self.surnames = frozenset(rules.lines("surnames"))
 
     def pieces(self, page: Page) -> list[Piece]:
         """The blocks of `page`, each told what it is by itself."""
@@ -45,27 +50,37 @@ class Reader:
 
     def piece(self, block: Block, content: str) -> Piece:
         """What `block`, which reads `content`, is by itself."""
-        if len(content) < 60:  # noqa: PLR2004 -- longer than any byline
-            if found := self.credit.fullmatch(content):
-                return Piece(block, content, "credit", names=found["names"])
-            for byline in self.bylines:
-                if found := byline.fullmatch(content):
-                    return Piece(block, content, "byline", names=found["names"])
-        if found := self.dateline.match(content):
-            closing = self.closing_names.search(content[-60:])
+        return self._line(block, content) or self._paragraph(block, content) or Piece(block, content, "head")
+
+    def _line(self, block: Block, content: str) -> Piece | None:
+        if len(content) > LONGEST_BYLINE:
+            return None
+        if found := self.credit.fullmatch(content):
+            return Piece(block, content, "credit", names=found["names"])
+        for byline in self.bylines:
+            if found := byline.fullmatch(content):
+                return Piece(block, content, "byline", names=found["names"])
+        if (found := self.names.fullmatch(content)) and self._are_names(found["names"]):
+            return Piece(block, content, "byline", names=found["names"])
+        return None
+
+    def _are_names(self, names: str) -> bool:
+        return all(
+            name[:1] in self.surnames and len(name) < 4 or name[:2] in self.surnames  # noqa: PLR2004, RUF021
+            for name in regex.split("[ 、，]+", names)
+        )
+
+    def _paragraph(self, block: Block, content: str) -> Piece | None:
+        closing = self.closing_names.search(content[-LONGEST_BYLINE:])
+        broken = not closing and not UNBROKEN.search(content)
+        if found := self.opening.match(content):
             names = closing["names"] if closing else found["names"]
-            return Piece(block, content, "body", names=names, opens=True, closes=bool(closing), broken=_broken(content))
-        credit = self.closing_credit.search(content[-40:])
-        if self.picture.match(content) or (credit and len(content) < 240):  # noqa: PLR2004
+            return Piece(block, content, "body", names=names, opens=True, closes=bool(closing), broken=broken)
+        credit = self.closing_credit.search(content[-LONGEST_BYLINE:])
+        if len(content) < LONGEST_CAPTION and (credit or self.picture.match(content)):
             return Piece(block, content, "caption", names=credit["names"] if credit else None)
-        if closing := self.closing_names.search(content[-60:]):
+        if closing:
             return Piece(block, content, "body", names=closing["names"], closes=True)
-        if FINAL.search(content) or len(block.widths) > 2 or max(block.widths, default=0) > HEAD_WIDTH:  # noqa: PLR2004
-            return Piece(block, content, "body", broken=_broken(content))
-        return Piece(block, content, "head")
-
-
-def _broken(content: str) -> bool:
-    return not regex.search(
-        r"[。！？!?…：:；;][”’』」）)》]*+$|[。！？][”’）)]?\s?[（(]?[\p{Han} 、/]{2,24}[）)]?$", content
-    )
+        if SENTENCE.search(content) or len(block.widths) > 2 or max(block.widths, default=0) > HEAD_WIDTH:  # noqa: PLR2004
+            return Piece(block, content, "body", broken=broken)
+        return None

@@ -3,6 +3,7 @@
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.headlines import Headline, assign
 from gaoxin_extract.articles.parts import Piece, Reader
+from gaoxin_extract.articles.pictures import box_pieces
 from gaoxin_extract.articles.stories import Story, stories
 from gaoxin_extract.pages import Page
 from gaoxin_extract.rulebook import RuleSet
@@ -15,7 +16,7 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     if not pieces:
         return ()
     told = stories(pieces, single=page.single or page.source.media_type == "text/html")
-    headlines = assign(pieces, told, rules)
+    headlines = assign(pieces, told, box_pieces(pieces), rules)
     articles = [_article(page, pieces, story, headlines.get(number)) for number, story in enumerate(told)]
     return tuple(articles)
 

@@ -1,14 +1,19 @@
 """Which paragraphs of a page tell one story."""
 
 from collections.abc import Sequence
-from typing import Literal
 
+import regex
 from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.parts import Piece
-from gaoxin_extract.articles.wording import Wording, grams
+from gaoxin_extract.articles.pictures import attach, box_pieces
+from gaoxin_extract.articles.wording import shared
 from gaoxin_extract.records import ArticleKind
+
+INDENT = 4
+KICKER = regex.compile(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
+RESUMING = regex.compile(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
 
 
 class Story(Struct, frozen=True):
@@ -20,94 +25,188 @@ class Story(Struct, frozen=True):
 
 
 class Draft:
-    """A story in the making."""
+    """A story in the making: its rows so far, and whether a signature has closed it."""
 
     def __init__(self, kind: ArticleKind = "story") -> None:
+        """An empty story."""
         self.kind: ArticleKind = kind
         self.rows: list[tuple[PartKind, int]] = []
         self.byline: list[str] = []
         self.closed = False
+
+    def add(self, kind: PartKind, number: int, piece: Piece) -> None:
+        """Take in one piece, with the names that it gives."""
+        self.rows.append((kind, number))
+        if piece.names and piece.names not in self.byline:
+            self.byline.append(piece.names)
+
+    @property
+    def bodies(self) -> list[int]:
+        """The numbers of its paragraphs."""
+        return [number for kind, number in self.rows if kind == "body"]
+
+
+class Drafting:
+    """Goes through the pieces of a page once, in printed order, and sorts them into stories."""
+
+    def __init__(self, pieces: Sequence[Piece], *, single: bool) -> None:
+        """`single`: the page is that of one article."""
+        self.pieces = pieces
+        self.single = single
+        self.boxes = box_pieces(pieces)
+        self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self.heads: list[int] = []
+        self.names: list[int] = []
+        self.pictures: list[list[int]] = []
+        indented = [piece.block.indent >= INDENT for piece in pieces if piece.kind == "body"]
+        self.indented = sum(indented) * 2 > len(indented)
+
+    def stories(self) -> list[Story]:
+        """The stories, each with its sections, signature and captions."""
+        for number, piece in enumerate(self.pieces):
+            if number in self.boxes:
+                continue
+            match piece.kind:
+                case "head":
+                    self.heads.append(number)
+                case "byline":
+                    self._byline(number)
+                case "credit" | "caption":
+                    self._picture(number)
+                case "body":
+                    self._body(number)
+        attach(self.pictures, self.drafts, self.pieces)
+        return [Story(draft.kind, tuple(draft.rows), tuple(draft.byline)) for draft in self.drafts if draft.rows]
+
+    def _byline(self, number: int) -> None:
+        """A byline before a body opens its story; one after a body closes that."""
+        rest = (piece for k, piece in enumerate(self.pieces[number + 1 :], number + 1) if k not in self.boxes)
+        following = next((piece for piece in rest if piece.kind != "credit"), None)
+        after_body = self.current is not None and not self.current.closed and not self.heads and not self.names
+        bulleted = self.pieces[number].content != self.pieces[number].names
+        begins = following is not None and following.kind == "body" and not following.opens
+        if after_body and self.current and (not begins or (self.single and not bulleted)):
+            self.current.add("signature", number, self.pieces[number])
+            self.current.closed = not self.single
+        else:
+            self.names.append(number)
+
+    def _picture(self, number: int) -> None:
+        """A caption with its credit and the paragraphs before it that stand in its narrow column."""
+        piece = self.pieces[number]
+        if piece.kind == "credit" and self.pictures and self.pictures[-1][-1] == number - 1:
+            self.pictures[-1].append(number)
+            return
+        picture = [number]
+        while (before := picture[0] - 1) >= 0 and self._captions(before, number):
+            picture.insert(0, before)
+            if self.current and self.current.rows and self.current.rows[-1] == ("body", before):
+                self.current.rows.pop()
+                if not self.current.rows:
+                    self.drafts.remove(self.current)
+                    self.current = self.drafts[-1] if self.drafts else None
+        if piece.kind == "caption" or len(picture) > 1:
+            self.pictures.append(picture)
+
+    def _captions(self, before: int, number: int) -> bool:
+        """Whether the paragraph `before` stands under the same picture as the caption or credit `number`."""
+        piece = self.pieces[before]
+        if piece.kind != "body" or piece.opens or piece.closes or self.single or len(piece.content) > 160:  # noqa: PLR2004
+            return False
+        above = self.pieces[before - 1] if before else None
+        parted = above is None or above.kind != "body" or above.closes
+        if not parted and above is not None and self.current is not None:
+            parted = _column(self.pieces, self.current.bodies[:-1]) - max(piece.block.widths) > 2  # noqa: PLR2004
+        owner = self.current is not None and len(self.current.bodies) < 2  # noqa: PLR2004
+        return parted and (not owner or not self.heads) and not self.names and len(piece.block.widths) + number > 0
+
+    def _body(self, number: int) -> None:
+        piece = self.pieces[number]
+        draft = self._resumed(number) or (None if self._begins(number) else self.current)
+        if draft:
+            for head in self.heads:
+                draft.add("section", head, self.pieces[head])
+        else:
+            draft = Draft()
+            self.drafts.append(draft)
+            for name in self.names:
+                if all(k in self.heads or k in self.names for k in range(name, number)):
+                    draft.add("byline", name, self.pieces[name])
+        draft.add("body", number, piece)
+        draft.closed = piece.closes and not self.single
+        self.current = draft
+        self.heads, self.names = [], []
+
+    def _begins(self, number: int) -> bool:
+        """Whether a story begins at the body `number`."""
+        piece, current = self.pieces[number], self.current
+        if current is None or not current.bodies:
+            return True
+        if self.single:
+            return False
+        if piece.opens or current.closed or self.names:
+            return True
+        if not self.heads:
+            return self._other_column(number) and self._likeness(number) < 0.03  # noqa: PLR2004
+        return self._headline_score() + self._strangeness(number) > 0
+
+    def _headline_score(self) -> float:
+        """How much the heads before a body look like a headline rather than a section's."""
+        contents = [self.pieces[k].content for k in self.heads]
+        score = -1.0
+        score += 1.5 * any(KICKER.search(content) for content in contents)
+        score += 0.5 * (len(contents) > 2) + 0.5 * (max(map(len, contents)) > 12)  # noqa: PLR2004
+        score -= 0.5 * (max(map(len, contents)) < 10)  # noqa: PLR2004
+        return score
+
+    def _strangeness(self, number: int) -> float:
+        """How little the body `number` and what follows share with the story so far: from -1.5 to 1.5."""
+        return 1.5 - min(self._likeness(number), 0.06) * 50
+
+    def _likeness(self, number: int) -> float:
+        told = "\n".join(self.pieces[k].content for k in self.current.bodies) if self.current else ""
+        run = []
+        for piece in self.pieces[number:]:
+            if piece.kind != "body" or piece.opens:
+                break
+            run.append(piece.content)
+        return shared(told[-6000:], "\n".join(run)[:6000])
+
+    def _other_column(self, number: int) -> bool:
+        """Whether the paragraph stands in a column of another measure."""
+        block = self.pieces[number].block
+        column = _column(self.pieces, self.current.bodies if self.current else [])
+        return bool(column) and len(block.widths) > 2 and abs(max(block.widths[:-1]) - column) >= 8  # noqa: PLR2004
+
+    def _resumed(self, number: int) -> Draft | None:
+        """The story that broke off in mid-sentence and goes on at the body `number`."""
+        piece = self.pieces[number]
+        if self.single or piece.opens or self.heads or self.names:
+            return None
+        for draft in reversed(self.drafts):
+            if draft is self.current or not draft.bodies or not self.pieces[draft.bodies[-1]].broken:
+                continue
+            unindented = self.indented and piece.block.indent < INDENT
+            own = shared("\n".join(self.pieces[k].content for k in draft.bodies), piece.content)
+            other = (
+                shared("\n".join(self.pieces[k].content for k in self.current.bodies), piece.content)
+                if self.current
+                else 0
+            )
+            if unindented or RESUMING.match(piece.content) or own > other + 0.02:
+                return draft
+        return None
 
 
 def stories(pieces: Sequence[Piece], *, single: bool) -> list[Story]:
     """The stories of a page. Heads that stand between two bodies of one story are its sections."""
     if not any(piece.kind in {"body", "caption"} for piece in pieces):
         return [Story("story", tuple(("body", k) for k in range(len(pieces))), ())]
-    drafts: list[Draft] = []
-    heads: list[int] = []
-    names: list[int] = []
-    current: Draft | None = None
-    for number, piece in enumerate(pieces):
-        match piece.kind:
-            case "head":
-                heads.append(number)
-            case "byline":
-                if current and not heads and not current.closed:
-                    follows = next((p for p in pieces[number + 1 :] if p.kind in {"body", "head"}), None)
-                    if not single and (follows is None or follows.opens or follows.kind == "head"):
-                        current.rows.append(("signature", number))
-                        current.byline.append(piece.names or "")
-                        current.closed = True
-                        continue
-                names.append(number)
-            case "credit":
-                if current and current.kind == "caption":
-                    current.rows.append(("caption", number))
-                    current.byline.append(piece.names or "")
-            case "caption":
-                draft = Draft("caption")
-                if current and current.kind == "story" and not current.closed and _narrower(pieces, current, number):
-                    last = current.rows[-1][1]
-                    if last == number - 1 and len(current.rows) > 1 and len(pieces[last].block.widths) > 1:
-                        current.rows.pop()
-                        draft.rows.append(("caption", last))
-                draft.rows.append(("caption", number))
-                if piece.names:
-                    draft.byline.append(piece.names)
-                drafts.append(draft)
-                current, heads, names = draft, [], []
-            case "body":
-                new = (
-                    current is None
-                    or (not single and (piece.opens or current.closed or current.kind == "caption"))
-                    or (not single and bool(names) and bool(heads) and names[-1] == number - 1)
-                    or (not single and not heads and not piece.opens and _other_column(pieces, current, number))
-                )
-                if new:
-                    current = Draft()
-                    drafts.append(current)
-                    for name in names:
-                        if name == number - 1:
-                            current.rows.append(("byline", name))
-                            current.byline.append(pieces[name].names or "")
-                elif current:
-                    current.rows += [("section", head) for head in heads]
-                assert current is not None  # noqa: S101 -- just made where it was
-                current.rows.append(("body", number))
-                if piece.names:
-                    current.byline.append(piece.names)
-                current.closed = piece.closes
-                heads, names = [], []
-    return [Story(draft.kind, tuple(draft.rows), tuple(filter(None, draft.byline))) for draft in drafts]
+    return Drafting(pieces, single=single).stories()
 
 
-def _column(pieces: Sequence[Piece], draft: Draft) -> int:
-    widths = sorted(
-        width for _, k in draft.rows if len(pieces[k].block.widths) > 2 for width in pieces[k].block.widths[:-1]
-    )
-    return widths[len(widths) * 9 // 10] if widths else 0
-
-
-def _narrower(pieces: Sequence[Piece], draft: Draft, number: int) -> bool:
-    return _column(pieces, draft) - max(pieces[number].block.widths) > 2
-
-
-def _other_column(pieces: Sequence[Piece], draft: Draft, number: int) -> bool:
-    """Whether the paragraph stands in a column of another measure and speaks of other things."""
-    block = pieces[number].block
-    column = _column(pieces, draft)
-    if not column or len(block.widths) < 3 or abs(max(block.widths[:-1]) - column) < 8:
-        return False
-    told = "\n".join(pieces[k].content for _, k in draft.rows)
-    shared = set(grams(told, 4)) & set(grams(pieces[number].content, 4))
-    return len(shared) < 6
+def _column(pieces: Sequence[Piece], bodies: Sequence[int]) -> int:
+    """The measure of the column that paragraphs stand in; 0 where they are not wrapped."""
+    widths = sorted(width for k in bodies if len(pieces[k].block.widths) > 2 for width in pieces[k].block.widths[:-1])
+    return widths[len(widths) * 3 // 4] if widths else 0

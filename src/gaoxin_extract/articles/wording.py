@@ -1,7 +1,7 @@
-"""How much two stretches of a page share: pairs of characters, the rarer on the page the more they tell."""
+"""How much two stretches of a page share: runs of characters, the rarer on the page the more they tell."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log
 
 import regex
@@ -18,19 +18,37 @@ def grams(content: str, size: int = 2) -> Counter[str]:
     return Counter(run[k : k + size] for run in WORDS.findall(content) for k in range(len(run) - size + 1))
 
 
-class Wording:
-    """The shared words of headlines and stories of one page."""
+def shared(first: str, second: str, size: int = 3) -> float:
+    """The share of the shorter's runs of `size` characters that the other has too.
 
-    def __init__(self, stories: Iterable[str]) -> None:
-        """`stories`: the whole text of each."""
-        self.stories = [grams(story) for story in stories]
+    >>> shared("内江高新区", "高新区")
+    1.0
+    """
+    one, other = grams(first, size).keys(), grams(second, size).keys()
+    return len(one & other) / (min(len(one), len(other)) or 1)
+
+
+class Wording:
+    """The words of the stories of one page, to find to which of them a headline belongs."""
+
+    def __init__(self, stories: Iterable[Sequence[str]]) -> None:
+        """`stories`: the paragraphs of each."""
+        paragraphs = [[grams(paragraph) for paragraph in story] for story in stories]
+        self.stories = [sum(story, Counter()) for story in paragraphs]
         self.found = Counter(gram for story in self.stories for gram in story)
 
     def affinity(self, content: str) -> list[float]:
-        """For each story how much it shares with `content`."""
+        """For each story how much `content` shares with it: a word of this story alone counts one, of all stories next to nothing."""
         own = grams(content)
         count = len(self.stories)
         return [
-            sum(log(1 + count / self.found[gram]) * (1 + log(story[gram])) for gram in own if gram in story)
+            sum(
+                log(1 + count / self.found[gram]) / log(1 + count) * (1 + log(story[gram]) / 2) - BASE
+                for gram in own
+                if gram in story
+            )
             for story in self.stories
         ]
+
+
+BASE = 0.0

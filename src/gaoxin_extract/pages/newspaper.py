@@ -3,105 +3,168 @@
 from collections.abc import Sequence
 
 import regex
-from msgspec import Struct
 
 from gaoxin_extract.pages.lines import Line, width_of
 from gaoxin_extract.rulebook import RuleSet
 
-REACH = 6
+REACH = 10
+SUPPORT = 3
 SLACK = 2
+NARROWEST = 16
 INDENT = 4
+LONG = 56
 FINAL = regex.compile(r"[。！？!?…][”’』」）)》]*+$")
 SOFT = regex.compile(r"[，、,（(“‘《〈「『【〔]$")
-CONTINUED = regex.compile(r"[，、,。；;]")
+CLAUSE = regex.compile(r"[，。；;]|[^\d],|、.*、")
+MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
 UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
 LATIN_END = regex.compile(r"[A-Za-z]$")
 LATIN_START = regex.compile(r"[A-Za-z]")
 HYPHENED = regex.compile(r"[A-Za-z]-$")
 
 
-class Column(Struct, frozen=True):
-    """The measure of the column that a line stands in: `width` in half-width units, 0 where its lines share none."""
-
-    width: int
-    indented: bool
-
-
 class Joiner:
-    """Decides for neighbouring lines whether they are one paragraph."""
+    """Decides for neighbouring lines whether they are one paragraph.
+
+    A line was wrapped where the first word of the next would not have fit on it; where the sentence plainly goes on, lines are joined
+    whatever their width.
+    """
 
     def __init__(self, lines: Sequence[Line], content: str, rules: RuleSet) -> None:
         """`content` is the text that `lines` stand in; what it repeats tells of names that a line break cuts."""
         self.lines = lines
         self.content = content
-        self.widths = [line.width + line.indent for line in lines]
+        self.final = [bool(FINAL.search(line.content)) for line in lines]
+        self.prose = [
+            final or line.width > LONG or bool(CLAUSE.search(line.content))
+            for line, final in zip(lines, self.final, strict=True)
+        ]
+        self.widths = _fair_widths(lines)
+        self.units = [_first_unit(line.content) for line in lines]
+        self.measures = [
+            (_measure(self.widths[max(0, k - REACH + 1) : k + 1]), _measure(self.widths[k : k + REACH]))
+            for k in range(len(lines))
+        ]
         self.dangling = regex.compile(rf"(?:{rules.fragment('dangling')})$")
         self.resuming = regex.compile(rules.fragment("resuming"))
-        self.leads = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("lead.")]
+        ends = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("end.")]
+        self.closed = [any(end.search(line.content[-40:]) for end in ends) for line in lines]
+        leads = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("lead.")]
+        self.leads = [any(lead.match(line.content) for lead in leads) for line in lines]
 
     def joined(self, at: int, *, running: bool) -> bool:
         """Whether line `at + 1` goes on with line `at`; `running`: line `at` itself goes on with one before."""
         line, following = self.lines[at], self.lines[at + 1]
-        if any(lead.match(following.content) for lead in self.leads) or following.gap > 3:  # noqa: PLR2004 -- another place of the page
+        if self.leads[at + 1] or following.gap > 3 or self._heads_ahead(at + 1):  # noqa: PLR2004 -- another place of the page
             return False
-        width = self._full(at)
+        filled = self._filled(at, running=running)
         if SOFT.search(line.content):
-            return bool(width) or self._prose(at + 1) or following.gap == 0
-        if FINAL.search(line.content):
-            return bool(width) and self._closes_no_paragraph(at, width)
-        if following.indent >= INDENT > line.indent and not running:
+            return self.prose[at + 1] or following.gap <= line.gap or bool(filled)
+        if following.indent >= INDENT > line.indent or self.closed[at]:
             return False
-        return bool(width and following.indent < INDENT) or self._goes_on(at, running=running)
+        onward = [measure for measure in filled if self._leads_to_prose(at + 1, measure)]
+        if not running and not self.prose[at]:
+            onward = [measure for measure in onward if not self._opens_paragraph(at + 1, measure)]
+        if filled and not onward:
+            return not self.final[at] and self._resumes(at)
+        if self.final[at]:
+            return any(self._mid_paragraph(at, measure) for measure in onward)
+        return bool(onward) or self._goes_on(at, running=running)
 
-    def _full(self, at: int) -> int:
-        """The width of the column if line `at` fills it, else 0."""
-        unit = UNIT.match(self.lines[at + 1].content)
-        need = width_of(unit[0]) if unit else 2
-        for window in (self.widths[at : at + REACH], self.widths[max(0, at - REACH + 1) : at + 1]):
-            column = _measure(window)
-            first = INDENT if at == 0 or FINAL.search(self.lines[at - 1].content) else 0
-            if column and column + SLACK >= self.widths[at] and self.widths[at] + max(need, SLACK) + first > column:
-                return column
-        return 0
+    def _filled(self, at: int, *, running: bool) -> list[int]:
+        """The measures that line `at` may fill. The first line of a paragraph may have lost its indent."""
+        lost = 0 if running or self.lines[at].indent >= INDENT else INDENT
+        loose = 0 if self.final[at] else SLACK
+        return [
+            measure
+            for measure in self.measures[at]
+            if measure and self.widths[at] <= measure + INDENT and self._room(at, measure) < lost + loose
+        ]
 
-    def _closes_no_paragraph(self, at: int, column: int) -> bool:
+    def _room(self, at: int, measure: int) -> int:
+        """What is left of the measure after line `at` and the first word of the next; negative: the word would not have fit."""
+        need = self.units[at + 1] if at + 1 < len(self.lines) else SLACK
+        return measure - 1 - self.widths[at] - need + (1 if need > SLACK else 0)
+
+    def _mid_paragraph(self, at: int, measure: int) -> bool:
+        """Whether a full line that ends a sentence goes on all the same."""
         line, following = self.lines[at], self.lines[at + 1]
-        if self.widths[at] < column - SLACK or following.gap > line.gap + 1 or following.indent > line.indent:
+        if self._room(at, measure) >= 0 or following.gap > line.gap + 1 or following.indent > line.indent:
             return False
         near = range(max(0, at - REACH), min(len(self.lines) - 1, at + REACH))
-        if not any(self.widths[k] >= column - SLACK and not FINAL.search(self.lines[k].content) for k in near):
+        if not any(not self.final[k] and self._room(k, measure) < 0 <= measure + INDENT - self.widths[k] for k in near):
             return False
-        # Where indents are lost, the first line of a paragraph is two characters short and yet goes on.
-        return not (abs(self.widths[at + 1] - (column - INDENT)) <= 1 and not FINAL.search(following.content))
+        return not self._opens_paragraph(at + 1, measure)
+
+    def _opens_paragraph(self, at: int, measure: int) -> bool:
+        """Whether line `at` lost an indent: it goes on although the next word would have fit on it."""
+        return self.lines[at].indent < INDENT and 0 <= self._room(at, measure) < INDENT and not self.final[at]
+
+    def _leads_to_prose(self, at: int, measure: int) -> bool:
+        for k in range(at, min(at + 4, len(self.lines))):
+            if self.prose[k]:
+                return True
+            if self._room(k, measure) > SLACK:
+                return False
+        return False
+
+    def _heads_ahead(self, at: int) -> bool:
+        """Whether line `at` is a headline, since nothing but such lines stands between it and the opening of a story."""
+        for k in range(at, min(at + 4, len(self.lines))):
+            if self.leads[k]:
+                return k > at
+            if (
+                self.final[k]
+                or self.closed[k]
+                or "。" in self.lines[k].content
+                or (self.prose[k] and k > at)
+                or SOFT.search(self.lines[k].content)
+            ):
+                return False
+        return False
 
     def _goes_on(self, at: int, *, running: bool) -> bool:
-        line, following = self.lines[at], self.lines[at + 1]
-        if not self._prose(at + 1):
+        line = self.lines[at]
+        if not self.prose[at + 1]:
             return False
-        if self.resuming.match(following.content) or (line.width > 16 and self.dangling.search(line.content)):  # noqa: PLR2004
+        if self._resumes(at) or (line.width > NARROWEST and self.dangling.search(line.content)):
             return True
-        if running or "。" in line.content or (line.width > 56 and CONTINUED.search(line.content)):  # noqa: PLR2004
-            return not line.content.endswith(("：", ":", "；"))
-        return self._known_seam(line, following)
+        if running or "。" in line.content or (line.width > LONG and CLAUSE.search(line.content)):
+            return not line.content.endswith(("：", ":", "；", ";"))
+        return self._known_seam(line, self.lines[at + 1])
+
+    def _resumes(self, at: int) -> bool:
+        return bool(self.resuming.match(self.lines[at + 1].content))
 
     def _known_seam(self, line: Line, following: Line) -> bool:
         """Whether the page prints elsewhere, unbroken, what stands on both sides of the break."""
-        seam = line.content[-3:] + following.content[:3]
-        if len(seam) < 6:  # noqa: PLR2004
-            return False
+        words = line.content[-3:] + following.content[:3]
         near = self.content[max(0, line.span.start - 20_000) : following.span.end + 20_000]
-        return seam in near
+        return len(words) == 6 and words in near  # noqa: PLR2004
 
-    def _prose(self, at: int) -> bool:
-        content = self.lines[at].content
-        return bool(CONTINUED.search(content) or FINAL.search(content) or self.widths[at] > 56)  # noqa: PLR2004
+
+def _first_unit(content: str) -> int:
+    """The width of what can't be parted at the beginning of a line."""
+    unit = UNIT.match(content)
+    return min(width_of(unit[0]), 12) if unit else SLACK
+
+
+def _fair_widths(lines: Sequence[Line]) -> list[int]:
+    """The widths with indents; marks count half where the page's lines agree better so, since type-setting squeezes them."""
+    full = [line.width + line.indent for line in lines]
+    squeezed = [width - len(MARK.findall(line.content)) for width, line in zip(full, lines, strict=True)]
+    return min(full, squeezed, key=_spread) if _spread(squeezed) * 5 < _spread(full) * 4 else full
+
+
+def _spread(widths: Sequence[int]) -> int:
+    return sum(min(abs(a - b), 8) for a, b in zip(widths, widths[1:], strict=False))
 
 
 def _measure(window: Sequence[int]) -> int:
-    """The greatest width that three lines of `window` share within the slack of justified type."""
+    """The greatest width that three lines of `window` share within the slack of justified type; 0 if there is none."""
     widths = sorted(window, reverse=True)
-    for first in range(len(widths) - 2):
-        if widths[first] - widths[first + 2] <= SLACK and widths[first] >= 16:  # noqa: PLR2004 -- narrower is no column
+    for first in range(len(widths) - SUPPORT + 1):
+        if widths[first] - widths[first + SUPPORT - 1] <= SLACK and widths[first] >= NARROWEST:
             return widths[first]
     return 0
 

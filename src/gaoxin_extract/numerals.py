@@ -53,6 +53,11 @@ NEIGHBOURS = re.compile(
     rf"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>{MAGNITUDE}*)"
 )
 
+VAGUE = re.compile(rf"[数几上成余多来把若]|[{DIGITS}两贰叁]{{2}}")
+LARGE, SMALL = re.compile("[万亿兆]"), re.compile("[十百千]")
+SCALE_OF_TENS = re.compile("[万亿兆]+$")
+SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])[百千]?[万亿兆]*$|[万亿兆]+$")
+
 
 class Estimate(Struct, frozen=True):
     """The bounds that a vague numeral sets: 几十亿 is more than ten 亿, 两三百 lies between 200 and 300."""
@@ -131,6 +136,52 @@ def read_estimate(words: str) -> Estimate | None:
             return Estimate(low, None, "APPROX") if low is not None else None
         return _more_than(low)
     return None
+
+
+def read_bounds(words: str) -> Estimate | None:
+    """What a numeral, sure or vague, says of a quantity; None if `words` is none.
+
+    Chinese digits side by side are neighbours first (八九百), then digits read one by one.
+
+    >>> read_bounds("4.85亿")
+    Estimate(low=Decimal('485000000'), high=None, mod=None)
+    >>> read_bounds("八九百").high, read_bounds("三千多").mod
+    (Decimal('900'), 'MORE_THAN')
+    """
+    if words.isascii() or not VAGUE.search(words):
+        number = read_numeral(words)
+        return None if number is None else Estimate(number, None, None)
+    estimate = read_estimate(words)
+    if estimate is not None:
+        return estimate
+    number = read_numeral(words)
+    return None if number is None else Estimate(number, None, None)
+
+
+def read_range(low: str, high: str) -> tuple[Decimal, Decimal] | None:
+    """Both ends of a range whose low end may leave the scale to the high end; None if it would run downwards.
+
+    >>> read_range("3", "5亿"), read_range("8000万", "1亿")
+    ((Decimal('300000000'), Decimal('500000000')), (Decimal('80000000'), Decimal('100000000')))
+    """
+    below, above = read_bounds(low), read_bounds(high)
+    if below is None or above is None:
+        return None
+    top = above.high or above.low
+    shared = _times(below.low, _shared_scale(normal_form(low), normal_form(high)))
+    for bottom in (shared, below.low):
+        if bottom is not None and bottom < top:
+            return bottom, top
+    return None
+
+
+def shared_scale(words: str) -> str:
+    """The scale that a numeral lends to those before it in a list: 亿 of 4亿.
+
+    >>> shared_scale("4.5亿"), shared_scale("五十亿"), shared_scale("200")
+    ('亿', '亿', '')
+    """
+    return _shared_scale("1", normal_form(words))
 
 
 def write_numeral(number: int) -> str:
@@ -258,6 +309,14 @@ def _times(number: Decimal | None, scale: str) -> Decimal | None:
     """`number` of the magnitude that `scale` writes (千万, 亿, nothing)."""
     unit = _unsigned(scale) if scale else ONE
     return None if number is None or unit is None else EXACT.multiply(number, unit)
+
+
+def _shared_scale(low: str, high: str) -> str:
+    """The scale of `high` that `low` goes without: all of it for one digit (三至五百万), 万 and 亿 for 三十至五十亿."""
+    if LARGE.search(low):
+        return ""
+    found = (SCALE_OF_TENS if SMALL.search(low) else SCALE_OF_DIGITS).search(high)
+    return found[0] if found else ""
 
 
 def _more_than(low: Decimal | None) -> Estimate | None:

@@ -1,0 +1,35 @@
+"""MONEY: sums, their bounds and magnitudes, in any currency."""
+
+from collections.abc import Sequence
+
+from gaoxin_extract.entities import AnyCandidate, Context
+from gaoxin_extract.entities.money.find import Finder
+from gaoxin_extract.entities.money.resolve import Resolver
+from gaoxin_extract.records import Label
+from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.text import Text
+from gaoxin_extract.values import Money
+
+
+class MoneyType:
+    """Finds sums of money and reads them in their sentence."""
+
+    label: Label = "MONEY"
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Compile `rules` once."""
+        self.finder = Finder(rules)
+        self.resolver = Resolver(rules)
+
+    def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's
+        """The sums that the rules propose."""
+        return tuple(self.finder.find(text.content))
+
+    def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:
+        """The value, role, unit and equivalent of each chosen sum."""
+        return self.resolver.resolve(candidates, context)
+
+
+def load(rules: RuleSet) -> MoneyType:
+    """The type with `rules`, ready for any number of texts."""
+    return MoneyType(rules)

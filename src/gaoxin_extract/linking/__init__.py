@@ -8,6 +8,7 @@ from gaoxin_extract.articles import Article
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Statement, latest, statements
 from gaoxin_extract.linking.links import Links
+from gaoxin_extract.linking.passages import Article as Read
 from gaoxin_extract.linking.passages import Naming, clauses
 from gaoxin_extract.records import (
     AnyMention,
@@ -39,7 +40,12 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet) -> 
         _of(mentions, ZoneMention),
     )
     projects = _by_name(_of(mentions, ProjectMention))
-    return Links(_organisations(reading.bodies), _projects(reading, projects, cues_of(rules)) if projects else ())
+    return Links(_organisations(reading.bodies), _projects(reading, projects, cues_of(rules), _headline(article)) if projects else ())
+
+
+def _headline(article: Article) -> int:
+    """Where the headline ends that an article's text opens with; 0 where there is none."""
+    return max((part.span.end for part in article.parts if part.kind in {"kicker", "headline"}), default=0)
 
 
 def _organisations(bodies: Sequence[OrgMention]) -> tuple[Organisation, ...]:
@@ -50,7 +56,7 @@ def _organisations(bodies: Sequence[OrgMention]) -> tuple[Organisation, ...]:
 
 
 def _projects(
-    reading: Reading, projects: Mapping[str, Sequence[ProjectMention]], cues: Cues
+    reading: Reading, projects: Mapping[str, Sequence[ProjectMention]], cues: Cues, headline: int
 ) -> tuple[ProjectEntry, ...]:
     namings = sorted(
         (
@@ -63,7 +69,8 @@ def _projects(
     owned = {number: _in_name(reading, group) for number, group in enumerate(projects.values())}
     owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
     stated: dict[int, list[Statement]] = defaultdict(list)
-    for statement in statements(reading, clauses(reading.content, namings, reading.bodies, owners, cues), cues):
+    read = clauses(Read(reading.content, tuple(namings), reading.bodies, owners), cues)
+    for statement in statements(reading, read, cues):
         stated[statement.project].append(statement)
     return tuple(
         ProjectEntry(
@@ -71,7 +78,7 @@ def _projects(
             name,
             group[0].norm.kind,
             tuple(mention.id for mention in group),
-            latest(stated[number]),
+            latest(stated[number], headline),
             _facts(reading, group, owned[number], stated[number]),
         )
         for number, (name, group) in enumerate(projects.items())
@@ -94,8 +101,10 @@ def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMent
 def _facts(
     reading: Reading, group: Sequence[ProjectMention], owned: Sequence[OrgMention], stated: Sequence[Statement]
 ) -> tuple[Fact, ...]:
-    facts = [_body_fact(body, "owner") for body in owned[:1]]
-    facts += [statement.fact for statement in stated]
+    facts = [statement.fact for statement in stated]
+    told = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "owner"}
+    facts = [fact for fact in facts if fact.role != "owner" or fact.value not in told]
+    facts = [*(_body_fact(body, "owner") for body in owned[:1] if body.norm.name not in told), *facts]
     zone = _zone(reading, group)
     if zone:
         facts.append(Fact("zone", None, zone.id, zone.text, zone.start, zone.end, zone.norm.name, None, None))
@@ -107,22 +116,24 @@ def _body_fact(body: OrgMention, role: str) -> Fact:
 
 
 def _zone(reading: Reading, group: Sequence[ProjectMention]) -> ZoneMention | None:
-    """The zone of a project: in its name, else the last named before it in its sentence or paragraph, else the article's own."""
-    content = reading.content
+    """The zone of a project: in its name, else the last named before it in its paragraph, else the article's own."""
+    zones = [zone for zone in reading.zones if not any(mention.start <= zone.start and zone.end == mention.end for mention in group)]
+    taken = {mention.text for mention in group}
+    zones = [zone for zone in zones if zone.text not in taken]
     for mention in group:
-        for zone in reading.zones:
-            if mention.start <= zone.start and zone.end <= mention.end:
+        for zone in zones:
+            if mention.start <= zone.start and zone.end < mention.end:
                 return zone
     for mention in group:
-        start = content.rfind("\n", 0, mention.start) + 1
-        before = [zone for zone in reading.zones if start <= zone.start < mention.start]
+        start = reading.content.rfind("\n", 0, mention.start) + 1
+        before = [zone for zone in zones if start <= zone.start < mention.start]
         if before:
             return before[-1]
-    counted = Counter(zone.norm.name for zone in reading.zones)
+    counted = Counter(zone.norm.name for zone in zones)
     if not counted:
         return None
     name = counted.most_common(1)[0][0]
-    return next(zone for zone in reading.zones if zone.norm.name == name)
+    return next(zone for zone in zones if zone.norm.name == name)
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:

@@ -36,7 +36,11 @@ class Cues(Struct, frozen=True):
 
     happening: regex.Pattern[str]
     stages: dict[str, Stage]
-    ahead: regex.Pattern[str]
+    ahead: frozenset[str]
+    time: regex.Pattern[str]
+    past: regex.Pattern[str]
+    days: frozenset[str]
+    afterwards: regex.Pattern[str]
     area: regex.Pattern[str]
     area_units: dict[str, Fraction]
     area_cue: regex.Pattern[str]
@@ -44,6 +48,8 @@ class Cues(Struct, frozen=True):
     capacity: regex.Pattern[str]
     jobs: regex.Pattern[str]
     project: regex.Pattern[str]
+    this_project: regex.Pattern[str]
+    goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
     company: regex.Pattern[str]
     bodies: tuple[BodyCue, ...]
@@ -54,13 +60,18 @@ def cues_of(rules: RuleSet) -> Cues:
     """The cues of `rules`, compiled once."""
     lexicon, patterns = rules.lexicon, rules.patterns
     stages = {**lexicon["happening"], **lexicon["work"]}
+    stages |= {word: stage for word, stage in lexicon["beside"].items() if stage}
     relations: dict[str, Relation] = {
         word: "site_area" if value == "site_area" else "floor_area" for word, value in lexicon["area_cue"].items()
     }
     return Cues(
-        happening=regex.compile(alternatives(stages), regex.V1),
+        happening=regex.compile(alternatives([*stages, *lexicon["beside"]]), regex.V1),
         stages={word: next(stage for stage in STAGES if stage == value) for word, value in stages.items()},
-        ahead=regex.compile(alternatives(lexicon["ahead"]), regex.V1),
+        ahead=frozenset(lexicon["ahead"]),
+        time=regex.compile(alternatives([*lexicon["ahead"], *lexicon["done"]]), regex.V1),
+        past=regex.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past"), regex.V1),
+        days=frozenset(lexicon["happening"]),
+        afterwards=regex.compile(alternatives(lexicon["afterwards"]), regex.V1),
         area=patterns["area"].regex,
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
         area_cue=regex.compile(alternatives(relations), regex.V1),
@@ -68,6 +79,8 @@ def cues_of(rules: RuleSet) -> Cues:
         capacity=patterns["capacity"].regex,
         jobs=patterns["jobs"].regex,
         project=patterns["project"].regex,
+        this_project=patterns["this_project"].regex,
+        goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
         company=patterns["company"].regex,
         bodies=tuple(

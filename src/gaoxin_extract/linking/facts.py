@@ -1,12 +1,14 @@
 """What the clauses of an article state of its projects."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import regex
 from msgspec import Struct
 
-from gaoxin_extract.linking.cues import STAGES, Cues
+from gaoxin_extract.linking.cues import STAGES, BodyCue, Cues
+from gaoxin_extract.linking.happenings import DATE_ROLES, Before, happenings
 from gaoxin_extract.linking.measures import measures
 from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import (
@@ -21,22 +23,20 @@ from gaoxin_extract.records import (
 )
 from gaoxin_extract.text import Span
 
-DATE_ROLES: Mapping[Stage, str] = {
-    "signed": "signed",
-    "under_construction": "started",
-    "completed": "completed",
-    "trial_production": "trial_production",
-    "in_production": "in_production",
-}
 # Sums that are the project's own wherever its clause states them, and those that are only with its output in sight.
 INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 GRANTED = frozenset({"loan", "financing", "fund"})
 YIELD_CUE = regex.compile(r"达产|投产|满产|建成后|达效|预计|可实现|年产值|将实现|运营后")
+EACH = regex.compile("分别|依次|先后|相继")
+OTHERS = regex.compile("(?:的|级)?(?:项目|企业|产业|工程)")
 OF = regex.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
 OWN_KINDS = frozenset(
     {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
 )
+
+
+Placed = TypeVar("Placed", bound=AnyMention)
 
 
 class Statement(Struct, frozen=True):
@@ -59,11 +59,15 @@ class Reading(Struct, frozen=True):
 
 def statements(reading: Reading, clauses: Sequence[Clause], cues: Cues) -> Iterator[Statement]:
     """All that `clauses` state, in the order of the text."""
+    before, sentence = Before(), -1
     for clause in clauses:
+        if clause.sentence != sentence:
+            before, sentence = Before(), clause.sentence
         yield from _amounts(reading, clause)
         if clause.about:
             yield from _measured(reading, clause, cues)
-        yield from _happened(reading, clause, cues)
+        stated, before = _happened(reading, clause, before, cues)
+        yield from stated
         yield from _bodies(reading, clause, cues)
 
 
@@ -79,17 +83,33 @@ def _targets(clause: Clause, place: int) -> tuple[int, ...]:
 
 def _amounts(reading: Reading, clause: Clause) -> Iterator[Statement]:
     content = reading.content
-    for money in _within(reading.money, clause.span):
-        role = money.norm.role
-        if role is None or not _belongs(content, clause, role):
-            continue
+    sums = [money for money in _within(reading.money, clause.span) if _is_own(reading, clause, money)]
+    shared = _targets(clause, clause.span.end)
+    if len(sums) == len(shared) > 1 and EACH.search(content, clause.span.start, sums[0].start):
+        for project, money in zip(shared, sums, strict=True):
+            yield Statement(project, _amount(money))
+        return
+    for money in sums:
         ahead = [naming for group in clause.groups for naming in group if naming.span.start >= money.end]
         if ahead and OF.search(content, money.end, ahead[0].span.start):
             targets: tuple[int, ...] = (ahead[0].project,)
         else:
             targets = _targets(clause, money.start)
         if len(targets) == 1:
-            yield Statement(targets[0], _entity_fact("amount", role, money, money.norm.amount, money.norm.currency))
+            yield Statement(targets[0], _amount(money))
+
+
+def _amount(money: MoneyMention) -> Fact:
+    return _entity_fact("amount", money.norm.role, money, money.norm.amount, money.norm.currency)
+
+
+def _is_own(reading: Reading, clause: Clause, money: MoneyMention) -> bool:
+    """Whether a sum is the clause's projects' own: not the size of others (5亿元以上项目7个), nor said before in yuan."""
+    if OTHERS.match(reading.content, money.end):
+        return False
+    if any(other.id == money.norm.equals and other.start < money.start for other in reading.money):
+        return False
+    return money.norm.role is not None and _belongs(reading.content, clause, money.norm.role)
 
 
 def _belongs(content: str, clause: Clause, role: str) -> bool:
@@ -121,59 +141,54 @@ def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statemen
             yield Statement(targets[0], fact)
 
 
-def _happened(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
-    """Stages and the dates of them: each happening takes the date nearest before it in its clause."""
-    content = reading.content
-    start = clause.span.start
-    dates = list(_within(reading.dates, clause.span))
+def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> tuple[list[Statement], Before]:
+    """Stages and the dates of them."""
     names = [naming.span for group in clause.groups for naming in group]
-    for found in cues.happening.finditer(content, clause.span.start, clause.span.end):
-        if any(name.start <= found.start() and found.end() <= name.end for name in names):
+    told, left = happenings(reading.content, clause.span, tuple(_within(reading.dates, clause.span)), before, cues)
+    stated = []
+    for happening in told:
+        start, end = happening.span.start, happening.span.end
+        if any(name.start <= start and end <= name.end for name in names):
             continue
-        stage = cues.stages[found[0]]
-        asserted = not cues.ahead.search(content, start, found.start()) and not _only_planned(content, found.end())
-        targets = _targets(clause, found.start())
-        if clause.groups and not any(group[0].span.start < found.start() for group in clause.groups):
-            targets = tuple(naming.project for naming in clause.groups[0])
-        dated = [date for date in dates if start <= date.start and date.end <= found.start()]
-        date = dated[-1] if dated else None
-        for target in targets:
-            words = found[0]
-            yield Statement(
-                target,
-                Fact("stage", None, None, words, found.start(), found.end(), stage, None, date and date.id),
-                asserted,
-            )
-            if date is not None and stage in DATE_ROLES:
-                yield Statement(target, _entity_fact("date", DATE_ROLES[stage], date, date.norm.value, None), asserted)
-        start = found.end()
-
-
-def _only_planned(content: str, end: int) -> bool:
-    return content[end : end + 1] in {"后", "前"} or content[end : end + 2] in {"条件", "在即", "手续"}
+        date = happening.date
+        fact = Fact(
+            "stage", None, None, reading.content[start:end], start, end, happening.stage, None, date.id if date else None
+        )
+        for target in _targets(clause, start):
+            stated.append(Statement(target, fact, happening.asserted))
+            if date is not None and happening.stage in DATE_ROLES:
+                role = DATE_ROLES[happening.stage]
+                stated.append(Statement(target, _entity_fact("date", role, date, date.norm.value, None), happening.asserted))
+    return stated, left
 
 
 def _bodies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
+    """What the organisations named in a clause are to its projects."""
     content = reading.content
-    for body in _within(reading.bodies, clause.span):
-        if body.norm.kind not in OWN_KINDS:
-            continue
+    bodies = [body for body in _within(reading.bodies, clause.span) if _is_apart(clause, body)]
+    shared = _targets(clause, clause.span.end)
+    last = next((cue for cue in cues.bodies if bodies and cue.after.match(content, bodies[-1].end, clause.span.end)), None)
+    if last and len(bodies) == len(shared) > 1 and EACH.search(content, clause.span.start, bodies[0].start):
+        for project, body in zip(shared, bodies, strict=True):
+            yield Statement(project, _entity_fact("organisation", last.role, body, body.norm.name, None))
+        return
+    for body in bodies:
+        cue = next((cue for cue in cues.bodies if _fits(content, clause.span, body, cue)), None)
         targets = _targets(clause, body.start)
-        if not targets or any(
-            name.span.start <= body.start < name.span.end for group in clause.groups for name in group
-        ):
+        if cue is None or (cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"})):
             continue
-        for cue in cues.bodies:
-            if _fits(content, clause.span, body, cue):
-                for target in targets:
-                    yield Statement(target, _entity_fact("organisation", cue.role, body, body.norm.name, None))
-                break
+        for target in targets:
+            yield Statement(target, _entity_fact("organisation", cue.role, body, body.norm.name, None))
 
 
-def _fits(content: str, span: Span, body: OrgMention, cue) -> bool:
-    return bool(cue.before.search(content, span.start, body.start)) and bool(
-        cue.after.match(content, body.end, span.end) if cue.after.pattern else True
-    )
+def _is_apart(clause: Clause, body: OrgMention) -> bool:
+    """Whether `body` can own or build and stands in no project's name."""
+    names = (naming.span for group in clause.groups for naming in group)
+    return body.norm.kind in OWN_KINDS and not any(name.start <= body.start < name.end for name in names)
+
+
+def _fits(content: str, span: Span, body: OrgMention, cue: BodyCue) -> bool:
+    return bool(cue.before.search(content, span.start, body.start) and cue.after.match(content, body.end, span.end))
 
 
 def _entity_fact(
@@ -182,18 +197,21 @@ def _entity_fact(
     return Fact(relation, role, mention.id, mention.text, mention.start, mention.end, value, unit, None)
 
 
-def _within(mentions, span: Span):
+def _within(mentions: Sequence[Placed], span: Span) -> Iterator[Placed]:
     place = bisect_left(mentions, span.start, key=lambda mention: mention.start)
     while place < len(mentions) and mentions[place].start < span.end:
         yield mentions[place]
         place += 1
 
 
-def latest(stated: Sequence[Statement]) -> Stage | None:
-    """The furthest stage that has come about; planned where all of them lie ahead."""
-    reached = [
-        statement.fact.value for statement in stated if statement.fact.relation == "stage" and statement.asserted
-    ]
+def latest(stated: Sequence[Statement], headline: int) -> Stage | None:
+    """The furthest stage that has come about; planned where all of them lie ahead.
+
+    A headline, which ends at `headline`, drops the words that tell what has come about: it counts where no other tells.
+    """
+    stages = [statement for statement in stated if statement.fact.relation == "stage"]
+    told = [statement for statement in stages if statement.fact.start >= headline] or stages
+    reached = {statement.fact.value for statement in told if statement.asserted}
     if reached:
         return max((stage for stage in STAGES if stage in reached), key=STAGES.index)
-    return "planned" if any(statement.fact.relation == "stage" for statement in stated) else None
+    return "planned" if told else None

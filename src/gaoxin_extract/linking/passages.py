@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Literal
 
 import regex
 from msgspec import Struct
 
 from gaoxin_extract.linking.cues import Cues
-from gaoxin_extract.records import OrgMention, ProjectMention
+from gaoxin_extract.records import OrgMention
 from gaoxin_extract.text import Span
 
 Tie = Literal["named", "pointed", "carried", "ahead", "none"]
@@ -28,55 +29,78 @@ class Naming(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A stretch without a stop and what it speaks of.
 
-    `groups` are the projects named in it, those of one list together; `about` those that its other words tell of, and `tie` how
-    that is known: they are named in it, pointed at (该项目), carried on from the words before, or named later in the sentence.
+    `groups` are the projects named in it, those of one list together; `about` those that its other words tell of, and `tie`
+    how that is known: they are named in it or before it in its sentence, pointed at (该项目), carried on from the sentence
+    before, or named later in the sentence. `sentence` counts through the article.
     """
 
     span: Span
-    paragraph: int
     sentence: int
     groups: tuple[tuple[Naming, ...], ...]
     about: tuple[int, ...]
     tie: Tie
 
 
-def clauses(
-    content: str,
-    namings: Sequence[Naming],
-    bodies: Sequence[OrgMention],
-    owners: Mapping[int, frozenset[str]],
-    cues: Cues,
-) -> tuple[Clause, ...]:
-    """The clauses of `content` in order, each with what it speaks of.
+class Article(Struct, frozen=True):
+    """What clauses are read in; namings and bodies are sorted by start.
 
-    `owners` are the names of the bodies in each project's own name: a sentence that opens with another body changes the subject.
+    `owners` are the names of the bodies in each project's own name: a sentence that opens with another changes the subject.
     """
-    found: list[Clause] = []
+
+    content: str
+    namings: tuple[Naming, ...]
+    bodies: tuple[OrgMention, ...]
+    owners: Mapping[int, frozenset[str]]
+
+
+class Topic(Struct, frozen=True):
+    """What a sentence hands to the next: the projects last spoken of in the paragraph, and last in the article."""
+
+    carried: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
-    for paragraph, sentences in enumerate(_paragraphs(content)):
-        carried: tuple[int, ...] = ()
-        for sentence, spans in enumerate(sentences):
-            about, tie = carried, "carried"
-            later = _named_in(namings, Span(spans[0].start, spans[-1].end))
-            opened = False
-            for span in spans:
-                groups = _groups(content, namings, span)
-                if groups:
-                    about, tie = tuple(name.project for name in groups[-1]), "named"
-                    opened = True
-                elif (pointed := _pointed(content, span, carried or about, last, cues)) is not None:
-                    about, tie, opened = pointed, "pointed", True
-                elif not opened and later:
-                    about, tie = later, "ahead"
-                elif _changes(content, span, bodies, about, owners):
-                    about, tie = (), "none"
-                elif opened:
-                    tie = "named" if tie in {"named", "pointed"} else tie
-                found.append(Clause(span, paragraph, sentence, groups, about, tie if about else "none"))
-                if groups or tie == "pointed":
-                    last = about or last
-            carried = about
+
+
+def clauses(article: Article, cues: Cues) -> tuple[Clause, ...]:
+    """The clauses of an article in order, each with what it speaks of."""
+    found: list[Clause] = []
+    topic = Topic()
+    sentence = 0
+    for sentences in _paragraphs(article.content):
+        topic = Topic((), topic.last)
+        for spans in sentences:
+            read, topic = _sentence(article, cues, spans, topic, sentence)
+            found += read
+            sentence += 1
     return tuple(found)
+
+
+def _sentence(
+    article: Article, cues: Cues, spans: Sequence[Span], topic: Topic, number: int
+) -> tuple[list[Clause], Topic]:
+    found: list[Clause] = []
+    about: tuple[int, ...] = ()
+    tie: Tie = "none"
+    later = _later(article, cues, spans, topic)
+    if not later and topic.carried and _goes_on(article, cues, spans[0], topic.carried):
+        about, tie = topic.carried, "carried"
+    for span in spans:
+        groups = _groups(article, span)
+        pointed = _pointed(article.content, span, about or topic.carried, topic.last, cues)
+        if groups:
+            about, tie = tuple(naming.project for naming in groups[-1]), "named"
+        elif pointed is not None:
+            about, tie = pointed, "pointed" if pointed else "none"
+        elif owned := _owned(article, span):
+            about, tie = owned, "carried"
+        elif tie in {"none", "ahead"}:
+            about, tie = later, "ahead" if later else "none"
+        elif _changes(article, span, about):
+            about, tie = (), "none"
+            later = ()
+        found.append(Clause(span, number, groups, about, tie))
+        if tie in {"named", "pointed"}:
+            topic = Topic(about, about)
+    return found, topic
 
 
 def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
@@ -91,17 +115,30 @@ def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
         start += len(line) + 1
 
 
-def _named_in(namings: Sequence[Naming], span: Span) -> tuple[int, ...]:
-    place = bisect_left(namings, span.start, key=lambda naming: naming.span.start)
-    return (namings[place].project,) if place < len(namings) and namings[place].span.start < span.end else ()
+def _later(article: Article, cues: Cues, spans: Sequence[Span], topic: Topic) -> tuple[int, ...]:
+    """The project that a sentence names or points at first."""
+    start, end = spans[0].start, spans[-1].end
+    place = bisect_left(article.namings, start, key=_start)
+    if place < len(article.namings) and article.namings[place].span.start < end:
+        return (article.namings[place].project,)
+    known = topic.carried or topic.last
+    return known if len(known) == 1 and cues.this_project.search(article.content, start, end) else ()
 
 
-def _groups(content: str, namings: Sequence[Naming], span: Span) -> tuple[tuple[Naming, ...], ...]:
+def _start(naming: Naming) -> int:
+    return naming.span.start
+
+
+def _goes_on(article: Article, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
+    return bool(cues.goes_on.match(article.content, span.start, span.end)) and not _changes(article, span, about)
+
+
+def _groups(article: Article, span: Span) -> tuple[tuple[Naming, ...], ...]:
     groups: list[list[Naming]] = []
-    place = bisect_left(namings, span.start, key=lambda naming: naming.span.start)
-    while place < len(namings) and namings[place].span.start < span.end:
-        naming = namings[place]
-        if groups and _joined(content, groups[-1][-1].span.end, naming.span.start):
+    place = bisect_left(article.namings, span.start, key=_start)
+    while place < len(article.namings) and article.namings[place].span.start < span.end:
+        naming = article.namings[place]
+        if groups and _joined(article.content, groups[-1][-1].span.end, naming.span.start):
             groups[-1].append(naming)
         else:
             groups.append([naming])
@@ -118,18 +155,26 @@ def _pointed(
 ) -> tuple[int, ...] | None:
     """What 该项目 or 三个项目 at the head of a clause stands for; None where nothing there points."""
     if cues.projects.match(content, span.start, span.end):
-        return carried if len(carried) > 1 else last if len(last) > 1 else ()
+        return next((known for known in (carried, last) if len(known) > 1), ())
     if cues.project.match(content, span.start, span.end):
-        single = carried if len(carried) == 1 else last
-        return single if len(single) == 1 else ()
+        return next((known for known in (carried, last) if len(known) == 1), ())
     return None
 
 
-def _changes(
-    content: str, span: Span, bodies: Sequence[OrgMention], about: tuple[int, ...], owners: Mapping[int, frozenset[str]]
-) -> bool:
+def _owned(article: Article, span: Span) -> tuple[int, ...]:
+    """The one project whose own name holds the body that the clause opens with."""
+    place = bisect_left(article.bodies, span.start, key=attrgetter("start"))
+    if place == len(article.bodies) or article.bodies[place].start - span.start > 1:
+        return ()
+    name = article.bodies[place].norm.name
+    owned = tuple(project for project, names in article.owners.items() if name in names)
+    return owned if len(owned) == 1 else ()
+
+
+def _changes(article: Article, span: Span, about: tuple[int, ...]) -> bool:
     """Whether the clause opens with a body that is none of the projects' own."""
-    place = bisect_left(bodies, span.start, key=lambda body: body.start)
-    if place == len(bodies) or bodies[place].start - span.start > 1:
+    place = bisect_left(article.bodies, span.start, key=attrgetter("start"))
+    if place == len(article.bodies) or article.bodies[place].start - span.start > 1:
         return False
-    return not any(bodies[place].norm.name in owners.get(project, frozenset()) for project in about)
+    name = article.bodies[place].norm.name
+    return not any(name in article.owners.get(project, frozenset()) for project in about)

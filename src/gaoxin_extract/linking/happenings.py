@@ -1,0 +1,91 @@
+"""What came about or will, and on which day: stages and dates of projects."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from gaoxin_extract.linking.cues import Cues
+from gaoxin_extract.records import DateMention, Stage
+from gaoxin_extract.text import Span
+
+DATE_ROLES: Mapping[Stage, str] = {
+    "signed": "signed",
+    "under_construction": "started",
+    "completed": "completed",
+    "trial_production": "trial_production",
+    "in_production": "in_production",
+}
+# 现在 and 今后 date nothing.
+NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
+# 建成投产, 竣工并投产: told of in one breath.
+BREATH = 2
+
+
+class Happening(Struct, frozen=True):
+    """A stage that a project reaches: in the words of `span`, on `date`; `asserted` where it has come about."""
+
+    span: Span
+    stage: Stage
+    asserted: bool
+    date: DateMention | None
+
+
+class Before(Struct, frozen=True):
+    """What the words before a clause in its sentence leave open: a day without a happening, and whether all lies ahead."""
+
+    date: DateMention | None = None
+    ahead: bool = False
+
+
+def happenings(
+    content: str, span: Span, dates: Sequence[DateMention], before: Before, cues: Cues
+) -> tuple[tuple[Happening, ...], Before]:
+    """What the clause `span` tells, and what it leaves open; `dates` are those in it."""
+    dates = [date for date in dates if _is_day(date)]
+    told: list[Happening] = []
+    start, ahead = span.start, before.ahead
+    open_date = before.date
+    for chain in _chains(content, span, cues):
+        near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
+        date = near[-1] if near else (open_date if not told else None)
+        ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and bool(near))
+        afterwards = cues.afterwards.match(content, chain[-1].end)
+        asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
+        told += [_happening(content, word, date, cues, asserted=asserted) for word in chain]
+        start = chain[-1].end
+    left = dates[-1] if dates and not told and dates[-1].end > span.end - BREATH else None
+    return tuple(told), Before(left or (None if told or dates else before.date), ahead)
+
+
+def _happening(content: str, word: Span, date: DateMention | None, cues: Cues, *, asserted: bool) -> Happening:
+    """Only what has a day of its own takes the date: work in hand (在建, 施工) has none."""
+    words = content[word.start : word.end]
+    return Happening(word, cues.stages[words], asserted, date if words in cues.days else None)
+
+
+def _is_day(date: DateMention) -> bool:
+    """Whether `date` can be the day of a happening: no length, no stretch that began then, not now."""
+    value = date.norm.value or ""
+    return value not in NO_DAY and date.norm.type == "DATE" and "/" not in value
+
+
+def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
+    """The words of happening in `span`, those told of in one breath together."""
+    words = [Span(*found.span()) for found in cues.happening.finditer(content, span.start, span.end)]
+    words = [word for word in words if content[word.start : word.end] in cues.stages]
+    chain = words[:1]
+    for last, word in pairwise(words):
+        if word.start - last.end > BREATH or not content[last.end : word.start].isalpha() and word.start > last.end:
+            yield chain
+            chain = []
+        chain.append(word)
+    if chain:
+        yield chain
+
+
+def _ahead(content: str, span: Span, cues: Cues, *, ahead: bool) -> bool:
+    """Whether the words of `span` leave what follows to the future; the last cue decides."""
+    for cue in cues.time.finditer(content, span.start, span.end):
+        ahead = cue[0] in cues.ahead
+    return ahead

@@ -11,6 +11,8 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+import recurrence
+
 HEADS = (("ORG", "ZONE"), ("PROJECT",))
 NEVER = -1e4
 
@@ -91,9 +93,7 @@ class Tagger(nn.Module):
 
     def states(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """The last layer's states of each character, [batch, length, 2 x width]."""
-        packed = nn.utils.rnn.pack_padded_sequence(self.drop(self.embedding(ids)), lengths, batch_first=True, enforce_sorted=False)
-        out, _ = nn.utils.rnn.pad_packed_sequence(self.gru(packed)[0], batch_first=True, total_length=ids.shape[1])
-        return out
+        return recurrence.run(self.gru, self.drop(self.embedding(ids)), lengths)
 
     def emissions(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Scores of all tags, heads one after another, [batch, length, tags]."""

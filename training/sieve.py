@@ -1,0 +1,111 @@
+"""The sieve: which sentences the network need not read, since they surely hold no name.
+
+A place's score is a sum of weights over the hashed pairs and triples of characters around it, fitted to tell the places
+in which the network finds names in raw reports and composed articles. `sieve.npz` holds the weights and the bar under which a sentence is passed over.
+
+usage: python sieve.py MODEL_FOLDER --shared DIR [--reports N]
+"""
+
+import argparse
+import gzip
+import json
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+
+import data
+from gaoxin_extract.tagging import Recogniser, SIEVE_BITS, keys_of, sentences_of
+
+KEPT = 0.997  # share of the names in held-back sentences that the sieve must let through
+
+
+def texts(shared: Path, reports: int) -> list[str]:
+    """Raw reports, composed articles and marked sentences, less what is held out."""
+    with gzip.open(shared / "data" / "reports_raw.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    rows = [r for r in rows if data.share(data.place(r["id"])) >= data.HELD]
+    chosen = [r["text"] for r in Random(5).sample(rows, reports)]
+    composed = [p.text for p in data.read(shared / "data" / "composed_articles.jsonl") if not data.held_out(p)]
+    marked = [p.text for p in data.read(shared / "data" / "reports_names_train.jsonl") if not data.held_out(p)]
+    return chosen + composed + marked
+
+
+def examples(recogniser: Recogniser, content: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The keys of each place [length, slots], whether it lies in a name, the bounds of the names."""
+    keys = np.stack(keys_of(content), 1).astype(np.int32)
+    names = np.array([(c.span.start, c.span.end) for c in recogniser.tag(content)], np.int64).reshape(-1, 2)
+    inside = np.zeros(len(content), bool)
+    for start, end in names:
+        inside[start:end] = True
+    return keys, inside, names
+
+
+def main() -> None:
+    """Fit, choose the bar, write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--reports", type=int, default=160)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    torch.manual_seed(1)
+    torch.set_num_threads(1)
+    recogniser = Recogniser.load(args.model, sieved=False)
+    every = texts(args.shared, args.reports)
+    Random(1).shuffle(every)
+    back, fore = every[: len(every) // 12], every[len(every) // 12 :]
+    rows, truth = [], []
+    for content in fore:
+        keys, inside, _ = examples(recogniser, content)
+        rows.append(keys)
+        truth.append(inside)
+    keys, inside = np.concatenate(rows), np.concatenate(truth)
+    slots = keys.shape[1]
+    keys += np.arange(slots, dtype=np.int32) << SIEVE_BITS
+    print(len(keys), "places,", int(inside.sum()), "in names", flush=True)
+    bag = torch.nn.EmbeddingBag(slots << SIEVE_BITS, 1, mode="sum")
+    torch.nn.init.zeros_(bag.weight)
+    shift = torch.nn.Parameter(torch.tensor(-2.0))
+    optimiser = torch.optim.Adam([*bag.parameters(), shift], lr=0.01)
+    for epoch in range(args.epochs):
+        order = np.random.default_rng(epoch).permutation(len(keys))
+        total, steps = 0.0, len(order) // 8192
+        for n in range(steps):
+            for group in optimiser.param_groups:
+                group["lr"] = 0.01 * (1 - (epoch + n / steps) / args.epochs) + 1e-4
+            some = order[n * 8192 : (n + 1) * 8192]
+            score = bag(torch.from_numpy(keys[some]))[:, 0] + shift
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(score, torch.from_numpy(inside[some]).float())
+            loss = loss + 1e-6 * (bag.weight**2).sum()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            total += loss.item()
+        print("epoch", epoch + 1, total / steps, flush=True)
+    weights = bag.weight.detach().numpy().reshape(slots, -1).astype(np.float16)
+    best, sizes, held, report = [], [], [], []
+    for content in back:
+        bounds = sentences_of(content)
+        scores = sum(weights[slot].astype(np.float32)[k] for slot, k in enumerate(keys_of(content)))
+        peaks = np.maximum.reduceat(scores, [s for s, _ in bounds])
+        _, _, names = examples(recogniser, content)
+        counts = np.histogram(names[:, 0], [*(s for s, _ in bounds), len(content)])[0]
+        best += peaks.tolist()
+        sizes += [e - s for s, e in bounds]
+        held += counts.tolist()
+        report += [len(content) > 5000] * len(bounds)
+    best, sizes, held, report = map(np.array, (best, sizes, held, report))
+    rank = np.sort(np.repeat(best, held))
+    for kept in (0.99, 0.995, 0.997, 0.999):
+        bar = rank[int((1 - kept) * len(rank))]
+        over = {name: round(float(sizes[(best < bar) & some].sum() / sizes[some].sum()), 3) for name, some in (("reports", report), ("others", ~report))}
+        print(kept, "bar", round(float(bar), 2), "characters passed over", over, flush=True)
+    bar = rank[int((1 - KEPT) * len(rank))]
+    np.savez_compressed((args.out or args.model) / "sieve.npz", weights=weights, bar=np.float32(bar))
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,9 @@ import typer
 from typer.core import TyperGroup
 
 from gaoxin_extract import __version__
+from gaoxin_extract.commands.explain import explain
 from gaoxin_extract.commands.extract import extract, one_line
+from gaoxin_extract.commands.rules import rules
 from gaoxin_extract.commands.schema import schema
 
 PROGRAM = "gaoxin-extract"
@@ -95,6 +97,8 @@ def _program(
 
 
 app.command(DEFAULT, hidden=True)(extract)
+app.command()(explain)
+app.add_typer(rules, name="rules")
 app.command()(schema)
 
 

@@ -1,15 +1,16 @@
 """Runs the marked examples of rules: what a rule folder says it finds is what it finds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from gaoxin_extract.candidates import choose
-from gaoxin_extract.entities import AnyCandidate, Context, EntityType
+from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types
 from gaoxin_extract.errors import RuleError
 from gaoxin_extract.records import Label
-from gaoxin_extract.rulebook import Example, RuleSet
+from gaoxin_extract.rulebook import Example, Rulebook, RuleSet, own_rules
 from gaoxin_extract.text import Span, Text
 
 OPENING, CLOSING = "⟦", "⟧"
@@ -21,6 +22,43 @@ class Proof(Struct, frozen=True):
     example: Example
     faults: tuple[str, ...]
     extractors: tuple[str, ...]
+
+
+class Report(Struct, frozen=True):
+    """What a check of a rule folder came to; each fault is a line that begins with `path:line`."""
+
+    patterns: int
+    words: int
+    examples: int
+    faults: tuple[str, ...]
+
+
+def check_rules(folder: Path | None = None) -> Report:
+    """Read `folder` laid over the rules that ship, and run its examples; without one, check those that ship."""
+    rulebook = Rulebook(own_rules(), *([folder] if folder else []))
+    theirs = Rulebook(folder) if folder else rulebook
+    faults: list[str] = []
+    patterns = words = examples = 0
+    for name in sorted(path.name for path in theirs.folders[0].iterdir() if path.is_dir()):
+        try:
+            patterns += len(rulebook[name].patterns)
+            words += sum(map(len, theirs[name].lexicon.values()))
+            rows = theirs[name].examples() if name in MODULES.values() else ()
+            examples += len(rows)
+            faults += _example_faults(rulebook, name, rows)
+        except RuleError as error:
+            faults.append(str(error))
+    return Report(patterns, words, examples, tuple(faults))
+
+
+def _example_faults(rulebook: Rulebook, name: str, rows: Sequence[Example]) -> Iterator[str]:
+    if not rows:
+        return
+    label = next(label for label, module in MODULES.items() if module == name)
+    types = load_types(rulebook, tuple(MODULES)[: tuple(MODULES).index(label) + 1])
+    for row in rows:
+        for fault in prove(label, types, row).faults:
+            yield f"{rulebook[name].where(row.text)}: {fault}"
 
 
 def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:

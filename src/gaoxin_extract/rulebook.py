@@ -159,6 +159,14 @@ class RuleSet:
         """The marked sentences, in the order of the files."""
         return tuple(row for path in self._files("examples.toml") for row in _decode(path, ExampleFile).example)
 
+    def where(self, text: str) -> str:
+        """`path:line` of the first example that holds `text`."""
+        for path in self._files("examples.toml"):
+            content = _read(path)
+            if text in content:
+                return f"{path}:{content.count(chr(10), 0, content.find(text)) + 1}"
+        return self.name
+
     @cached_property
     def slots(self) -> Mapping[str, tuple[Path, str]]:
         """Fragments by name, each with the file that it stands in."""

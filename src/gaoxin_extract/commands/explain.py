@@ -1,0 +1,61 @@
+"""`gaoxin-extract explain TEXT`: why a text's mentions are what they are."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+if TYPE_CHECKING:
+    from gaoxin_extract.explaining import Explanation, Step
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="The text itself, as it stands on a page.")],
+    date: Annotated[str | None, typer.Option(help="The text's date: 2024, 2024-05 or 2024-05-17.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="A folder of rules laid over ours.", exists=True, file_okay=False)
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
+) -> None:
+    """Print each candidate, whether it was chosen or what it lost to, and how its value came about."""
+    # A second, which help need not wait.
+    from gaoxin_extract.explaining import explain as explain_text  # noqa: PLC0415
+    from gaoxin_extract.pipeline import Pipeline  # noqa: PLC0415
+
+    for explanation in explain_text(Pipeline.load(rules=rules), text, date=date):
+        if as_json:
+            typer.echo(msgspec.json.encode(explanation).decode())
+        else:
+            _show(explanation)
+
+
+def _show(explanation: "Explanation") -> None:
+    from rich.console import Console  # noqa: PLC0415 -- not for --json
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    console.print(f"text  {explanation.text}", markup=False)
+    console.print(f"dct   {explanation.dct or 'unknown'}", markup=False)
+    table = Table("", "mention", "rule", "what became of it", box=None, pad_edge=False)
+    for step in explanation.steps:
+        table.add_row("✓" if step.chosen else "✗", f"{step.label} {step.text}", step.extractor, _account(step))
+    console.print(table if explanation.steps else "no candidate")
+
+
+def _account(step: "Step") -> str:
+    """What became of one candidate; of a chosen one, how its value came about."""
+    if not step.chosen:
+        return step.outcome
+    return f"{_spoken(step.expression)}\n→ {_spoken(step.norm)}"
+
+
+def _spoken(value: object) -> str:
+    """A value's fields that say something."""
+    if not isinstance(value, dict):
+        return str(value)
+    said = {key: inner for key, inner in value.items() if inner not in (None, (), [], "")}
+    kind = said.pop("kind", None) if "kind" in said and len(said) > 1 and str(said["kind"])[:1].isupper() else None
+    inner = ", ".join(f"{key} {_spoken(inner)}" for key, inner in said.items())
+    return f"{kind}({inner})" if kind else inner

@@ -1,0 +1,31 @@
+"""`gaoxin-extract rules check`: whether a folder of rules holds what it promises."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+rules = typer.Typer(help="Look after rule folders.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@rules.callback()
+def _rules() -> None:
+    pass
+
+
+@rules.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Your rules; without it those that ship.", exists=True, file_okay=False)
+    ] = None,
+) -> None:
+    """Read a folder of rules laid over ours, run its examples, and print a line for each fault."""
+    from gaoxin_extract.proving import check_rules  # noqa: PLC0415 -- a second, which help need not wait
+
+    report = check_rules(folder)
+    for fault in report.faults:
+        typer.echo(fault, err=True)
+    typer.echo(
+        f"{report.patterns} patterns, {report.words} words, {report.examples} examples; {len(report.faults)} faults"
+    )
+    raise typer.Exit(1 if report.faults else 0)

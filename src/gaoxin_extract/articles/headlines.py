@@ -44,21 +44,43 @@ class Group(Struct, frozen=True):
     scores: tuple[float, ...]
 
 
-def assign(
-    pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], rules: RuleSet
-) -> dict[int, Headline]:
-    """The headline of each story that has one, by the story's number."""
+class Assignment(Struct, frozen=True):
+    """The group of headline lines of each story that has one, by the story's number; `left`: groups of no story."""
+
+    chosen: dict[int, Group]
+    left: tuple[Group, ...]
+
+
+def assign(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> Assignment:
+    """Give every story at most one of the page's headlines."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
     if not stories:
-        return {}
-    wording = Wording([pieces[k].content for kind, k in told[number].rows if kind == "body"] for number in stories)
+        return Assignment({}, ())
+    wording = _wording(pieces, told, stories)
     groups = [
         group
         for run in _runs(pieces, [told[number] for number in stories], boxes)
         for group in _groups(run, pieces, wording)
     ]
     chosen = _matched(groups, len(stories))
-    return {stories[place]: _headline(pieces, group, wording, place, rules) for place, group in chosen.items()}
+    left = tuple(group for group in groups if group not in chosen.values())
+    return Assignment({stories[place]: group for place, group in chosen.items()}, left)
+
+
+def headlines(
+    pieces: Sequence[Piece], told: Sequence[Story], assignment: Assignment, rules: RuleSet
+) -> dict[int, Headline]:
+    """The headline of each story that has one, by the story's number."""
+    stories = [number for number, story in enumerate(told) if story.kind == "story"]
+    wording = _wording(pieces, told, stories)
+    return {
+        number: _headline(pieces, group, wording, stories.index(number), rules)
+        for number, group in assignment.chosen.items()
+    }
+
+
+def _wording(pieces: Sequence[Piece], told: Sequence[Story], stories: Sequence[int]) -> Wording:
+    return Wording([pieces[k].content for kind, k in told[number].rows if kind == "body"] for number in stories)
 
 
 def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> list[Run]:
@@ -182,5 +204,7 @@ def _label(content: str, wording: Wording, place: int) -> bool:
 def _one_line(above: Piece, below: Piece) -> bool:
     """Whether two lines are one headline printed in two."""
     if above.content.endswith("："):
+        return True
+    if above.content.count("“") > above.content.count("”"):
         return True
     return below.block.gap == 0 and len(above.content) < 12 and len(above.content) + len(below.content) <= 20  # noqa: PLR2004

@@ -60,7 +60,7 @@ def attach(pictures: Sequence[Sequence[int]], drafts: list["Draft"], pieces: Seq
             after = [place for place, draft in enumerate(drafts) if draft.rows and draft.rows[0][1] < picture[0]]
             drafts.insert(after[-1] + 1 if after else 0, target)
         for number in picture:
-            target.add("caption", number, pieces[number])
+            target.rows.append(("caption", number))
 
 
 def _likeness(caption: str, story: str) -> int:

@@ -1,7 +1,8 @@
 """From a page to its articles: bodies first, then the headlines that belong to them."""
 
 from gaoxin_extract.articles import Article, Part, PartKind
-from gaoxin_extract.articles.headlines import Headline, assign
+from gaoxin_extract.articles.division import divide
+from gaoxin_extract.articles.headlines import Headline, assign, headlines
 from gaoxin_extract.articles.parts import Piece, Reader
 from gaoxin_extract.articles.pictures import box_pieces
 from gaoxin_extract.articles.stories import Story, stories
@@ -16,9 +17,13 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     if not pieces:
         return ()
     told = stories(pieces, single=page.single or page.source.media_type == "text/html")
-    headlines = assign(pieces, told, box_pieces(pieces), rules)
-    articles = [_article(page, pieces, story, headlines.get(number)) for number, story in enumerate(told)]
-    return tuple(articles)
+    boxes = box_pieces(pieces)
+    assignment = assign(pieces, told, boxes)
+    if assignment.left and not page.single:
+        told = divide(pieces, told, assignment.chosen, assignment.left)
+        assignment = assign(pieces, told, boxes)
+    found = headlines(pieces, told, assignment, rules)
+    return tuple(_article(page, pieces, story, found.get(number)) for number, story in enumerate(told))
 
 
 def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline | None) -> Article:

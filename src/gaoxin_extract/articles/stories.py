@@ -1,6 +1,6 @@
 """Which paragraphs of a page tell one story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 from msgspec import Struct
@@ -8,10 +8,14 @@ from msgspec import Struct
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.pictures import attach, box_pieces
-from gaoxin_extract.articles.wording import shared
+from gaoxin_extract.articles.wording import grams, shared
 from gaoxin_extract.records import ArticleKind
 
 INDENT = 4
+NARROWER = 2
+STRANGE = 0.03
+LONGEST_CAPTION = 160
+PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
 KICKER = regex.compile(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
 RESUMING = regex.compile(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
 
@@ -31,14 +35,7 @@ class Draft:
         """An empty story."""
         self.kind: ArticleKind = kind
         self.rows: list[tuple[PartKind, int]] = []
-        self.byline: list[str] = []
         self.closed = False
-
-    def add(self, kind: PartKind, number: int, piece: Piece) -> None:
-        """Take in one piece, with the names that it gives."""
-        self.rows.append((kind, number))
-        if piece.names and piece.names not in self.byline:
-            self.byline.append(piece.names)
 
     @property
     def bodies(self) -> list[int]:
@@ -77,7 +74,11 @@ class Drafting:
                 case "body":
                     self._body(number)
         attach(self.pictures, self.drafts, self.pieces)
-        return [Story(draft.kind, tuple(draft.rows), tuple(draft.byline)) for draft in self.drafts if draft.rows]
+        return [
+            Story(draft.kind, tuple(draft.rows), byline_of(draft.rows, self.pieces))
+            for draft in self.drafts
+            if draft.rows
+        ]
 
     def _byline(self, number: int) -> None:
         """A byline before a body opens its story; one after a body closes that."""
@@ -87,7 +88,7 @@ class Drafting:
         bulleted = self.pieces[number].content != self.pieces[number].names
         begins = following is not None and following.kind == "body" and not following.opens
         if after_body and self.current and (not begins or (self.single and not bulleted)):
-            self.current.add("signature", number, self.pieces[number])
+            self.current.rows.append(("signature", number))
             self.current.closed = not self.single
         else:
             self.names.append(number)
@@ -110,30 +111,38 @@ class Drafting:
             self.pictures.append(picture)
 
     def _captions(self, before: int, number: int) -> bool:
-        """Whether the paragraph `before` stands under the same picture as the caption or credit `number`."""
-        piece = self.pieces[before]
-        if piece.kind != "body" or piece.opens or piece.closes or self.single or len(piece.content) > 160:  # noqa: PLR2004
+        """Whether the paragraph `before` stands under the same picture as the caption or credit `number`.
+
+        It does where it shares more with the caption than with the story above, or nothing with that in another column.
+        """
+        piece, caption = self.pieces[before], self.pieces[number]
+        if self.single or piece.kind != "body" or piece.opens or piece.closes or len(piece.content) > LONGEST_CAPTION:
             return False
-        above = self.pieces[before - 1] if before else None
-        parted = above is None or above.kind != "body" or above.closes
-        if not parted and above is not None and self.current is not None:
-            parted = _column(self.pieces, self.current.bodies[:-1]) - max(piece.block.widths) > 2  # noqa: PLR2004
-        owner = self.current is not None and len(self.current.bodies) < 2  # noqa: PLR2004
-        return parted and (not owner or not self.heads) and not self.names and len(piece.block.widths) + number > 0
+        if self.current is None or self.current.bodies[-1:] != [before]:
+            return False
+        story = self.current.bodies[:-1]
+        told = shared("\n".join(self.pieces[k].content for k in story), piece.content) if story else 0.0
+        if caption.kind == "caption":
+            return shared(caption.content, piece.content) > max(told, 0.1)
+        column = _column(self.pieces, story)
+        elsewhere = (
+            not story or self.pieces[before - 1].kind != "body" or abs(column - max(piece.block.widths)) > NARROWER
+        )
+        return elsewhere and told < STRANGE and "head" not in {kind for kind, _ in self.current.rows}
 
     def _body(self, number: int) -> None:
         piece = self.pieces[number]
         draft = self._resumed(number) or (None if self._begins(number) else self.current)
         if draft:
             for head in self.heads:
-                draft.add("section", head, self.pieces[head])
+                draft.rows.append(("section", head))
         else:
             draft = Draft()
             self.drafts.append(draft)
             for name in self.names:
                 if all(k in self.heads or k in self.names for k in range(name, number)):
-                    draft.add("byline", name, self.pieces[name])
-        draft.add("body", number, piece)
+                    draft.rows.append(("byline", name))
+        draft.rows.append(("body", number))
         draft.closed = piece.closes and not self.single
         self.current = draft
         self.heads, self.names = [], []
@@ -149,15 +158,18 @@ class Drafting:
             return True
         if not self.heads:
             return self._other_column(number) and self._likeness(number) < 0.03  # noqa: PLR2004
-        return self._headline_score() + self._strangeness(number) > 0
+        return self._headline_score(number) + self._strangeness(number) > 0
 
-    def _headline_score(self) -> float:
-        """How much the heads before a body look like a headline rather than a section's."""
+    def _headline_score(self, number: int) -> float:
+        """How much the heads before the body `number` look like a headline rather than a section's."""
         contents = [self.pieces[k].content for k in self.heads]
-        score = -1.0
+        words = grams("，".join(contents)).keys()
+        told = grams("\n".join(self.pieces[k].content for k in self.current.bodies)).keys() if self.current else words
+        contrast = (len(words & grams(self._run(number)).keys()) - len(words & told)) / (len(words) or 1)
+        score = -1.8 + 2.0 * contrast
         score += 1.5 * any(KICKER.search(content) for content in contents)
+        score += 1.0 * any(PLACE.search(content) for content in contents)
         score += 0.5 * (len(contents) > 2) + 0.5 * (max(map(len, contents)) > 12)  # noqa: PLR2004
-        score -= 0.5 * (max(map(len, contents)) < 10)  # noqa: PLR2004
         return score
 
     def _strangeness(self, number: int) -> float:
@@ -166,12 +178,16 @@ class Drafting:
 
     def _likeness(self, number: int) -> float:
         told = "\n".join(self.pieces[k].content for k in self.current.bodies) if self.current else ""
-        run = []
-        for piece in self.pieces[number:]:
+        return shared(told[-6000:], self._run(number))
+
+    def _run(self, number: int) -> str:
+        """What the body `number` and those right after it read."""
+        run = [self.pieces[number].content]
+        for piece in self.pieces[number + 1 : number + 60]:
             if piece.kind != "body" or piece.opens:
                 break
             run.append(piece.content)
-        return shared(told[-6000:], "\n".join(run)[:6000])
+        return "\n".join(run)[:6000]
 
     def _other_column(self, number: int) -> bool:
         """Whether the paragraph stands in a column of another measure."""
@@ -197,6 +213,12 @@ class Drafting:
             if unindented or RESUMING.match(piece.content) or own > other + 0.02:
                 return draft
         return None
+
+
+def byline_of(rows: Iterable[tuple[PartKind, int]], pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The names that the pieces of a story give, each once; who took its pictures comes last."""
+    shown = sorted(rows, key=lambda row: row[0] == "caption")
+    return tuple(dict.fromkeys(names for _, k in shown if (names := pieces[k].names)))
 
 
 def stories(pieces: Sequence[Piece], *, single: bool) -> list[Story]:

@@ -87,15 +87,20 @@ class Word(IntEnum):
     KEEP = 2  # it holds a character at which a name would be cut
     NOUN = 3  # common to many names: of such words alone no name is made
     COUNTY = 4  # a county without its 县, 市 or 区
-    PLACE = 5
-    NAME = 6  # a body named in a list
+    COUNTRY = 5
+    PLACE = 6
+    NAME = 7  # a body named in a list
 
 
 class Before(NamedTuple):
-    """What stands before a last word: `start`, where its name may begin at the earliest, and the places and names from there on."""
+    """What stands before a last word.
+
+    `start`: where its name may begin at the earliest; `words`: the listed words from there on; `cut`: the word or
+    character that stands before, if not a mark.
+    """
 
     start: int
-    anchors: tuple[tuple[int, int, Word], ...]
+    words: tuple[tuple[int, int, Word], ...]
     cut: str
 
 
@@ -114,44 +119,55 @@ class Reading:
 
         A bracket that opens and does not close is a mark; brackets and quotation marks that pair are not.
         """
-        content, cuts = self.content, self._cuts
-        low = max(0, end - REACH)
-        mark = cuts.marks.match(content, low, end)
-        if mark:
-            low = mark.end()
-        low = _after_brackets(content, low, end)
-        anchors: list[tuple[int, int, Word]] = []
+        low = self._mark(end)
+        found: list[tuple[int, int, Word]] = []
         edge, cut = end, ""
-        place = bisect_left(self._starts, end) - 1
-        while place >= 0:
+        for place in range(bisect_left(self._starts, end) - 1, -1, -1):
             start, stop, word = self.words[place]
-            if stop <= low:
+            if stop <= low or start < low:
                 break
-            if stop <= edge:
-                single = cuts.single.match(content, max(stop, low), edge)
-                if single:
-                    low, cut = single.end(), content[single.end() - 1]
-                    break
-                if word is Word.CUT:
-                    low, cut = stop, content[start:stop]
-                    break
-            if start < low:
+            low, cut = self._single(max(stop, low), min(edge, end), low)
+            if not cut and word is Word.CUT:
+                low, cut = stop, self.content[start:stop]
+            if cut:
                 break
-            anchors.append((start, min(stop, end), word))
+            found.append((start, min(stop, end), word))
             edge = start
-            place -= 1
-        else:
-            place = -1
         if not cut:
-            single = cuts.single.match(content, low, edge)
-            if single:
-                low, cut = single.end(), content[single.end() - 1]
-        anchors.reverse()
+            low, cut = self._single(low, edge, low)
+        found.reverse()
         first = 0
-        while first < len(anchors) and anchors[first][0] == low and anchors[first][2] is Word.WEAK:
-            low = anchors[first][1]
+        while first < len(found) and found[first][0] == low and found[first][2] is Word.WEAK:
+            low = found[first][1]
             first += 1
-        return Before(low, tuple(anchors[first:]), cut)
+        return Before(low, tuple(found[first:]), cut)
+
+    def _mark(self, end: int) -> int:
+        """The place after the last mark before `end`, and after the measure word of a numeral."""
+        low = max(0, end - REACH)
+        mark = self._cuts.marks.match(self.content, low, end)
+        low = _after_brackets(self.content, mark.end() if mark else low, end)
+        if low and self.content[low - 1].isdigit():
+            measure = self._cuts.measure.match(self.content, low, end)
+            low = measure.end() if measure else low
+        return low
+
+    def _single(self, start: int, end: int, low: int) -> tuple[int, str]:
+        """The place after the last character between `start` and `end` that cuts, and that character; else `low` and none."""
+        single = self._cuts.single.match(self.content, start, end) if start < end else None
+        return (single.end(), self.content[single.end() - 1]) if single else (low, "")
+
+    def alone(self, start: int, end: int) -> bool:
+        """Whether no half word stands on either side of `start:end`: for names as short as a syllable of another word."""
+        content = self.content
+        before = self.before(start)
+        left = max((stop for _, stop, _ in before.words), default=before.start)
+        if left < start:
+            return False
+        place = bisect_left(self._starts, end)
+        right = self.words[place][0] if place < len(self.words) else len(content)
+        run = self._cuts.run.match(content, end, min(right, end + 3))
+        return run is None or run.end() - end > 1 or right - end > 1 and run.end() - end != 1
 
     def at(self, start: int) -> tuple[int, int, Word] | None:
         """The word that begins at `start`."""
@@ -162,10 +178,15 @@ class Reading:
 
 
 class Cuts(NamedTuple):
-    """`marks`: all up to the last character that is in no name; `single`: all up to the last that cuts."""
+    """`marks`: all up to the last character that is in no name; `single`: all up to the last that cuts.
+
+    `measure`: the measure word after a numeral; `run`: characters that neither cut nor mark.
+    """
 
     marks: re.Pattern[str]
     single: re.Pattern[str]
+    measure: re.Pattern[str]
+    run: re.Pattern[str]
 
 
 class Readings:
@@ -179,13 +200,18 @@ class Readings:
         words: dict[str, Word] = dict.fromkeys(names.lines("nouns"), Word.NOUN)
         words |= dict.fromkeys(names.lines("weak"), Word.WEAK)
         words |= dict.fromkeys((*names.lines("counties"), *cores), Word.COUNTY)
+        words |= dict.fromkeys(names.lines("countries"), Word.COUNTRY)
         words |= dict.fromkeys(names.lines("cuts"), Word.CUT)
         words |= dict.fromkeys(names.lines("keeps"), Word.KEEP)
         words |= dict.fromkeys(bodies, Word.NAME)
         words |= dict.fromkeys(names.lines("places"), Word.PLACE)
         self._gazetteer = Gazetteer(words)
+        mark, cut = names.fragment("mark"), names.fragment("cut")
         self._cuts = Cuts(
-            re.compile(rf".*{names.fragment('mark')}", re.DOTALL), re.compile(rf".*{names.fragment('cut')}", re.DOTALL)
+            re.compile(f".*{mark}", re.DOTALL),
+            re.compile(f".*{cut}", re.DOTALL),
+            re.compile(names.fragment("measure")),
+            re.compile(f"(?:(?!{mark}|{cut}).)+", re.DOTALL),
         )
         self.read = lru_cache(maxsize=2)(self._read)
 
@@ -217,3 +243,9 @@ def _readings(roots: tuple[Path, ...]) -> Readings:
 def readings(rules: RuleSet) -> Readings:
     """The words of the rulebook of `rules`; one for all types that read the same folders."""
     return _readings(rules.roots)
+
+
+def in_brackets(content: str, start: int, place: int) -> bool:
+    """Whether `place` stands in a bracket that opened at `start` or after."""
+    opened = content.count("（", start, place) + content.count("(", start, place)
+    return opened > content.count("）", start, place) + content.count(")", start, place)

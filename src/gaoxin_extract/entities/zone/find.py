@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.gazetteer import Before, Reading, Word, readings
+from gaoxin_extract.gazetteer import Before, Reading, Word, in_brackets, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Zone
 
 LONGEST = 30
-ANCHORS = (Word.PLACE, Word.COUNTY)
+OWN = range(2, 7)
+PLACES = (Word.PLACE, Word.COUNTY)
 
 
 class ZoneFinder:
@@ -25,23 +26,24 @@ class ZoneFinder:
         self._words = readings(rules)
         self._patterns = tuple(rules.patterns.values())
         self._tail = re.compile(rules.fragment("tail"))
+        self._zone = re.compile(rules.fragment("zone"))
+        self._partner = re.compile(rules.fragment("partner"))
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's; zones need nothing of others
         """The zones that `text` names."""
         return tuple(self._find(text.content))
 
     def _find(self, content: str) -> Iterator[Candidate[str]]:
-        reading = None
         for pattern in self._patterns:
+            if not pattern.may_match(content):
+                continue
             for match in pattern.regex.finditer(content):
-                reading = reading or self._words.read(content)
-                start = _start(reading, match.start(), strict=pattern.id == "park")
+                reading = self._words.read(content)
+                start = self._start(reading, match.start(), pattern.id)
                 if start is None:
                     continue
-                end = match.end()
-                tail = self._tail.match(content, end)
-                if tail:
-                    end = tail.end()
+                tail = self._tail.match(content, match.end())
+                end = tail.end() if tail else match.end()
                 if end - start <= LONGEST:
                     yield Candidate(
                         label="ZONE",
@@ -52,36 +54,32 @@ class ZoneFinder:
                         priority=pattern.priority,
                     )
 
+    def _start(self, reading: Reading, end: int, kind: str) -> int | None:
+        """Where the name that ends with the last word at `end` begins; None if no name stands there."""
+        content = reading.content
+        before = reading.before(end)
+        if before.start >= end:
+            return None
+        places = [w for w in before.words if w[2] in PLACES and not in_brackets(content, before.start, w[0])]
+        if places:
+            first = places[0][0]
+            # One character before a county's name makes another name of it: 贵+安新, 黔+东南.
+            start = before.start if first - before.start == 1 else first
+            partner = self._partner.search(content, max(0, start - 6), start) if start == before.start else None
+            return partner.start() if partner else start
+        if kind == "part" or before.start and content[before.start - 1].isdigit():
+            return None
+        return before.start if _own(before, end) in OWN else None
+
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Zone, ...]:
         """The fullest form of each name in the article."""
         texts = [context.text.content[c.span.start : c.span.end] for c in candidates]
         return tuple(Zone(fullest(text, texts)) for text in texts)
 
 
-def _start(reading: Reading, end: int, *, strict: bool) -> int | None:
-    """Where the name that ends with the last word at `end` begins; None if no name stands there."""
-    before = reading.before(end)
-    start = before.start
-    if start >= end:
-        return None
-    anchors = [a for a in before.anchors if a[2] in ANCHORS and not _in_brackets(reading.content, start, a[0])]
-    if anchors:
-        return anchors[0][0]
-    if strict or not _own(before, end):
-        return None
-    return start
-
-
-def _own(before: Before, end: int) -> bool:
-    """Whether what stands before the last word holds two characters at least that are no common word."""
-    common = sum(stop - max(start, before.start) for start, stop, word in before.anchors if word not in ANCHORS)
-    return 2 <= end - before.start - common <= 6  # noqa: PLR2004 -- a name of its own is as short as that
-
-
-def _in_brackets(content: str, start: int, place: int) -> bool:
-    return content.count("（", start, place) + content.count("(", start, place) > content.count(
-        "）", start, place
-    ) + content.count(")", start, place)
+def _own(before: Before, end: int) -> int:
+    """How many characters before the last word are of no common word."""
+    return end - before.start - sum(stop - max(start, before.start) for start, stop, _ in before.words)
 
 
 def fullest(name: str, names: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ class Pipeline:
 
     def _record(self, article: Article, candidates: tuple[AnyCandidate, ...], dct: Dct | None, number: int) -> Record:
         mentions = self.resolve(article, candidates, dct)
-        links = link(mentions, article, self.rulebook["linking"])
+        links = link(mentions, article, self.rulebook["linking"], dct=dct.value if dct else None)
         kept = tuple(mention for mention in mentions if label_of(mention) in self.labels)
         links = links.keeping(frozenset(mention.id for mention in kept))
         return assemble(article, kept, links, dct, number=number)

@@ -1,6 +1,6 @@
 """From mentions to knowledge: one organisation a body, one project a project, each project with its facts."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ from gaoxin_extract.articles import Article
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Statement, latest, statements
 from gaoxin_extract.linking.links import Links
+from gaoxin_extract.linking.places import lying, zone_of
 from gaoxin_extract.linking.passages import Article as Read
 from gaoxin_extract.linking.passages import Naming, clauses
 from gaoxin_extract.records import (
@@ -30,17 +31,24 @@ Named = TypeVar("Named", OrgMention, ProjectMention)
 Kind = TypeVar("Kind", bound=AnyMention)
 
 
-def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet) -> Links:
-    """The organisations and projects of `article`, and what it states of the projects."""
+def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, dct: str | None = None) -> Links:
+    """The organisations and projects of `article`, and what it states of the projects.
+
+    `dct` is the article's own date: what is dated behind it has not come about yet.
+    """
     reading = Reading(
         article.text.content,
         _of(mentions, MoneyMention),
         _of(mentions, DateMention),
         _of(mentions, OrgMention),
         _of(mentions, ZoneMention),
+        dct,
     )
     projects = _by_name(_of(mentions, ProjectMention))
-    return Links(_organisations(reading.bodies), _projects(reading, projects, cues_of(rules), _headline(article)) if projects else ())
+    return Links(
+        _organisations(reading.bodies),
+        _projects(reading, projects, cues_of(rules), _headline(article)) if projects else (),
+    )
 
 
 def _headline(article: Article) -> int:
@@ -72,6 +80,18 @@ def _projects(
     read = clauses(Read(reading.content, tuple(namings), reading.bodies, owners), cues)
     for statement in statements(reading, read, cues):
         stated[statement.project].append(statement)
+    lies = lying(reading.content, read, reading.zones, cues)
+    everything = [mention for group in projects.values() for mention in group]
+    zones = [
+        zone_of(
+            reading.content,
+            group,
+            [mention for mention in everything if mention not in group],
+            reading.zones,
+            lies.get(number, ()),
+        )
+        for number, group in enumerate(projects.values())
+    ]
     return tuple(
         ProjectEntry(
             f"p{number}",
@@ -79,7 +99,7 @@ def _projects(
             group[0].norm.kind,
             tuple(mention.id for mention in group),
             latest(stated[number], headline),
-            _facts(reading, group, owned[number], stated[number]),
+            _facts(owned[number], stated[number], zones[number]),
         )
         for number, (name, group) in enumerate(projects.items())
     )
@@ -98,14 +118,11 @@ def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMent
     )
 
 
-def _facts(
-    reading: Reading, group: Sequence[ProjectMention], owned: Sequence[OrgMention], stated: Sequence[Statement]
-) -> tuple[Fact, ...]:
+def _facts(owned: Sequence[OrgMention], stated: Sequence[Statement], zone: ZoneMention | None) -> tuple[Fact, ...]:
     facts = [statement.fact for statement in stated]
     told = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "owner"}
     facts = [fact for fact in facts if fact.role != "owner" or fact.value not in told]
     facts = [*(_body_fact(body, "owner") for body in owned[:1] if body.norm.name not in told), *facts]
-    zone = _zone(reading, group)
     if zone:
         facts.append(Fact("zone", None, zone.id, zone.text, zone.start, zone.end, zone.norm.name, None, None))
     return tuple(_distinct(facts))
@@ -113,27 +130,6 @@ def _facts(
 
 def _body_fact(body: OrgMention, role: str) -> Fact:
     return Fact("organisation", role, body.id, body.text, body.start, body.end, body.norm.name, None, None)
-
-
-def _zone(reading: Reading, group: Sequence[ProjectMention]) -> ZoneMention | None:
-    """The zone of a project: in its name, else the last named before it in its paragraph, else the article's own."""
-    zones = [zone for zone in reading.zones if not any(mention.start <= zone.start and zone.end == mention.end for mention in group)]
-    taken = {mention.text for mention in group}
-    zones = [zone for zone in zones if zone.text not in taken]
-    for mention in group:
-        for zone in zones:
-            if mention.start <= zone.start and zone.end < mention.end:
-                return zone
-    for mention in group:
-        start = reading.content.rfind("\n", 0, mention.start) + 1
-        before = [zone for zone in zones if start <= zone.start < mention.start]
-        if before:
-            return before[-1]
-    counted = Counter(zone.norm.name for zone in zones)
-    if not counted:
-        return None
-    name = counted.most_common(1)[0][0]
-    return next(zone for zone in zones if zone.norm.name == name)
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:

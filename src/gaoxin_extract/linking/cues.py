@@ -52,6 +52,7 @@ class Cues(Struct, frozen=True):
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
     company: regex.Pattern[str]
+    lies: regex.Pattern[str]
     bodies: tuple[BodyCue, ...]
 
 
@@ -70,7 +71,7 @@ def cues_of(rules: RuleSet) -> Cues:
         ahead=frozenset(lexicon["ahead"]),
         time=regex.compile(alternatives([*lexicon["ahead"], *lexicon["done"]]), regex.V1),
         past=regex.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past"), regex.V1),
-        days=frozenset(lexicon["happening"]),
+        days=frozenset(stages) - frozenset(lexicon["work"]),
         afterwards=regex.compile(alternatives(lexicon["afterwards"]), regex.V1),
         area=patterns["area"].regex,
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
@@ -83,6 +84,9 @@ def cues_of(rules: RuleSet) -> Cues:
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
         company=patterns["company"].regex,
+        lies=regex.compile(
+            "|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone"), regex.V1
+        ),
         bodies=tuple(
             BodyCue(
                 row.id,
@@ -91,5 +95,6 @@ def cues_of(rules: RuleSet) -> Cues:
                 regex.compile(row.after, regex.V1),
             )
             for row in rules.roles(BodyRole)
+            if row.role != "zone"
         ),
     )

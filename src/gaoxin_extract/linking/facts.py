@@ -55,6 +55,7 @@ class Reading(Struct, frozen=True):
     dates: tuple[DateMention, ...]
     bodies: tuple[OrgMention, ...]
     zones: tuple[ZoneMention, ...]
+    dct: str | None
 
 
 def statements(reading: Reading, clauses: Sequence[Clause], cues: Cues) -> Iterator[Statement]:
@@ -144,7 +145,9 @@ def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statemen
 def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> tuple[list[Statement], Before]:
     """Stages and the dates of them."""
     names = [naming.span for group in clause.groups for naming in group]
-    told, left = happenings(reading.content, clause.span, tuple(_within(reading.dates, clause.span)), before, cues)
+    told, left = happenings(
+        reading.content, clause.span, tuple(_within(reading.dates, clause.span)), before, cues, reading.dct
+    )
     stated = []
     for happening in told:
         start, end = happening.span.start, happening.span.end
@@ -152,13 +155,23 @@ def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> t
             continue
         date = happening.date
         fact = Fact(
-            "stage", None, None, reading.content[start:end], start, end, happening.stage, None, date.id if date else None
+            "stage",
+            None,
+            None,
+            reading.content[start:end],
+            start,
+            end,
+            happening.stage,
+            None,
+            date.id if date else None,
         )
         for target in _targets(clause, start):
             stated.append(Statement(target, fact, happening.asserted))
             if date is not None and happening.stage in DATE_ROLES:
                 role = DATE_ROLES[happening.stage]
-                stated.append(Statement(target, _entity_fact("date", role, date, date.norm.value, None), happening.asserted))
+                stated.append(
+                    Statement(target, _entity_fact("date", role, date, date.norm.value, None), happening.asserted)
+                )
     return stated, left
 
 
@@ -167,7 +180,9 @@ def _bodies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]
     content = reading.content
     bodies = [body for body in _within(reading.bodies, clause.span) if _is_apart(clause, body)]
     shared = _targets(clause, clause.span.end)
-    last = next((cue for cue in cues.bodies if bodies and cue.after.match(content, bodies[-1].end, clause.span.end)), None)
+    last = next(
+        (cue for cue in cues.bodies if bodies and cue.after.match(content, bodies[-1].end, clause.span.end)), None
+    )
     if last and len(bodies) == len(shared) > 1 and EACH.search(content, clause.span.start, bodies[0].start):
         for project, body in zip(shared, bodies, strict=True):
             yield Statement(project, _entity_fact("organisation", last.role, body, body.norm.name, None))
@@ -205,7 +220,7 @@ def _within(mentions: Sequence[Placed], span: Span) -> Iterator[Placed]:
 
 
 def latest(stated: Sequence[Statement], headline: int) -> Stage | None:
-    """The furthest stage that has come about; planned where all of them lie ahead.
+    """The furthest stage that has come about; where all of them lie ahead, what comes before the next.
 
     A headline, which ends at `headline`, drops the words that tell what has come about: it counts where no other tells.
     """
@@ -214,4 +229,7 @@ def latest(stated: Sequence[Statement], headline: int) -> Stage | None:
     reached = {statement.fact.value for statement in told if statement.asserted}
     if reached:
         return max((stage for stage in STAGES if stage in reached), key=STAGES.index)
+    ahead = {statement.fact.value for statement in told}
+    if ahead & {"completed", "trial_production", "in_production", "topped_out"} and "under_construction" not in ahead:
+        return "under_construction"
     return "planned" if told else None

@@ -39,7 +39,7 @@ class Before(Struct, frozen=True):
 
 
 def happenings(
-    content: str, span: Span, dates: Sequence[DateMention], before: Before, cues: Cues
+    content: str, span: Span, dates: Sequence[DateMention], before: Before, cues: Cues, dct: str | None
 ) -> tuple[tuple[Happening, ...], Before]:
     """What the clause `span` tells, and what it leaves open; `dates` are those in it."""
     dates = [date for date in dates if _is_day(date)]
@@ -50,6 +50,7 @@ def happenings(
         near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
         date = near[-1] if near else (open_date if not told else None)
         ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and bool(near))
+        ahead = _later(date, dct, ahead=ahead)
         afterwards = cues.afterwards.match(content, chain[-1].end)
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
         told += [_happening(content, word, date, cues, asserted=asserted) for word in chain]
@@ -62,6 +63,15 @@ def _happening(content: str, word: Span, date: DateMention | None, cues: Cues, *
     """Only what has a day of its own takes the date: work in hand (在建, 施工) has none."""
     words = content[word.start : word.end]
     return Happening(word, cues.stages[words], asserted, date if words in cues.days else None)
+
+
+def _later(date: DateMention | None, dct: str | None, *, ahead: bool) -> bool:
+    """Whether `date` lies behind the article's own; what the words say, where neither tells."""
+    value = date.norm.value if date else None
+    if not value or not dct or not value[:4].isdigit():
+        return ahead
+    known = min(len(value), len(dct))
+    return ahead if value[:known] == dct[:known] else value > dct
 
 
 def _is_day(date: DateMention) -> bool:

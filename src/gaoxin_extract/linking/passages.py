@@ -94,7 +94,7 @@ def _sentence(
             about, tie = owned, "carried"
         elif tie in {"none", "ahead"}:
             about, tie = later, "ahead" if later else "none"
-        elif _changes(article, span, about):
+        elif _changes(article, cues, span, about):
             about, tie = (), "none"
             later = ()
         found.append(Clause(span, number, groups, about, tie))
@@ -130,7 +130,7 @@ def _start(naming: Naming) -> int:
 
 
 def _goes_on(article: Article, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
-    return bool(cues.goes_on.match(article.content, span.start, span.end)) and not _changes(article, span, about)
+    return bool(cues.goes_on.match(article.content, span.start, span.end)) and not _changes(article, cues, span, about)
 
 
 def _groups(article: Article, span: Span) -> tuple[tuple[Naming, ...], ...]:
@@ -171,10 +171,18 @@ def _owned(article: Article, span: Span) -> tuple[int, ...]:
     return owned if len(owned) == 1 else ()
 
 
-def _changes(article: Article, span: Span, about: tuple[int, ...]) -> bool:
-    """Whether the clause opens with a body that is none of the projects' own."""
+def _changes(article: Article, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
+    """Whether the clause opens with a body that is none of the projects' own, and is not said to build or run them."""
     place = bisect_left(article.bodies, span.start, key=attrgetter("start"))
-    if place == len(article.bodies) or article.bodies[place].start - span.start > 1:
+    if place == len(article.bodies) or article.bodies[place].start - span.start > article.content.startswith(
+        "“", span.start
+    ):
         return False
-    name = article.bodies[place].norm.name
-    return not any(name in article.owners.get(project, frozenset()) for project in about)
+    body = article.bodies[place]
+    if any(
+        cue.role != "owner" and cue.after.match(article.content, body.end, span.end)
+        for cue in cues.bodies
+        if cue.after.pattern
+    ):
+        return False
+    return not any(body.norm.name in article.owners.get(project, frozenset()) for project in about)

@@ -40,9 +40,9 @@ class Finder:
         ]
         self.scanned = [pattern for pattern in self.patterns.values() if pattern not in self.anchored]
         words = (word for table in HEAD_TABLES for word in lexicon.get(table, ()))
-        self.words = re.compile(f"{_trie(words)}|(?:{alternatives(lexicon['day_part'])}){CLOCK}|{OTHERS}")
-        lead = alternatives([*lexicon["lead"], "前", "头"])
-        self.numbers = re.compile(rf"(?:(?:{lead})\s?的?\s?)?(?:{NUMBER.format()})")
+        self.words = re.compile(f"(?={_trie(words)}|(?:{alternatives(lexicon['day_part'])}){CLOCK}|{OTHERS})")
+        lead = alternatives(lexicon["lead"])
+        self.numbers = re.compile(rf"(?:(?:{lead})\s?的?\s?)?+({NUMBER.format()})")
         self.traps = re.compile(_trie(lexicon["trap"]))
         self.reader = Reader(lexicon, self.patterns["calendar"].regex)
         self.memory: dict[tuple[str, str], Expression | None] = {}
@@ -57,7 +57,8 @@ class Finder:
 
     def _anchored(self, content: str) -> Iterator[Candidate[Expression]]:
         heads = {match.start() for match in self.words.finditer(content)}
-        heads |= {match.start() for match in self.numbers.finditer(content)}
+        for match in self.numbers.finditer(content):
+            heads |= {match.start(), match.start(1)}
         done = 0
         for head in sorted(heads):
             if head < done or self._trapped(content, head):

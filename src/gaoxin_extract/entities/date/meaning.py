@@ -138,6 +138,9 @@ class Reader:
             fields |= {"step": Step("dct", "year", int(count)), "stretch": season}
         if groups["year"] and not (groups["decade_year"] or groups["decade"]):
             fields["year"] = _year_number(groups["year"], groups["era"])
+        elif groups["years"]:
+            sign = -1 if groups["away"] == "前" else 1
+            fields["step"] = Step("dct", "year", sign * _whole(groups["years"]))
         elif groups["short"]:
             short = int(groups["short"])
             fields["year"] = short + (2000 if short < MODERN else 1900)
@@ -161,6 +164,8 @@ class Reader:
         fields: dict[str, object] = {}
         if groups["month"]:
             fields["month"] = _whole(groups["month"])
+        if groups["first_month"]:
+            fields["month"] = 1
         if groups["day"]:
             fields["day"] = _whole(groups["day"].removeprefix("初"))
         if groups["lunar"]:
@@ -183,9 +188,9 @@ class Reader:
             if fields.get("day") is None:
                 fields["weekday"] = WEEKEND if day == "WE" else int(day)
         if word := groups["festival"]:
-            tables = ("festival", "term", "weather_term")
+            tables = ("festival", "short_feast", "term", "weather_term")
             fields["feast"] = next(self.lexicon[table][word] for table in tables if word in self.lexicon[table])
-            fields["loose"] = self._word("holiday", groups) == "DURING"
+            fields["loose"] = self._word("holiday", groups) == "DURING" or word.endswith(("假期", "长假", "黄金周", "期间"))
         return fields | self._part(groups)
 
     def _part(self, groups: "Groups") -> dict[str, object]:
@@ -297,6 +302,8 @@ class Reader:
         low, high, mod = _bounds(groups["amount"])
         if groups.has("more") or groups.has("after"):
             mod = "MORE_THAN"
+        if groups["amount"] == "大半":
+            low, mod = Decimal("0.5"), "MORE_THAN"
         if groups["until"]:
             high = _amount(groups["until"])
         if low is None and not _vague(groups["amount"]):

@@ -75,7 +75,11 @@ def divide(
         if len(other) < SHORTEST:
             continue
         found = max(
-            ((*division.cut(told[place], _words(pieces, own), other), place) for place, own in chosen.items()),
+            (
+                (*division.cut(told[place], _words(pieces, own), other), place)
+                for place, own in chosen.items()
+                if own.run != group.run
+            ),
             default=(0.0, 0, 0),
         )
         if found[0] > cuts.get(found[2], (0.0, 0))[0]:

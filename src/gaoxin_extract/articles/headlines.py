@@ -42,6 +42,7 @@ class Group(Struct, frozen=True):
     heads: tuple[int, ...]
     names: tuple[str, ...]
     scores: tuple[float, ...]
+    run: int = 0
 
 
 class Assignment(Struct, frozen=True):
@@ -136,7 +137,7 @@ def _groups(run: Run, pieces: Sequence[Piece], wording: Wording) -> list[Group]:
                 _parted(pieces, heads[k - 1], heads[k], start=k - 1 == start) for k in range(start + 1, end)
             )
             names = run.names if end == len(heads) else ()
-            group = Group(tuple(heads[start:end]), names, tuple(scores))
+            group = Group(tuple(heads[start:end]), names, tuple(scores), heads[0])
             value, groups = best[start]
             options.append((value + max(scores) - cost, [*groups, group]))
         best.append(max(options, key=lambda option: option[0]))

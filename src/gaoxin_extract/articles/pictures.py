@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gaoxin_extract.articles.stories import Draft
 
 LONGEST_BOX = 160
+LEAST_SHARED = 0.05
 PRINTED = regex.compile(r"[^\s]+")
 
 
@@ -42,30 +43,29 @@ def _plain(content: str) -> str:
     return "".join(PRINTED.findall(content))
 
 
-def attach(pictures: Sequence[Sequence[int]], drafts: list["Draft"], pieces: Sequence[Piece]) -> None:
-    """Put each picture's caption at the end of the story it shows; one that shows none becomes an article of its own."""
+def attach(
+    pictures: Sequence[Sequence[int]], drafts: list["Draft"], pieces: Sequence[Piece], common: regex.Pattern[str]
+) -> None:
+    """Put each picture's caption at the end of the story it shows; one that shows none becomes an article of its own.
+
+    `common` matches words that any two texts of the field share.
+    """
     from gaoxin_extract.articles.stories import Draft  # noqa: PLC0415 -- they know each other
 
     told = {id(draft): "\n".join(pieces[k].content for k in draft.bodies) for draft in drafts}
     for picture in pictures:
-        content = "\n".join(pieces[k].content for k in picture)
+        content = common.sub("\n", "\n".join(pieces[k].content for k in picture if pieces[k].kind != "credit"))
+        own = grams(content, 4)
         likes = [
-            (_likeness(content, told[id(draft)]), -place) for place, draft in enumerate(drafts) if id(draft) in told
+            (sum(gram in told[id(draft)] for gram in own), -place)
+            for place, draft in enumerate(drafts)
+            if id(draft) in told
         ]
         best = max(likes, default=(0, 0))
-        if best[0] > 0 or (drafts and len(told) == 1 and len(pieces) < 0):
+        if best[0] > len(own) * LEAST_SHARED:
             target = drafts[-best[1]]
         else:
             target = Draft("caption")
             after = [place for place, draft in enumerate(drafts) if draft.rows and draft.rows[0][1] < picture[0]]
             drafts.insert(after[-1] + 1 if after else 0, target)
-        for number in picture:
-            target.rows.append(("caption", number))
-
-
-def _likeness(caption: str, story: str) -> int:
-    """How much of a caption a story tells too; 0 where it is no more than common words."""
-    names = [gram for gram in grams(caption, 4) if gram in story]
-    long = [gram for gram in grams(caption, 6) if gram in story]
-    repeated = [gram for gram in names if story.count(gram) > 1]
-    return len(names) + 2 * len(long) if long or repeated else 0
+        target.rows += [("caption", number) for number in picture]

@@ -16,7 +16,7 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     pieces = Reader(rules).pieces(page)
     if not pieces:
         return ()
-    told = stories(pieces, single=page.single or page.source.media_type == "text/html")
+    told = stories(pieces, rules, single=page.single or page.source.media_type == "text/html")
     boxes = box_pieces(pieces)
     assignment = assign(pieces, told, boxes)
     if assignment.left and not page.single:

@@ -10,12 +10,14 @@ from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.pictures import attach, box_pieces
 from gaoxin_extract.articles.wording import grams, shared
 from gaoxin_extract.records import ArticleKind
+from gaoxin_extract.rulebook import RuleSet
 
 INDENT = 4
 NARROWER = 2
 STRANGE = 0.03
 LONGEST_CAPTION = 160
 PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
+HAN = regex.compile(r"\p{Han}")
 KICKER = regex.compile(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
 RESUMING = regex.compile(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
 
@@ -46,8 +48,9 @@ class Draft:
 class Drafting:
     """Goes through the pieces of a page once, in printed order, and sorts them into stories."""
 
-    def __init__(self, pieces: Sequence[Piece], *, single: bool) -> None:
+    def __init__(self, pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> None:
         """`single`: the page is that of one article."""
+        self.common = regex.compile(rules.fragment("common"))
         self.pieces = pieces
         self.single = single
         self.boxes = box_pieces(pieces)
@@ -73,7 +76,7 @@ class Drafting:
                     self._picture(number)
                 case "body":
                     self._body(number)
-        attach(self.pictures, self.drafts, self.pieces)
+        attach(self.pictures, self.drafts, self.pieces, self.common)
         return [
             Story(draft.kind, tuple(draft.rows), byline_of(draft.rows, self.pieces))
             for draft in self.drafts
@@ -104,7 +107,7 @@ class Drafting:
             picture.insert(0, before)
             if self.current and self.current.rows and self.current.rows[-1] == ("body", before):
                 self.current.rows.pop()
-                if not self.current.rows:
+                if not self.current.bodies:
                     self.drafts.remove(self.current)
                     self.current = self.drafts[-1] if self.drafts else None
         if piece.kind == "caption" or len(picture) > 1:
@@ -169,7 +172,7 @@ class Drafting:
         score = -1.8 + 2.0 * contrast
         score += 1.5 * any(KICKER.search(content) for content in contents)
         score += 1.0 * any(PLACE.search(content) for content in contents)
-        score += 0.5 * (len(contents) > 2) + 0.5 * (max(map(len, contents)) > 12)  # noqa: PLR2004
+        score += 0.5 * (len(contents) > 2) + 0.5 * any(len(HAN.findall(content)) > 12 for content in contents)  # noqa: PLR2004
         return score
 
     def _strangeness(self, number: int) -> float:
@@ -221,11 +224,11 @@ def byline_of(rows: Iterable[tuple[PartKind, int]], pieces: Sequence[Piece]) -> 
     return tuple(dict.fromkeys(names for _, k in shown if (names := pieces[k].names)))
 
 
-def stories(pieces: Sequence[Piece], *, single: bool) -> list[Story]:
+def stories(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> list[Story]:
     """The stories of a page. Heads that stand between two bodies of one story are its sections."""
     if not any(piece.kind in {"body", "caption"} for piece in pieces):
         return [Story("story", tuple(("body", k) for k in range(len(pieces))), ())]
-    return Drafting(pieces, single=single).stories()
+    return Drafting(pieces, rules, single=single).stories()
 
 
 def _column(pieces: Sequence[Piece], bodies: Sequence[int]) -> int:

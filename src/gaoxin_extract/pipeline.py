@@ -11,7 +11,7 @@ from gaoxin_extract.dating import date as date_articles
 from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types
 from gaoxin_extract.linking import link
 from gaoxin_extract.pages.restoration import restore
-from gaoxin_extract.reading import Source
+from gaoxin_extract.reading import OnError, Source, gather, read
 from gaoxin_extract.records import AnyMention, Dct, Label, Record
 from gaoxin_extract.rulebook import Rulebook, own_rules
 from gaoxin_extract.text import Text
@@ -57,9 +57,21 @@ class Pipeline:
         """The records of `text` as it was taken out of a page or file."""
         return self.extract(Source.of(text, path=path), date=date)
 
-    def stream(self, paths: Iterable[Path | str], *, date: str | None = None) -> Iterator[Record]:
-        """The records of files and folders, one by one; an input that can't be read raises `SourceError`."""
-        raise NotImplementedError
+    def stream(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        date: str | None = None,
+        encoding: str | None = None,
+        on_error: OnError | None = None,
+    ) -> Iterator[Record]:
+        """The records of files and folders, one by one, as the command line writes them.
+
+        An input that can't be read raises `SourceError`, or is handed to `on_error` and the others are read.
+        """
+        for path in gather(paths, on_error=on_error).files:
+            for source in read(path, encoding=encoding, on_error=on_error):
+                yield from self.extract(source, date=date)
 
     def propose(self, text: Text) -> tuple[AnyCandidate, ...]:
         """All candidates of every type, before any is chosen."""

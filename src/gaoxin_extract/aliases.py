@@ -10,6 +10,7 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 DECLARED = re.compile(
     r"[（(](?:以下|下称|下文)?(?:统一?|简)?称?(?:为)?[：:]?“([^”（）()]{2,12})”(?:或“[^”]+”)?[）)，,；;]"
 )
+FORM = re.compile("股份公司|股份|集团|公司")
 SHORT = re.compile(
     r"[（(](?:以下|下文|统一?)?(?:简称|下称)(?:为)?[：:]?[“\"]?([^”“\"（）()，。]{2,12})[”\"]?[）)，,；;]"
 )
@@ -24,6 +25,22 @@ def declared(content: str) -> Iterator[tuple[str, int]]:
     for pattern in (DECLARED, SHORT):
         for found in pattern.finditer(content):
             yield found[1], found.start()
+
+
+def extended(content: str, end: int, rest: str) -> int:
+    """How far the name that opens before `end` goes on in `content` with characters of `rest` in their order.
+
+    >>> extended("国沧海工漂浮平台", 2, "海洋工程")
+    4
+    """
+    place = 0
+    while end < len(content):
+        place = rest.find(content[end], place) + 1
+        if not place:
+            break
+        end += 1
+    form = FORM.match(content, end)
+    return form.end() if form else end
 
 
 class Aliases:
@@ -41,26 +58,27 @@ class Aliases:
         self._common = {*names.lines("nouns"), *names.lines("cuts"), *names.lines("keeps"), *names.lines("places")}
         self.short_forms = lru_cache(maxsize=4096)(self._short_forms)
 
-    def _short_forms(self, name: str) -> tuple[str, ...]:
-        """The forms under which an article may speak of the company `name` after naming it whole; none for other bodies.
+    def _short_forms(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The openings of the forms under which an article may speak of the company `name` after naming it whole.
 
-        The place, the legal form, and the trade are dropped in turn; what is left must be more than a common word.
+        Each stands with the rest of the stem, of which `extended` takes what the text has; none for other bodies.
         """
         bare = re.sub(r"[（(][^）)]*[）)]", "", name)
         form = self._form.search(bare)
-        if not form or form.start() == 0:
-            return ()
-        stem = bare[: form.start()]
-        forms = {stem, stem + "公司", stem + "集团"}
+        stem = bare[: form.start()] if form else bare
         place = self._place.match(stem)
         local = stem[: place.end()] if place else ""
         stem = stem[len(local) :]
+        if not form and not self._trade.search(stem, 2):
+            return ()
         core = self._core(stem)
-        trades = self._trade.findall(stem[len(core) :])
-        for kept in (stem, core, core + trades[0] if trades else core, core + trades[-1] if trades else core):
-            forms |= {kept, kept + "公司", kept + "集团", kept + "股份", local + kept}
-        forms.discard(name)
-        return tuple(sorted(f for f in forms if len(f) >= 2 and f not in self._common and not self._place.fullmatch(f)))
+        rest = stem[len(core) :]
+        if len(core) < 2 or core in self._common or self._place.match(core):
+            return ()
+        forms = [(core, rest)]
+        if local:
+            forms.append((local + core, rest))
+        return tuple(forms)
 
     def _core(self, stem: str) -> str:
         """The part of a company's name that is its own: all before the words of its trade."""
@@ -72,8 +90,10 @@ class Aliases:
         full = {name: name for name in names}
         known: dict[str, str] = {}
         for name in sorted(full, key=len):
-            for form in self.short_forms(name):
-                known[form] = name
+            for form, rest in self.short_forms(name):
+                for other in full:
+                    if other.startswith(form) and extended(other, len(form), rest) == len(other):
+                        known[other] = name
         for alias, end in declared(content):
             for name in sorted(full, key=len, reverse=True):
                 if content.endswith(name, 0, end):

@@ -24,6 +24,8 @@ from gaoxin_extract.rulebook import RuleSet
 Value = TypeVar("Value")
 BASIC_PLANE = 0x10000
 REACH = 40
+SYLLABLES = 3
+JOINS = ("", "与", "和")
 NAME_LISTS = ("bodies", "brands", "listed", "universities")
 
 
@@ -127,7 +129,7 @@ class Reading:
             if stop <= low or start < low:
                 break
             low, cut = self._single(max(stop, low), min(edge, end), low)
-            if not cut and word is Word.CUT:
+            if not cut and (word is Word.CUT or (word is Word.WEAK and found and _opens(found[-1], stop))):
                 low, cut = stop, self.content[start:stop]
             if cut:
                 break
@@ -157,24 +159,35 @@ class Reading:
         single = self._cuts.single.match(self.content, start, end) if start < end else None
         return (single.end(), self.content[single.end() - 1]) if single else (low, "")
 
+    def at(self, start: int) -> tuple[int, int, Word] | None:
+        """The word that begins at `start`."""
+        place = bisect_left(self._starts, start)
+        return self.words[place] if place < len(self.words) and self._starts[place] == start else None
+
+    def clear(self, start: int, end: int) -> bool:
+        """Whether nothing between cuts, but for 与 and 和 between two words of one field."""
+        place = bisect_left(self._starts, start)
+        for first, stop, word in self.words[place : place + REACH]:
+            if first >= end:
+                break
+            if self._single(start, first, -1)[1] not in JOINS:
+                return False
+            if word is Word.CUT or word > Word.NOUN:
+                return False
+            start = max(start, stop)
+        return self._single(start, end, -1)[1] in JOINS
+
     def alone(self, start: int, end: int) -> bool:
         """Whether no half word stands on either side of `start:end`: for names as short as a syllable of another word."""
         content = self.content
         before = self.before(start)
-        left = max((stop for _, stop, _ in before.words), default=before.start)
-        if left < start:
+        left = before.words[-1] if before.words else (0, before.start, Word.CUT)
+        if left[1] < start or left[2] is Word.NOUN:
             return False
         place = bisect_left(self._starts, end)
         right = self.words[place][0] if place < len(self.words) else len(content)
-        run = self._cuts.run.match(content, end, min(right, end + 3))
-        return run is None or run.end() - end > 1 or right - end > 1 and run.end() - end != 1
-
-    def at(self, start: int) -> tuple[int, int, Word] | None:
-        """The word that begins at `start`."""
-        place = bisect_left(self._starts, start)
-        if place < len(self.words) and self.words[place][0] == start:
-            return self.words[place]
-        return None
+        run = self._cuts.run.match(content, end, min(right, end + SYLLABLES))
+        return run is None or run.end() - end > 1
 
 
 class Cuts(NamedTuple):
@@ -230,6 +243,11 @@ def _after_brackets(content: str, low: int, end: int) -> int:
         else:
             low = found.end()
     return max(low, opened[-1]) if opened else low
+
+
+def _opens(word: tuple[int, int, Word], stop: int) -> bool:
+    """Whether `word` begins at `stop` and a name with it."""
+    return word[0] == stop and word[2] > Word.COUNTY
 
 
 BRACKET = re.compile("[（）()]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from gaoxin_extract.aliases import aliases, declared
+from gaoxin_extract.aliases import aliases, declared, extended
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.shapes import Role, start_of
@@ -17,7 +17,6 @@ from gaoxin_extract.values import Org, OrgKind
 LONGEST = 36
 SHORT = 2
 NO_BODY_AFTER = "园城路街镇村区县市港站山湖江河岛桥"
-TAIL = re.compile(r"[（(](?:北京|深圳|武汉|华东|珠海|威海|广州|集团)[）)](?:有限公司)?")
 
 
 class OrgFinder:
@@ -31,6 +30,7 @@ class OrgFinder:
         self._roles = {role.id: role for role in rules.roles(Role)}
         self._patterns = [pattern for pattern in rules.patterns.values() if pattern.id in self._roles]
         self._department = rules.patterns["department"]
+        self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
         self._kinds: dict[str, str] = {}
         for table in (
@@ -55,9 +55,9 @@ class OrgFinder:
         content = text.content
         reading = self._words.read(content)
         zones = {c.span.end: c.span for c in found if c.label == "ZONE"}
-        shaped = [self._with_departments(reading, c) for c in self._shaped(reading, zones)]
-        chosen = outermost(chain(shaped, self._listed(reading)))
-        return outermost(chain(chosen, self._again(content, chosen, found)))
+        shaped = outermost(chain(self._shaped(reading, zones), self._listed(reading), self._zonal(reading, zones)))
+        chosen = outermost(self._with_departments(reading, c) for c in shaped)
+        return outermost(chain(chosen, self._again(reading, chosen, zones)))
 
     def _listed(self, reading: Reading) -> Iterator[Candidate[str]]:
         """The bodies of the lists."""
@@ -79,8 +79,14 @@ class OrgFinder:
                 if start is None or head.end - start > LONGEST:
                     continue
                 end = head.start if pattern.id in ("titled", "stock") else head.end
-                tail = TAIL.match(content, end)
-                yield _candidate(content, start, tail.end() if tail else end, pattern.extractor, pattern.score)
+                yield _candidate(content, start, _with_place(reading, end), pattern.extractor, pattern.score)
+
+    def _zonal(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
+        """The bodies of a zone named right after it."""
+        for end, span in zones.items():
+            match = self._zonal_body.regex.match(reading.content, end)
+            if match and reading.clear(end, match.end()):
+                yield _candidate(reading.content, span.start, match.end(), self._zonal_body.extractor, self._zonal_body.score)
 
     def _with_departments(self, reading: Reading, body: Candidate[str]) -> Candidate[str]:
         """`body`, or its department where one is named right after it."""
@@ -88,7 +94,7 @@ class OrgFinder:
         if body.extractor.endswith(("trade", "titled", "stock")):
             return body
         while match := self._department.regex.match(content, end):
-            if reading.before(match.end()).start > body.span.start or match.end() - body.span.start > LONGEST:
+            if not reading.clear(end, match.end()) or match.end() - body.span.start > LONGEST:
                 break
             end = match.end()
         if end == body.span.end:
@@ -96,21 +102,29 @@ class OrgFinder:
         return _candidate(content, body.span.start, end, self._department.extractor, self._department.score)
 
     def _again(
-        self, content: str, chosen: Sequence[Candidate[str]], found: Sequence[AnyCandidate]
+        self, reading: Reading, chosen: Sequence[Candidate[str]], zones: Mapping[int, Span]
     ) -> Iterator[Candidate[str]]:
-        """The names that the article sets up or shortens, wherever they stand."""
-        forms: dict[str, tuple[str, float]] = {}
+        """The names that the article sets up or shortens, wherever they stand but in a zone's name."""
+        content = reading.content
+        forms: dict[str, tuple[str, float, str]] = {}
         for candidate in chosen:
-            for form in self._aliases.short_forms(candidate.expression):
-                forms.setdefault(form, ("rule/org.short", 0.8))
-            forms[candidate.expression] = ("rule/org.again", candidate.score)
-        zones = {c.span.end for c in found if c.label == "ZONE"} - {c.span.end for c in chosen}
+            for form, stem in self._aliases.short_forms(candidate.expression):
+                forms.setdefault(form, ("rule/org.short", 0.8, stem))
+            forms[candidate.expression] = ("rule/org.again", candidate.score, "")
+        named = {c.span.end for c in chosen}
         for alias, end in declared(content):
-            if end not in zones:
-                forms[alias] = ("rule/org.alias", 0.95)
-        if forms:
-            for start, end, (extractor, score) in Gazetteer(forms).matches(content):
-                yield _candidate(content, start, end, extractor, score)
+            if end in named or end not in zones:
+                forms[alias] = ("rule/org.alias", 0.95, "")
+        if not forms:
+            return
+        inside = {start for end, span in zones.items() for start in range(span.start, end)}
+        for start, end, (extractor, score, stem) in Gazetteer(forms).matches(content):
+            if start in inside:
+                continue
+            end = extended(content, end, stem) if stem else end  # noqa: PLW2901 -- the same match, longer
+            if extractor == "rule/org.short" and (content[end : end + 1] in NO_BODY_AFTER or end - start < SHORT):
+                continue
+            yield _candidate(content, start, end, extractor, score)
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Org, ...]:
         """The fullest name of each in the article, and its kind."""
@@ -144,6 +158,16 @@ def outermost(candidates: Iterable[Candidate[str]]) -> tuple[Candidate[str], ...
         else:
             kept.append(candidate)
     return tuple(kept)
+
+
+def _with_place(reading: Reading, end: int) -> int:
+    """`end`, or the end of the bracket after it that holds a place: 中国石油大学（北京）."""
+    if reading.content[end : end + 1] not in ("（", "("):
+        return end
+    word = reading.at(end + 1)
+    if word and word[2] in (Word.PLACE, Word.COUNTRY) and reading.content[word[1] : word[1] + 1] in ("）", ")"):
+        return word[1] + 1
+    return end
 
 
 def _candidate(content: str, start: int, end: int, extractor: str, score: float) -> Candidate[str]:

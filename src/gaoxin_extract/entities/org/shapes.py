@@ -8,15 +8,21 @@ from msgspec import Struct
 from gaoxin_extract.gazetteer import Before, Reading, Word, in_brackets
 from gaoxin_extract.text import Span
 
-PLACES = (Word.PLACE, Word.COUNTY)
 ANCHORS = (Word.PLACE, Word.COUNTY, Word.COUNTRY, Word.NAME)
 COMMON = (Word.NOUN, Word.WEAK, Word.KEEP)
 RANKS = "省市区县州"
+# Nouns after which another name begins, if it has characters of its own.
+NOUNS_BEFORE = ("企业", "机构", "单位", "公司", "集团", "平台", "项目")
 QUOTED = re.compile(r"“[^“”]{2,10}”$")
+# Characters that stand before a name and make no part of it.
+LEAD = re.compile(r"[来有叫获而可则凭找派求供人](?=..)")
 # What a name's first part ends with where it is a body of its own: 瑞江银行|苏州|分行.
 BODY = re.compile(
     r".*(?:银行|公司|集团|大学|学院|证券|保险|产险|人寿|海关|院|电网|石化|石油|移动|联通|电信|国网|局|委|会|基金)$"
 )
+BRANCH = re.compile(r"(?:分|支|校|事业部|营业部|研究|学院|医院|实验室|供电)")
+
+Words = tuple[tuple[int, int, Word], ...]
 
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,50 +49,60 @@ def start_of(reading: Reading, head: Span, role: Role, zones: Mapping[int, Span]
         before = _joined(reading, before)
     if before.start >= end:
         return _quoted(content, end) if role.quoted else None
-    start = _anchored(reading, before, head, role, zones)
-    if start is None:
-        start = _alone(content, before, head, role)
-    return start
+    words, start = _own_part(content, before, head, role, zones)
+    before = before._replace(start=start, words=words)
+    anchors = [w for w in words if w[2] in ANCHORS and not in_brackets(content, start, w[0])]
+    if anchors:
+        found = _anchored(content, before, anchors[0], head, role)
+        return found
+    return _alone(content, before, head, role)
 
 
-def _anchored(reading: Reading, before: Before, head: Span, role: Role, zones: Mapping[int, Span]) -> int | None:
-    """The place, country or listed body with which the name begins; None if there is none."""
-    content = reading.content
-    words = before.words
+def _own_part(content: str, before: Before, head: Span, role: Role, zones: Mapping[int, Span]) -> tuple[Words, int]:
+    """The words and the start of what stands before `head`, less a zone or noun that stands before the name."""
+    words, start = before.words, before.start
+    for stop in range(head.start, start + 2, -1):
+        if stop in zones and zones[stop].start >= start:
+            rest = tuple(word for word in words if word[0] >= stop)
+            own = head.start - stop - sum(b - a for a, b, _ in rest)
+            if not role.zone and (own >= 2 or any(word in ANCHORS for _, _, word in rest)):
+                return rest, stop
+            return (*(w for w in words if w[1] <= zones[stop].start), (zones[stop].start, stop, Word.PLACE), *rest), start
     if not role.zone:
-        words = _after_zone(before, head, zones)
-    anchors = [w for w in words if w[2] in ANCHORS and not in_brackets(content, before.start, w[0])]
-    if not anchors:
-        return None
-    first, stop, word = anchors[0]
-    start = words[0][0] if words is not before.words and words else before.start
+        for first, stop, _ in reversed(words):
+            if content[first:stop] in NOUNS_BEFORE and not BRANCH.match(content, head.start):
+                rest = tuple(word for word in words if word[0] >= stop)
+                if head.start - stop - sum(b - a for a, b, w in rest if w in COMMON) >= 2:
+                    return rest, stop
+    return words, start
+
+
+def _anchored(content: str, before: Before, anchor: tuple[int, int, Word], head: Span, role: Role) -> int | None:
+    """Where a name with the place, country or listed body `anchor` begins."""
+    first, stop, word = anchor
+    start = before.start
     if role.id in ("trade", "titled", "stock"):
-        return first if _fits(before, stop, head.start, role) else None
+        if _fits(before, stop, head.start, role):
+            return first
+        whole = head.start - start
+        return start if whole <= role.longest and _own(before, start, head.start) and word is Word.COUNTY else None
     if first > start and (
-        first - start == 1 or BODY.match(content, start, first) or (word is not Word.PLACE and role.id == "company")
+        first - start == 1 and not LEAD.match(content, start)
+        or (BODY.match(content, start, first) and BRANCH.match(content, head.start))
+        or (word is Word.COUNTY and role.id == "company" and not LEAD.match(content, start))
     ):
         first = start
-    if stop >= head.start and "*" not in role.bare and content[head.start : head.end] not in role.bare:
+    name = content[head.start : head.end]
+    if stop >= head.start and "*" not in role.bare and name not in role.bare and word is not Word.NAME:
         return None
-    if role.id == "company" and word is not Word.NAME and _vague(content, before, stop, head):
+    if role.id == "company" and word is not Word.NAME and _vague(name, before, stop, head):
         return None
     return first
 
 
-def _after_zone(before: Before, head: Span, zones: Mapping[int, Span]) -> tuple[tuple[int, int, Word], ...]:
-    """The words after a zone that stands before the name and is no part of it: 益阳高新区|益阳某某公司."""
-    for stop in range(head.start - 2, before.start + 2, -1):
-        if stop in zones and zones[stop].start >= before.start:
-            rest = tuple(word for word in before.words if word[0] >= stop)
-            own = head.start - stop - sum(b - a for a, b, _ in rest)
-            if own >= 2 or any(word in ANCHORS for _, _, word in rest):
-                return rest or ((stop, stop, Word.PLACE),)
-    return before.words
-
-
-def _vague(content: str, before: Before, stop: int, head: Span) -> bool:
+def _vague(name: str, before: Before, stop: int, head: Span) -> bool:
     """Whether `head` is 公司 or 集团 after nothing but common words: 浙江外贸公司."""
-    if content[head.start : head.end] not in ("公司", "集团", "子公司"):
+    if name not in ("公司", "集团", "子公司"):
         return False
     common = sum(b - max(a, stop) for a, b, word in before.words if a >= stop and word in COMMON)
     return head.start - stop - common < 1
@@ -100,33 +116,37 @@ def _fits(before: Before, start: int, end: int, role: Role) -> bool:
 def _alone(content: str, before: Before, head: Span, role: Role) -> int | None:
     """Where a name without a place begins."""
     start, end = before.start, head.start
+    if start >= end:
+        return None
     if role.rank and content[start] in RANKS and end - start > 1:
         return start
-    if role.rank and start and content[start - 1] in RANKS and before.cut == "" and False:
-        return start - 1
     if start and content[start - 1].isdigit():
         return None
+    if LEAD.match(content, start, end) and end - start > 2:
+        start += 1
     if role.alone and _fits(before, start, end, role):
-        return _quoted(content, start) if role.quoted and content[start - 1 : start] == "”" else start
+        return (_quoted(content, start) or start) if role.quoted else start
     return None
 
 
 def _quoted(content: str, end: int) -> int | None:
-    """Where the quoted words that end at `end` begin."""
+    """Where the quoted words that end at `end` begin; None if none do."""
     found = QUOTED.search(content, max(0, end - 12), end)
-    return found.start() if found else (end if content[end - 1 : end] != "”" else None)
+    return found.start() if found else None
 
 
 def _own(before: Before, start: int, end: int) -> int:
     """How many characters between are of no common word and no place."""
-    common = sum(min(b, end) - max(a, start) for a, b, w in before.words if a >= start and w is not Word.NAME)
+    common = sum(min(b, end) - max(a, start) for a, b, w in before.words if b > start and w is not Word.NAME)
     return end - start - common
 
 
 def _joined(reading: Reading, before: Before) -> Before:
     """`before`, or what stands before its 和 where that joins two fields of one body (人力资源和社会保障局)."""
     edge = before.start - 1
-    if reading.content[edge - 1] in "市县区省州局委厅办部会院，、":
+    if reading.content[edge - 1] in "市县区省州局委厅办部会院行司园城馆所校，、":
+        return before
+    if any(word in ANCHORS for _, _, word in before.words):
         return before
     wider = reading.before(edge)
     if any(word in ANCHORS for _, _, word in wider.words):

@@ -13,6 +13,7 @@ from gaoxin_extract.text import Span
 
 ENDS = ("project_noun", "phase", "bracketed", "plant", "change", "park", "building", "works", "short_head")
 REACH = 30
+CROWD = 4
 
 
 class Weight(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,12 +42,18 @@ class Evidence:
         self._ending = regex.compile(rf"(?:{rules.fragment('ending')})\Z", regex.V1)
         self._event = regex.compile(alternatives(rules.lines("events")), regex.V1)
         self._stage = regex.compile(alternatives(rules.lines("stages")), regex.V1)
+        self._word = regex.compile(rf"(?:{rules.fragment('last_word')})\Z", regex.V1)
+        self._trade = regex.compile(alternatives(rules.lines("trades")), regex.V1)
         self._latin = regex.compile(r"[A-Za-z0-9]")
 
     def score(self, pieces: Sequence[str]) -> float:
         """The chance that a candidate with these pieces of evidence is a name, 0 to 1."""
         odds = sum(self._weights.get(piece, 0.0) for piece in ("any", *pieces))
         return 1 / (1 + math.exp(-odds))
+
+    def ends(self, content: str, span: Span) -> bool:
+        """Whether `span` ends as names do."""
+        return bool(self._ending.search(content, span.start, span.end))
 
     def end(self, content: str, span: Span) -> str:
         """Which table of words the last word of `span` is in."""
@@ -58,6 +65,7 @@ class Evidence:
         mates = sum(1 for other in items if self._ending.search(clause.content, other.start, other.end))
         return (
             f"end.{end}",
+            *self._last_word(clause.content, cut.span),
             *self._of_words(words),
             *self._after(clause, item, cut.span.end),
             *_before(clause, item, cut),
@@ -70,12 +78,19 @@ class Evidence:
             *((f"mates.{min(mates, 2)}",) if len(items) > 1 else ()),
         )
 
+    def _last_word(self, content: str, span: Span) -> Iterator[str]:
+        found = self._word.search(content, span.start, span.end)
+        if found:
+            yield f"word.{found[0]}"
+
     def _of_words(self, words: str) -> Iterator[str]:
         if self._latin.search(words):
             yield "has.latin"
         for piece, mark in (("output", "年产"), ("quotes", "“"), ("brackets", "（")):
             if mark in words:
                 yield f"has.{piece}"
+        if self._trade.search(words):
+            yield "has.trade"
         yield f"length.{next((size for size in (4, 6, 9, 14, 20) if len(words) <= size), 'more')}"
 
     def _after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
@@ -85,8 +100,11 @@ class Evidence:
             yield "after.item"
         elif end >= clause.span.end:
             yield f"after.{following}" if following in "，。；：" and following else "after.line"
+        elif self._stage.match(content, end):
+            yield "after.stage"
         elif self._event.match(content, end):
             yield "after.event"
+            yield f"next.{content[end : end + 2]}"
         elif following == "的":
             yield "after.of"
         elif following in "和与及（等":
@@ -95,6 +113,7 @@ class Evidence:
             yield "after.quote"
         else:
             yield "after.word"
+            yield f"next.{content[end : end + 2]}"
         near = content[end : end + REACH].partition("\n")[0].partition("。")[0]
         if self._stage.search(near):
             yield "near.stage"
@@ -105,6 +124,8 @@ class Evidence:
 def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
     if cut.lead != "edge":
         yield f"lead.{cut.lead}"
+        if cut.lead in {"build", "word", "of", "weak"}:
+            yield f"last.{clause.content[cut.span.start - 2 : cut.span.start]}"
     elif item.start > clause.span.start:
         yield "lead.item"
     else:
@@ -123,3 +144,14 @@ def _bodies(clause: Clause, span: Span) -> Iterator[str]:
             yield "body.opens" if body.end < span.end else "body.is"
         elif body.end < span.end:
             yield "body.inside"
+
+
+def company(content: str, span: Span, sure: Sequence[Span]) -> Iterator[str]:
+    """How many sure names stand in the line of `span`, and whether one of them holds its words."""
+    start, end = content.rfind("\n", 0, span.start) + 1, content.find("\n", span.end)
+    place = bisect_left(sure, Span(start, 0))
+    count = 0
+    while place < len(sure) and (end < 0 or sure[place].start < end) and count < CROWD:
+        count += sure[place].end <= span.start or span.end <= sure[place].start
+        place += 1
+    yield f"company.{count}"

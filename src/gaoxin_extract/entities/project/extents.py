@@ -1,7 +1,7 @@
 """Where a project's name begins and ends among the words around it."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import regex
@@ -10,10 +10,11 @@ from msgspec import Struct
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
-Lead = Literal["edge", "build", "sum", "of", "word", "value"]
+Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak"]
 
 BLANKS_AND_CLOSERS = regex.compile(r"[\s　·.．”）)》】」、—-]++")
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
+ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 SHORTEST, LONGEST = 2, 48
 
 
@@ -21,7 +22,7 @@ class Cut(Struct, frozen=True):
     """The part of a stretch that can be a name, and what it was cut from on the left.
 
     `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的; `value`: a sum, share or date;
-    `word`: any other opening.
+    `word`: any other opening; `and`, `weak`: a word that could as well be part of the name.
     """
 
     span: Span
@@ -38,6 +39,7 @@ class Cutter:
         self._builds = frozenset(rules.lines("building_verbs"))
         words = self._soft | self._kept | self._builds | frozenset(rules.lines("openings"))
         self._opening = regex.compile(alternatives(words), regex.V1)
+        self._weak = regex.compile(alternatives(rules.lines("weak_openings")), regex.V1)
         generic = alternatives(rules.lines("generic"))
         self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
         self._count = regex.compile(rules.fragment("count"), regex.V1)
@@ -56,6 +58,21 @@ class Cutter:
         if not SHORTEST <= stretch.end - start <= LONGEST or not self.names(content[start : stretch.end]):
             return None
         return Cut(Span(start, stretch.end), lead)
+
+    def cuts(self, content: str, stretch: Span, values: Sequence[int]) -> Iterator[Cut]:
+        """The name that `cut` gives, and what is left of it behind each word that may or may not be part of it."""
+        whole = self.cut(content, stretch, values)
+        if whole is None:
+            return
+        yield whole
+        for found in self._weak.finditer(content, whole.span.start, stretch.end):
+            rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
+            if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
+                yield Cut(rest, "and" if found[0] in ANDS else "weak")
+
+    def holds_weak(self, words: str) -> bool:
+        """Whether `words` hold one of those words past their beginning."""
+        return bool(self._weak.search(words, 1))
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""

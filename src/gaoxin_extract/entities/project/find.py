@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
-from gaoxin_extract.entities.project.evidence import Clause, Evidence
+from gaoxin_extract.entities.project.evidence import Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.entities.project.resolve import Names
 from gaoxin_extract.records import Label
@@ -18,7 +18,11 @@ from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Project
 
 # Where precision and recall meet on the composed articles; below it most candidates are none.
-THRESHOLD = 0.42
+THRESHOLD = 0.38
+# A name of which others around it may take heart.
+SURE = 0.6
+# So many names of one text are held against the others; a longer list is a directory.
+REMEMBERED = 200
 # The share of members of lists that were projects in the report sentences.
 LISTED = 0.92
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
@@ -26,7 +30,6 @@ BODIES = frozenset({"ORG", "ZONE"})
 STOP = regex.compile(r"[，。；：！？\n,;:!?]|——|…")
 ENCLOSED = regex.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
 CONJUNCTION = regex.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
-SHORT_REACH = 24
 
 
 class Name(Struct, frozen=True):
@@ -36,6 +39,14 @@ class Name(Struct, frozen=True):
     pieces: tuple[str, ...] = ()
 
 
+class Proposal(Struct, frozen=True):
+    """What ends as names do, before it is weighed."""
+
+    span: Span
+    end: str
+    pieces: tuple[str, ...]
+
+
 class Finder:
     """The PROJECT type's finder."""
 
@@ -43,10 +54,10 @@ class Finder:
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
-        self._ending = regex.compile(rules.fragment("ending"), regex.V1)
-        self._short = regex.compile(rf"(?:{rules.fragment('short_ending')})\Z", regex.V1)
+        self._end = regex.compile(rules.fragment("end"), regex.V1)
         self._tail = regex.compile(rules.fragment("tail"), regex.V1)
         self._no_tail = regex.compile(alternatives(rules.lines("not_projects")), regex.V1)
+        self._counted = regex.compile(rules.fragment("counted"), regex.V1)
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
         self._names = Names(rules)
@@ -55,11 +66,31 @@ class Finder:
         """The names in `text`; sums and dates among `found` bound them, bodies and zones speak for them."""
         values = sorted(candidate.span.end for candidate in found if candidate.label in VALUES)
         bodies = sorted(candidate.span for candidate in found if candidate.label in BODIES)
-        return tuple(
-            name
-            for span in self._clauses(text.content)
-            for name in self._in_clause(Clause(text.content, span, values, bodies))
-        )
+        listed: list[Candidate[Name]] = []
+        weighed: list[Proposal] = []
+        for span in self._clauses(text.content):
+            for name in self._in_clause(Clause(text.content, span, values, bodies)):
+                if isinstance(name, Proposal):
+                    weighed.append(name)
+                else:
+                    listed.append(name)
+        return (*listed, *self._weighed(text.content, listed, weighed))
+
+    def _weighed(
+        self, content: str, listed: Sequence[Candidate[Name]], proposals: Sequence[Proposal]
+    ) -> Iterator[Candidate[Name]]:
+        """The proposals for which enough speaks, the other names around them too, and what repeats a sure name."""
+        first = [(proposal.span, self._evidence.score(proposal.pieces)) for proposal in proposals]
+        sure = sorted({span for span, score in first if score >= SURE} | {name.span for name in listed})
+        forms = [(span, self._names.form(content[span.start : span.end])) for span in sure[:REMEMBERED]]
+        for proposal in proposals:
+            pieces = (*proposal.pieces, *company(content, proposal.span, sure))
+            words = content[proposal.span.start : proposal.span.end]
+            apart = [form for span, form in forms if span.end <= proposal.span.start or proposal.span.end <= span.start]
+            pieces = (*pieces, *self._names.repeated(words, apart))
+            score = self._evidence.score(pieces)
+            if score >= THRESHOLD:
+                yield _candidate(proposal.span, "named", score, Name(proposal.end, pieces))
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
         """Each under the fullest name that the article gives, with its kind."""
@@ -72,16 +103,24 @@ class Finder:
         bounds = [0, *(place for stop in STOP.finditer(content) for place in stop.span()), len(content)]
         starts = bounds[::2]
         done = -1
-        for head in self._ending.finditer(content):
+        for head in self._end.finditer(content):
             place = bisect_right(starts, head.start()) - 1
             if place != done:
                 done = place
                 yield Span(starts[place], max(bounds[2 * place + 1], starts[place]))
 
-    def _in_clause(self, clause: Clause) -> Iterator[Candidate[Name]]:
+    def _in_clause(self, clause: Clause) -> Iterator[Candidate[Name] | Proposal]:
         start = clause.span.start
+        counted = self._counted.search(clause.content, start, clause.span.end)
+        if counted and not self._tail.search(clause.content, start, clause.span.end):
+            run = Span(start, counted.start())
+            if any(self._evidence.ends(clause.content, item) for item in _items(clause.content, run)):
+                yield from self._listed(clause, run)
+                start = counted.end()
         for tail in self._tail.finditer(clause.content, start, clause.span.end):
-            if tail.start() >= start and not self._no_tail.search(tail[0]):
+            if tail.start() < start or self._no_tail.search(tail[0]):
+                continue
+            if tail[0].startswith("等") or "、" in clause.content[start : tail.start()]:
                 yield from self._listed(clause, Span(start, tail.start()))
                 start = tail.end()
         yield from self._named(clause, Span(start, clause.span.end))
@@ -97,25 +136,17 @@ class Finder:
             if cut.lead not in {"edge", "sum", "value"}:
                 return
 
-    def _named(self, clause: Clause, run: Span) -> Iterator[Candidate[Name]]:
-        """Names by what they end in, where enough speaks for them."""
+    def _named(self, clause: Clause, run: Span) -> Iterator[Proposal]:
+        """What ends as names do, with what speaks for it."""
         items = _items(clause.content, run)
         for item in items:
-            for place in self._ends(clause.content, item):
-                cut = self._cutter.cut(clause.content, Span(item.start, place), clause.values)
-                if cut is None:
-                    continue
-                end = self._evidence.end(clause.content, cut.span)
-                pieces = self._evidence.pieces(clause, items, item, cut, end)
-                score = self._evidence.score(pieces)
-                if score >= THRESHOLD:
-                    yield _candidate(cut.span, "named", score, Name(end, pieces))
-
-    def _ends(self, content: str, item: Span) -> list[int]:
-        """Where names can end in an item of a list."""
-        ends = [found.end() for found in self._ending.finditer(content, item.start, item.end)]
-        short = self._short.search(content, max(item.start, item.end - SHORT_REACH), item.end)
-        return [*ends, item.end] if short and item.end not in ends[-1:] else ends
+            for found in self._end.finditer(clause.content, item.start, item.end):
+                for cut in self._cutter.cuts(clause.content, Span(item.start, found.end()), clause.values):
+                    end = self._evidence.end(clause.content, cut.span)
+                    pieces = self._evidence.pieces(clause, items, item, cut, end)
+                    if self._cutter.holds_weak(clause.content[cut.span.start : cut.span.end]):
+                        pieces = (*pieces, "has.weak")
+                    yield Proposal(cut.span, end, pieces)
 
 
 def _candidate(span: Span, id_: str, score: float, name: Name) -> Candidate[Name]:

@@ -1,7 +1,7 @@
 """Joins the forms of one project's name, and tells its kind."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 from msgspec import Struct
@@ -59,6 +59,16 @@ class Names:
         )
         core = MARKS.sub("", unicodedata.normalize("NFKC", self._phase.sub("", name))).lower()
         return Form(self._plain.sub("", core) or core, phases, len(name))
+
+    def repeated(self, name: str, others: Sequence[Form]) -> Iterator[str]:
+        """Whether `name` says again, in full or shorter, what `others` say."""
+        form = self.form(name)
+        if form in others:
+            yield "repeats.same"
+        elif any(form.core in other.core and form.core != other.core and _same(form, other) for other in others):
+            yield "repeats.stretch"
+        elif any(form.core[:2] in other.core and form.core != other.core and _same(form, other) for other in others):
+            yield "repeats.pieces"
 
     def kind(self, name: str) -> ProjectKind:
         """What a project of this name makes or builds, as its words tell."""

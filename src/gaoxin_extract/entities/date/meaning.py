@@ -47,17 +47,15 @@ PARTS: dict[str, Part] = {"START": "START", "MID": "MID", "END": "END"}
 class Reader:
     """Reads the matches of the patterns in `rules`; one is made for each loading of rules."""
 
-    def __init__(self, lexicon: Lexicon, calendar: regex.Pattern[str]) -> None:
-        """`calendar` is the pattern of points, with which the ends of a range are read one by one."""
+    def __init__(self, lexicon: Lexicon, point: regex.Pattern[str]) -> None:
+        """`point` reads the first end of a range once it has its unit."""
         self.lexicon = lexicon
-        self.calendar = calendar
+        self.point = point
 
     def read(self, kind: str, match: Match) -> Expression | None:
         """What `match` of the pattern `kind` means; None if it is no date after all."""
         groups = Groups(match)
         match kind:
-            case "calendar":
-                return self._calendar(groups)
             case "numeric":
                 return self._numeric(groups)
             case "plan":
@@ -77,30 +75,30 @@ class Reader:
         word = groups[table]
         return self.lexicon[table][word] if word else None
 
-    def _calendar(self, groups: "Groups") -> Expression | None:
-        points = groups.all("point")
-        relation = self._relation(groups)
-        last = self._ends(points[-1])
+    def calendar(self, first: Match, last: Match | None, tail: Match | None) -> Calendar | None:
+        """A point, or with `last` a stretch; of an open range `first` lacks its unit, which is that of `last`."""
+        relation = self._relation(tail)
         if last is None:
-            return None
-        if groups["open"]:
-            first = self._ends(groups["open"] + _unit(last[0], points[-1]))
-        elif len(points) > 1:
-            first = self._ends(points[0])
+            ends = self._ends(first)
+            return Calendar(first=ends[0], last=ends[1], relation=relation) if ends else None
+        end = self._ends(last)
+        if end is not None and "bare" in first.groupdict():
+            words = first.group() + _unit(end[0], last.group())
+            whole = self.point.fullmatch("".join(words.split()))
+            begin = self._ends(whole) if whole else None
         else:
-            return Calendar(first=last[0], last=last[1], relation=relation)
-        if first is None:
+            begin = self._ends(first)
+        if begin is None or end is None:
             return None
-        return Calendar(first=first[0], last=last[1] or last[0], relation=relation)
+        return Calendar(first=begin[0], last=end[1] or end[0], relation=relation)
 
-    def _relation(self, groups: "Groups") -> Relation | None:
-        return self._word("relation", groups)  # type: ignore[return-value] # the lexicon's test holds its values
-
-    def _ends(self, words: str) -> tuple[Point, Point | None] | None:
-        """The point that `words` name or, for 前三季度 and its like, the first and the last."""
-        match = self.calendar.fullmatch(words)
-        if match is None:
+    def _relation(self, tail: Match | None) -> Relation | None:
+        if tail is None:
             return None
+        return self.lexicon["relation"]["".join(tail["relation"].split())]  # type: ignore[return-value]
+
+    def _ends(self, match: Match) -> tuple[Point, Point | None] | None:
+        """The point that the words name or, for 前三季度 and its like, the first and the last."""
         groups = Groups(match)
         year = self._year(groups)
         if groups["months"] or groups["quarters"]:
@@ -190,7 +188,9 @@ class Reader:
         if word := groups["festival"]:
             tables = ("festival", "short_feast", "term", "weather_term")
             fields["feast"] = next(self.lexicon[table][word] for table in tables if word in self.lexicon[table])
-            fields["loose"] = self._word("holiday", groups) == "DURING" or word.endswith(("假期", "长假", "黄金周", "期间"))
+            fields["loose"] = self._word("holiday", groups) == "DURING" or word.endswith(
+                ("假期", "长假", "黄金周", "期间")
+            )
         return fields | self._part(groups)
 
     def _part(self, groups: "Groups") -> dict[str, object]:
@@ -291,7 +291,7 @@ class Reader:
     def _clock(self, groups: "Groups") -> Expression | None:
         value = self._hours(groups)
         if groups["last"]:
-            match = self.calendar.fullmatch("1月1日" + groups["last"].removeprefix("次日"))
+            match = self.point.fullmatch("1月1日" + groups["last"].removeprefix("次日"))
             if match is None:
                 return None
             value += "/" + self._hours(Groups(match), part=groups["day_part"] if value >= "T12" else None)

@@ -250,17 +250,38 @@ def own_folder(name: str) -> Path:
 def alternatives(words: Iterable[str]) -> str:
     """A regex that matches any of `words`, the longest first.
 
-    A long list is entered only on a character that one of its words begins with: most places fail that at once.
+    A long list shares its beginnings and is entered only on one of them: most places in a text fail that at once.
 
     >>> alternatives(["元", "美元"])
     '美元|元'
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    listed = "|".join(regex.escape(word, special_only=True) for word in ordered)
     if len(ordered) < LONG_LIST:
-        return listed
+        return "|".join(regex.escape(word, special_only=True) for word in ordered)
     initials = "".join(sorted({regex.escape(word[0], special_only=False) for word in ordered}))
-    return f"(?=[{initials}])(?:{listed})"
+    return f"(?=[{initials}])(?:{_branches(ordered)})"
+
+
+def _branches(words: Iterable[str]) -> str:
+    """A regex of `words` as a tree of shared beginnings, which prefers the longest as the plain list does.
+
+    >>> _branches(["总投资", "总产值", "投资", "投资额"])
+    '总(?:投资|产值)|投资(?:额)?'
+    """
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[0], []).append(word[1:])
+    branches: list[str] = []
+    for first, rests in tails.items():
+        longer = [rest for rest in rests if rest]
+        branch = _branches(longer)
+        optional = len(longer) < len(rests)
+        if optional and longer:
+            branch = f"(?:{branch})?"
+        elif "|" in branch:
+            branch = f"(?:{branch})"
+        branches.append(regex.escape(first, special_only=True) + branch)
+    return "|".join(branches)
 
 
 def _read(path: Path) -> str:

@@ -6,8 +6,10 @@ Blanks and line breaks that a page's layout left inside a numeral never change i
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 
+import regex
 from msgspec import Struct
 
 from gaoxin_extract.values import NumberMod
@@ -57,6 +59,13 @@ VAGUE = re.compile(rf"[数几上成余多来把若]|[{DIGITS}两贰叁]{{2}}")
 LARGE, SMALL = re.compile("[万亿兆]"), re.compile("[十百千]")
 SCALE_OF_TENS = re.compile("[万亿兆]+$")
 SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])[百千]?[万亿兆]*$|[万亿兆]+$")
+
+
+# What a numeral is written with; the marks and vague words of the second set stand only inside or behind it.
+NUMERAL = "0-9０-９零〇○一二三四五六七八九十两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几若数上万亿萬億兆"
+INSIDE = ".．,，点點多余来把干"
+# Backwards from its end; two blanks that layout left, no more, since a third is a table's.
+RUN = regex.compile(rf"(?r)(?:[{NUMERAL}{INSIDE}]++\s?){{1,3}}+")
 
 
 class Estimate(Struct, frozen=True):
@@ -182,6 +191,41 @@ def shared_scale(words: str) -> str:
     ('亿', '亿', '')
     """
     return _shared_scale("1", normal_form(words))
+
+
+def followers(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for `runs`: the first character of any of `words`, right after a numeral.
+
+    Of a word that opens with a numeral (百分点) it is the first character beyond.
+    """
+    firsts = {next(character for character in word if character not in NUMERAL) for word in words}
+    return re.compile(rf"[{_one_of(firsts)}](?<=[{NUMERAL}{INSIDE}\s].)")
+
+
+def leaders(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the last character of any of `words` right before a digit.
+
+    >>> [found.start() for found in leaders(["￥", "USD"]).finditer("￥500，CNY，USD 3万")]
+    [0, 11]
+    """
+    return re.compile(rf"[{_one_of({word[-1] for word in words})}](?=\s?[0-9０-９])")
+
+
+def runs(content: str, follower: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where numerals that `follower` finds may begin, and where what follows them does.
+
+    One cheap pass, so that patterns that are dear to try are tried at these places alone. A run of numeral characters
+    longer than any number is passed over.
+
+    >>> text = "2023年总投资1.5 亿元"
+    >>> [text[start:end] for start, end in runs(text, followers(["元", "美元"]))]
+    ['1.5 亿']
+    """
+    for found in follower.finditer(content):
+        place = found.start()
+        run = RUN.match(content, max(0, place - LONGEST), place)
+        if run is not None and (place - run.start() < LONGEST or place == LONGEST):
+            yield run.start(), place
 
 
 def write_numeral(number: int) -> str:
@@ -326,6 +370,10 @@ def _more_than(low: Decimal | None) -> Estimate | None:
 def _neighbours(low: str, high: str) -> bool:
     """两三, 七八, and 三五, which speech uses alike."""
     return DIGITS.index(high) - DIGITS.index(low) == 1 or low + high == "三五"
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return "".join(re.escape(character) for character in sorted(characters))
 
 
 def _written_section(section: int) -> str:

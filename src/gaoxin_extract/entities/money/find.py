@@ -8,18 +8,21 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.numerals import EXACT, read_bounds, read_range, shared_scale
+from gaoxin_extract.numerals import EXACT, followers, leaders, read_bounds, read_range, runs, shared_scale
 from gaoxin_extract.rulebook import Pattern, RuleSet
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import NumberMod
 
 # As far as a range's low end, a list or a modifier may begin before the number that they belong to.
 RANGE_REACH, LIST_REACH, LEAD_REACH, CUE_REACH = 24, 80, 12, 16
+# As far as a currency word, its coins and the modifiers behind it may reach; a sign before its number.
+TAIL_REACH, SIGN_REACH = 40, 8
 RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、，和与及"), frozenset(" \t\r\n\u3000\xa0")
 # 从 makes two statements of a range whose ends both name their unit: 从2亿元到8亿元.
 FROM = frozenset({"从", "由", "自"})
 ONE = Decimal(1)
 YUAN = "CNY"
+GRADE = "级"
 
 
 class MoneyExpression(Struct, frozen=True):
@@ -50,11 +53,15 @@ class Finder:
         """Compile `rules` once, for any number of texts."""
         lexicon = rules.lexicon
         self.amount, self.range, self.list = (rules.patterns[name] for name in ("amount", "range", "list"))
-        self.gated = tuple(rules.patterns[name] for name in ("symbol", "magnitude"))
-        self.lead, self.coin, self.cue = (
-            regex.compile(rules.fragment(name), regex.V1) for name in ("lead", "coin_part", "price_cue")
+        self.symbol, self.magnitude = (rules.patterns[name] for name in ("symbol", "magnitude"))
+        self.lead, self.coin, self.cue, self.unit = (
+            regex.compile(rules.fragment(name), regex.V1)
+            for name in ("lead", "coin_part", "price_cue", "unit_or_grade")
         )
         self.units = _units(lexicon)
+        names = [word for table in ("currency", "code", "coin", "loose_coin") for word in lexicon[table]]
+        self.followers = followers([*names, GRADE])
+        self.leaders = leaders(word for table in ("symbol", "code", "prefix") for word in lexicon[table])
         self.before: Any = lexicon["before"]
         self.after: Any = lexicon["after"]
         self.verbs: Any = lexicon["verb"]
@@ -65,27 +72,43 @@ class Finder:
 
     def find(self, content: str) -> Iterator[MoneyCandidate]:
         """Every sum that the rules propose in `content`; ranges and lists beside the sums that they hold."""
-        pattern = self.amount
-        for found in pattern.regex.finditer(content):
-            number, word = found.group("number", "unit")
-            unit = self.units[word]
-            if unit.loose and not self._is_priced(found, content):
+        done = 0
+        for start, place in runs(content, self.followers):
+            if place < done or not self.unit.match(content, place):
                 continue
-            expression = self._expression(number, unit, found)
-            if expression is None:
+            pattern = self.magnitude if content[place] == GRADE else self.amount
+            found = pattern.regex.search(content, max(start, done), place + TAIL_REACH)
+            if not found or found.start() >= place:
                 continue
-            start, end = found.start(), found.end()
-            previous = content[start - 1] if start else ""
-            if previous in BLANKS and start > 1:
-                previous = content[start - 2]
-            if previous in RANGE_ENDS:
-                yield from self._range(content, start, end, number, unit, expression)
-            elif previous in LIST_ENDS:
-                yield from self._list(content, start, number, unit)
-            yield self._candidate(pattern, content, start, end, expression)
-        for pattern in self.gated:
-            if pattern.may_match(content):
-                yield from self._gated(pattern, content)
+            done = found.end()
+            if pattern is self.magnitude:
+                yield from self._unnamed(pattern, content, found, Unit(YUAN))
+            else:
+                yield from self._amount(content, found)
+        for sign in self.leaders.finditer(content):
+            place = sign.end()
+            found = self.symbol.regex.search(content, max(0, place - SIGN_REACH), place + TAIL_REACH)
+            if found and found.start() < place < found.end():
+                word = found["symbol"] or found["code"] or found["prefix"]
+                yield from self._unnamed(self.symbol, content, found, self.units[word])
+
+    def _amount(self, content: str, found: regex.Match[str]) -> Iterator[MoneyCandidate]:
+        number, word = found.group("number", "unit")
+        unit = self.units[word]
+        if unit.loose and not self._is_priced(found, content):
+            return
+        expression = self._expression(number, unit, found)
+        if expression is None:
+            return
+        start, end = found.span()
+        previous = content[start - 1] if start else ""
+        if previous in BLANKS and start > 1:
+            previous = content[start - 2]
+        if previous in RANGE_ENDS:
+            yield from self._range(content, start, end, number, unit, expression)
+        elif previous in LIST_ENDS:
+            yield from self._list(content, start, number, unit)
+        yield self._candidate(self.amount, content, start, end, expression)
 
     def _expression(self, number: str, unit: Unit, found: regex.Match[str]) -> MoneyExpression | None:
         bounds = read_bounds(number)
@@ -157,18 +180,16 @@ class Finder:
                     priority=self.list.priority,
                 )
 
-    def _gated(self, pattern: Pattern, content: str) -> Iterator[MoneyCandidate]:
-        for found in pattern.regex.finditer(content):
-            groups = found.groupdict()
-            bounds = read_bounds(groups["number"])
-            if bounds is None:
-                continue
-            word = groups.get("symbol") or groups.get("code") or groups.get("prefix")
-            unit = self.units[word] if word else Unit(YUAN)
-            after, late = groups.get("after"), groups.get("late")
-            mod = (self.after[after] if after else None) or (self.before[late] if late else None) or bounds.mod
-            expression = MoneyExpression(bounds.low, bounds.high, unit.code, mod, bool(groups.get("grade")))
-            yield self._candidate(pattern, content, found.start(), found.end(), expression)
+    def _unnamed(self, pattern: Pattern, content: str, found: regex.Match[str], unit: Unit) -> Iterator[MoneyCandidate]:
+        """A sum whose currency stands before the number, or goes without saying."""
+        groups = found.groupdict()
+        bounds = read_bounds(groups["number"])
+        if bounds is None:
+            return
+        after, late = groups.get("after"), groups.get("late")
+        mod = (self.after[after] if after else None) or (self.before[late] if late else None) or bounds.mod
+        expression = MoneyExpression(bounds.low, bounds.high, unit.code, mod, bool(groups.get("grade")))
+        yield self._candidate(pattern, content, found.start(), found.end(), expression)
 
     def _candidate(
         self, pattern: Pattern, content: str, start: int, end: int, expression: MoneyExpression

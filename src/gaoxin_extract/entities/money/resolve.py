@@ -39,7 +39,12 @@ class Resolver:
             member, size = members[number]
             role = self.roles.role(content, Place(span, previous, member, size, inherited))
             per = self._per(content, span)
-            if equals[number] is not None and inherited is not None and number and equals[number] == context.ids[number - 1]:
+            if (
+                equals[number] is not None
+                and inherited is not None
+                and number
+                and equals[number] == context.ids[number - 1]
+            ):
                 role = inherited
             elif expression.grade:
                 role = "scale"

@@ -1,6 +1,6 @@
 """Text → candidates: numbers with a sign of percentage, shares in words and tenths, multiples."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +8,15 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.numerals import EXACT, Estimate, read_bounds, read_range
+from gaoxin_extract.numerals import EXACT, Estimate, followers, read_bounds, read_range, runs
 from gaoxin_extract.rulebook import Pattern, RuleSet
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import NumberMod, PercentUnit
 
 # As far as a range's low end, a list or a modifier may begin before the number that they belong to.
 RANGE_REACH, LIST_REACH, LEAD_REACH = 18, 60, 8
+# As far as a unit and the modifiers behind it may reach; the low end of 两到三成 before its high end.
+TAIL_REACH, WORD_REACH = 24, 6
 RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、，和与及"), frozenset(" \t\r\n\u3000\xa0")
 MINUS = frozenset("-－−负")
 ONE, TEN, HALF, HUNDRED = Decimal(1), Decimal(10), Decimal("0.5"), Decimal(100)
@@ -49,13 +51,14 @@ class Finder:
         """Compile `rules` once, for any number of texts."""
         patterns, lexicon = rules.patterns, rules.lexicon
         self.share, self.range, self.list = (patterns[name] for name in ("share", "range", "list"))
-        self.readers: tuple[tuple[Pattern, Reader], ...] = (
-            (patterns["spelled"], self._spelled),
-            (patterns["tenths"], self._tenths),
-            (patterns["multiple"], self._multiple),
-            (patterns["fold"], self._fold),
-            (patterns["discount"], self._discount),
-        )
+        self.readers: Mapping[str, tuple[Pattern, Reader]] = {
+            "分": (patterns["spelled"], self._spelled),
+            "成": (patterns["tenths"], self._tenths),
+            "倍": (patterns["multiple"], self._multiple),
+            "折": (patterns["discount"], self._discount),
+        }
+        self.fold = patterns["fold"]
+        self.followers = followers([*lexicon["unit"], *self.readers])
         self.lead = regex.compile(rules.fragment("lead"), regex.V1)
         self.units = _units(lexicon["unit"])
         self.parts = _units(lexicon["part"])
@@ -69,28 +72,40 @@ class Finder:
 
     def find(self, content: str) -> Iterator[PercentCandidate]:
         """Every share that the rules propose in `content`; ranges and lists beside the shares that they hold."""
-        pattern = self.share
-        for found in pattern.regex.finditer(content):
-            number, word, after = found.group("number", "unit", "after")
-            bounds = read_bounds(number)
-            if bounds is None:
+        done = 0
+        for start, place in runs(content, self.followers):
+            if place < done:
                 continue
-            unit = self.units[word]
-            mod = self.after[after] if after else bounds.mod
-            expression = _expression(bounds, unit, mod)
-            start, end = found.span()
-            previous = content[start - 1] if start else ""
-            if previous in RANGE_ENDS:
-                yield from self._range(content, start, end, number, unit, mod)
-            elif previous in LIST_ENDS:
-                yield from self._list(content, start, unit)
-            yield self._candidate(pattern, content, start, end, expression)
-        for pattern, read in self.readers:
-            if pattern.may_match(content):
-                for found in pattern.regex.finditer(content):
-                    shared = read(found)
-                    if shared is not None:
-                        yield self._candidate(pattern, content, found.start(), found.end(), shared)
+            pattern, read = self.readers.get(content[place], (None, None))
+            if pattern is not None and read is not None:
+                found = pattern.regex.search(content, max(done, start - WORD_REACH), place + TAIL_REACH)
+                shared = read(found) if found and found.start() < place else None
+                if found and shared is not None:
+                    done = found.end()
+                    yield self._candidate(pattern, content, found.start(), done, shared)
+                    continue
+            found = self.share.regex.search(content, max(start, done), place + TAIL_REACH)
+            if found and found.start() < place:
+                done = found.end()
+                yield from self._share(content, found)
+        if self.fold.may_match(content):
+            for found in self.fold.regex.finditer(content):
+                yield self._candidate(self.fold, content, found.start(), found.end(), self._fold(found))
+
+    def _share(self, content: str, found: regex.Match[str]) -> Iterator[PercentCandidate]:
+        number, word, after = found.group("number", "unit", "after")
+        bounds = read_bounds(number)
+        if bounds is None:
+            return
+        unit = self.units[word]
+        mod = self.after[after] if after else bounds.mod
+        start, end = found.span()
+        previous = content[start - 1] if start else ""
+        if previous in RANGE_ENDS:
+            yield from self._range(content, start, end, number, unit, mod)
+        elif previous in LIST_ENDS:
+            yield from self._list(content, start, unit)
+        yield self._candidate(self.share, content, start, end, _expression(bounds, unit, mod))
 
     def _range(
         self, content: str, start: int, end: int, number: str, unit: Unit, mod: NumberMod | None
@@ -154,7 +169,7 @@ class Finder:
         ends = Estimate(EXACT.add(bounds.low, more), bounds.high, None)
         return _expression(ends, Unit(PERCENT, HUNDRED), self._mod(found, bounds), fold=True)
 
-    def _fold(self, found: regex.Match[str]) -> PercentExpression | None:
+    def _fold(self, found: regex.Match[str]) -> PercentExpression:
         return PercentExpression(self.folds[found["fold"]], None, PERCENT, None, fold=True)
 
     def _discount(self, found: regex.Match[str]) -> PercentExpression | None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 WarningCode = Literal["encoding_guessed", "undecodable_bytes"]
 
 SAMPLE = 1 << 16  # bytes looked at to tell an encoding or a binary file; an article is shorter as a rule
+SHORT = 64  # bytes up to which words of GBK may be UTF-8 by chance
 DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 DECLARATION_WITHIN = 4096
 
@@ -67,7 +68,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _forgiving(data, name)
     for likely in (_utf16(data), "utf-8", _declared(data)):
-        if likely and (text := _strict(data, likely)) is not None:
+        if likely and (text := _strict(data, likely)) is not None and not _is_gbk_by_chance(data, text):
             return Decoded(text, likely)
     return _guessed(data)
 
@@ -75,8 +76,9 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
 def is_known(encoding: str) -> bool:
     """Whether `encoding` names a text encoding."""
     try:
-        codecs.lookup(encoding)
-        b"".decode(encoding)
+        b"-".decode(encoding)
+    except UnicodeError:  # half a character of UTF-16
+        return True
     except (LookupError, ValueError):
         return False
     return True
@@ -140,6 +142,13 @@ def _utf16(data: bytes) -> str | None:
     return name if text and plain * 20 >= len(text) * 19 and _plausibility(text) > 0 else None
 
 
+def _is_gbk_by_chance(data: bytes, text: str) -> bool:
+    """Whether a few words in GBK happen to be well-formed UTF-8, as those of 通知 and 联通 are."""
+    if len(data) > SHORT or text.isascii():
+        return False
+    return _plausibility(text) < 0 and _plausibility(data.decode("gb18030", "replace")) > 1
+
+
 def _declared(data: bytes) -> str | None:
     found = DECLARATION.search(data[:DECLARATION_WITHIN])
     if not found:
@@ -154,12 +163,9 @@ def _declared(data: bytes) -> str | None:
 def _likeliest(data: bytes) -> str:
     """Of the encodings that Chinese is written in, the one in which `data` reads most like Chinese."""
     sample = data[:SAMPLE]
-    # cp950 stands for Big5 here: it knows the marks and the box drawings that Python's big5 lacks.
-    readings = {
-        name: sample.decode(name, "replace") for name in ("gb18030", "cp950", "utf-8", "utf-16-le", "utf-16-be")
-    }
+    readings = {name: sample.decode(name, "replace") for name in ("gb18030", *BIG5, "utf-8", "utf-16-le", "utf-16-be")}
     best = max(readings, key=lambda name: _plausibility(readings[name]))
-    return "big5" if best == "cp950" else best
+    return "big5" if best in BIG5 else best
 
 
 def _plausibility(text: str) -> float:

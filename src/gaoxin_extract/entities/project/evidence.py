@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 from msgspec import Struct
@@ -11,7 +11,12 @@ from gaoxin_extract.entities.project.extents import Cut
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
-ENDS = ("project_noun", "phase", "bracketed", "plant", "change", "park", "building", "works", "short_head")
+TABLES = ("project_noun", "plant", "change", "park", "building", "works", "short_head")
+LONG_TABLES = frozenset({*TABLES, "phase"}) - {"short_head"}
+CLOSERS = "）)"
+PHASE_CLOSERS = "期步段" + CLOSERS
+PHASE_REACH = 20
+BEFORE_REACH = 16
 REACH = 30
 CROWD = 4
 
@@ -38,50 +43,48 @@ class Evidence:
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
         self._weights = {row.id: row.weight for row in rules.roles(Weight)}
-        self._ends = {end: regex.compile(rf"(?:{rules.fragment(end)})\Z", regex.V1) for end in ENDS}
-        self._ending = regex.compile(rf"(?:{rules.fragment('ending')})\Z", regex.V1)
+        self._tables = {word: table for table in reversed(TABLES) for word in rules.lexicon[table]}
+        self._sizes = sorted({len(word) for word in self._tables}, reverse=True)
+        self._phase = regex.compile(rf"(?:{rules.fragment('phase')})\Z", regex.V1)
         self._event = regex.compile(alternatives(rules.lines("events")), regex.V1)
         self._stage = regex.compile(alternatives(rules.lines("stages")), regex.V1)
-        self._word = regex.compile(rf"(?:{rules.fragment('last_word')})\Z", regex.V1)
         self._trade = regex.compile(alternatives(rules.lines("trades")), regex.V1)
         self._latin = regex.compile(r"[A-Za-z0-9]")
 
-    def score(self, pieces: Sequence[str]) -> float:
+    def score(self, pieces: Iterable[str]) -> float:
         """The chance that a candidate with these pieces of evidence is a name, 0 to 1."""
-        odds = sum(self._weights.get(piece, 0.0) for piece in ("any", *pieces))
+        weights = self._weights
+        odds = weights["any"] + sum([weights[piece] for piece in pieces if piece in weights])
         return 1 / (1 + math.exp(-odds))
 
-    def ends(self, content: str, span: Span) -> bool:
-        """Whether `span` ends as names do."""
-        return bool(self._ending.search(content, span.start, span.end))
+    def last(self, content: str, end: int) -> tuple[str, str]:
+        """The table of words that what ends at `end` belongs to, and the word: `("plant", "工厂")`, `("phase", "")`."""
+        if content[end - 1] in PHASE_CLOSERS:
+            if self._phase.search(content, max(end - PHASE_REACH, 0), end):
+                return "phase", ""
+            if content[end - 1] in CLOSERS:
+                return "bracketed", ""
+        words = (content[end - size : end] for size in self._sizes if size <= end)
+        word = next((word for word in words if word in self._tables), "")
+        return self._tables.get(word, "other"), word
 
-    def end(self, content: str, span: Span) -> str:
-        """Which table of words the last word of `span` is in."""
-        return next((end for end, shape in self._ends.items() if shape.search(content, span.start, span.end)), "other")
+    def around(self, clause: Clause, items: Sequence[Span], item: Span, end: int) -> tuple[str, ...]:
+        """The evidence at the end of a name in `item`, one of the `items` between list marks, and behind it."""
+        table, word = self.last(clause.content, end)
+        pieces = [f"end.{table}", *([f"word.{word}"] if word else ()), *self._after(clause, item, end)]
+        if len(items) > 1:
+            mates = [other for other in items if self.last(clause.content, other.end)[0] in LONG_TABLES]
+            pieces.append(f"mates.{min(len(mates), 2)}")
+        return tuple(pieces)
 
-    def pieces(self, clause: Clause, items: Sequence[Span], item: Span, cut: Cut, end: str) -> tuple[str, ...]:
-        """The evidence for `cut` in `item`, one of the `items` between the list marks of `clause`."""
-        words = clause.content[cut.span.start : cut.span.end]
-        mates = sum(1 for other in items if self._ending.search(clause.content, other.start, other.end))
-        return (
-            f"end.{end}",
-            *self._last_word(clause.content, cut.span),
-            *self._of_words(words),
-            *self._after(clause, item, cut.span.end),
-            *_before(clause, item, cut),
-            *(
-                ("before.stage",)
-                if self._stage.search(clause.content, max(clause.span.start, cut.span.start - 16), cut.span.start)
-                else ()
-            ),
-            *_bodies(clause, cut.span),
-            *((f"mates.{min(mates, 2)}",) if len(items) > 1 else ()),
-        )
-
-    def _last_word(self, content: str, span: Span) -> Iterator[str]:
-        found = self._word.search(content, span.start, span.end)
-        if found:
-            yield f"word.{found[0]}"
+    def of(self, clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
+        """The evidence of the words of a name, of those before it, and of the bodies in it."""
+        start = cut.span.start
+        yield from self._of_words(clause.content[start : cut.span.end])
+        yield from _before(clause, item, cut)
+        if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
+            yield "before.stage"
+        yield from _bodies(clause, cut.span)
 
     def _of_words(self, words: str) -> Iterator[str]:
         if self._latin.search(words):

@@ -21,8 +21,8 @@ SHORTEST, LONGEST = 2, 48
 class Cut(Struct, frozen=True):
     """The part of a stretch that can be a name, and what it was cut from on the left.
 
-    `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的; `value`: a sum, share or date;
-    `word`: any other opening; `and`, `weak`: a word that could as well be part of the name.
+    `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的;
+    `value`: a sum, share or date; `word`: any other opening; `and`, `weak`: a word that could as well be part of the name.
     """
 
     span: Span

@@ -1,4 +1,4 @@
-"""Finds the names of projects: by what they end in and what is told of them, and in lists that the text calls projects."""
+"""Finds the names of projects: by what they end in and what is told of them, and in lists called projects."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
-from gaoxin_extract.entities.project.evidence import Clause, Evidence, company
+from gaoxin_extract.entities.project.evidence import LONG_TABLES, Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter
-from gaoxin_extract.entities.project.resolve import Names
+from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span, Text
@@ -21,6 +21,8 @@ from gaoxin_extract.values import Project
 THRESHOLD = 0.38
 # A name of which others around it may take heart.
 SURE = 0.6
+# What no neighbour can help.
+HOPELESS = 0.02
 # So many names of one text are held against the others; a longer list is a directory.
 REMEMBERED = 200
 # The share of members of lists that were projects in the report sentences.
@@ -33,9 +35,8 @@ CONJUNCTION = regex.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?!
 
 
 class Name(Struct, frozen=True):
-    """What a candidate was found by: the table of its last word, and the pieces of evidence weighed for it."""
+    """What a candidate was found by: the pieces of evidence weighed for it."""
 
-    end: str
     pieces: tuple[str, ...] = ()
 
 
@@ -43,7 +44,6 @@ class Proposal(Struct, frozen=True):
     """What ends as names do, before it is weighed."""
 
     span: Span
-    end: str
     pieces: tuple[str, ...]
 
 
@@ -82,15 +82,14 @@ class Finder:
         """The proposals for which enough speaks, the other names around them too, and what repeats a sure name."""
         first = [(proposal.span, self._evidence.score(proposal.pieces)) for proposal in proposals]
         sure = sorted({span for span, score in first if score >= SURE} | {name.span for name in listed})
-        forms = [(span, self._names.form(content[span.start : span.end])) for span in sure[:REMEMBERED]]
-        for proposal in proposals:
-            pieces = (*proposal.pieces, *company(content, proposal.span, sure))
-            words = content[proposal.span.start : proposal.span.end]
-            apart = [form for span, form in forms if span.end <= proposal.span.start or proposal.span.end <= span.start]
-            pieces = (*pieces, *self._names.repeated(words, apart))
+        known = Known(self._names, content, sure[:REMEMBERED])
+        for proposal, (_, before) in zip(proposals, first, strict=True):
+            if before < HOPELESS:
+                continue
+            pieces = (*proposal.pieces, *company(content, proposal.span, sure), *known.repeated(proposal.span))
             score = self._evidence.score(pieces)
             if score >= THRESHOLD:
-                yield _candidate(proposal.span, "named", score, Name(proposal.end, pieces))
+                yield _candidate(proposal.span, "named", score, Name(pieces))
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
         """Each under the fullest name that the article gives, with its kind."""
@@ -114,7 +113,9 @@ class Finder:
         counted = self._counted.search(clause.content, start, clause.span.end)
         if counted and not self._tail.search(clause.content, start, clause.span.end):
             run = Span(start, counted.start())
-            if any(self._evidence.ends(clause.content, item) for item in _items(clause.content, run)):
+            if any(
+                self._evidence.last(clause.content, item.end)[0] in LONG_TABLES for item in _items(clause.content, run)
+            ):
                 yield from self._listed(clause, run)
                 start = counted.end()
         for tail in self._tail.finditer(clause.content, start, clause.span.end):
@@ -132,7 +133,7 @@ class Finder:
             cut = self._cutter.cut(clause.content, item, clause.values)
             if cut is None:
                 return
-            yield _candidate(cut.span, "listed", LISTED, Name(self._evidence.end(clause.content, cut.span)))
+            yield _candidate(cut.span, "listed", LISTED, Name())
             if cut.lead not in {"edge", "sum", "value"}:
                 return
 
@@ -141,12 +142,11 @@ class Finder:
         items = _items(clause.content, run)
         for item in items:
             for found in self._end.finditer(clause.content, item.start, item.end):
+                around = self._evidence.around(clause, items, item, found.end())
                 for cut in self._cutter.cuts(clause.content, Span(item.start, found.end()), clause.values):
-                    end = self._evidence.end(clause.content, cut.span)
-                    pieces = self._evidence.pieces(clause, items, item, cut, end)
-                    if self._cutter.holds_weak(clause.content[cut.span.start : cut.span.end]):
-                        pieces = (*pieces, "has.weak")
-                    yield Proposal(cut.span, end, pieces)
+                    words = clause.content[cut.span.start : cut.span.end]
+                    weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
+                    yield Proposal(cut.span, (*around, *self._evidence.of(clause, item, cut), *weak))
 
 
 def _candidate(span: Span, id_: str, score: float, name: Name) -> Candidate[Name]:

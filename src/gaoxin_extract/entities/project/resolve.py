@@ -7,6 +7,7 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.text import Span
 from gaoxin_extract.values import ProjectKind
 
 KINDS: tuple[ProjectKind, ...] = ("industrial", "construction", "infrastructure", "programme", "other")
@@ -60,16 +61,6 @@ class Names:
         core = MARKS.sub("", unicodedata.normalize("NFKC", self._phase.sub("", name))).lower()
         return Form(self._plain.sub("", core) or core, phases, len(name))
 
-    def repeated(self, name: str, others: Sequence[Form]) -> Iterator[str]:
-        """Whether `name` says again, in full or shorter, what `others` say."""
-        form = self.form(name)
-        if form in others:
-            yield "repeats.same"
-        elif any(form.core in other.core and form.core != other.core and _same(form, other) for other in others):
-            yield "repeats.stretch"
-        elif any(form.core[:2] in other.core and form.core != other.core and _same(form, other) for other in others):
-            yield "repeats.pieces"
-
     def kind(self, name: str) -> ProjectKind:
         """What a project of this name makes or builds, as its words tell."""
         found = self._kind_word.search(name)
@@ -91,6 +82,30 @@ class Names:
                 same = exact
             fullest[name] = same.pop() if len(same) == 1 else name
         return tuple(fullest[name] for name in names)
+
+
+class Known:
+    """The sure names of one text, against which others are held."""
+
+    def __init__(self, names: Names, content: str, spans: Sequence[Span]) -> None:
+        """`spans` are those of the sure names in `content`."""
+        self._names = names
+        self._content = content
+        self._forms = [(span, names.form(content[span.start : span.end])) for span in spans]
+        self._cores = "\n".join(form.core for _, form in self._forms)
+
+    def repeated(self, span: Span) -> Iterator[str]:
+        """How the name at `span` says again, in full or shorter, what another says elsewhere."""
+        form = self._names.form(self._content[span.start : span.end])
+        if form.core[:2] not in self._cores:
+            return
+        others = [other for place, other in self._forms if place.end <= span.start or span.end <= place.start]
+        if form in others:
+            yield "repeats.same"
+        elif any(form.core in other.core and form.core != other.core and _same(form, other) for other in others):
+            yield "repeats.stretch"
+        elif any(form.core[:2] in other.core and form.core != other.core and _same(form, other) for other in others):
+            yield "repeats.pieces"
 
 
 def _same(short: Form, long: Form) -> bool:

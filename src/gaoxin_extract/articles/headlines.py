@@ -16,6 +16,7 @@ AFTER = 1.0
 GROUP = 1.5
 LEAST = 1.2
 LONGEST_GROUP = 5
+THIRD = 0.7
 SUBHEAD = regex.compile(r"(?:——|—|──)")
 
 
@@ -208,4 +209,5 @@ def _one_line(above: Piece, below: Piece) -> bool:
         return True
     if above.content.count("“") > above.content.count("”"):
         return True
-    return below.block.gap == 0 and len(above.content) < 12 and len(above.content) + len(below.content) <= 20  # noqa: PLR2004
+    first, second = len(above.content), len(below.content)
+    return below.block.gap == 0 and first < 14 and first + second <= 20 and second <= 2 * first  # noqa: PLR2004

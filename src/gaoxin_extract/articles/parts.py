@@ -4,14 +4,16 @@ from typing import Literal
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.rulebook import RuleSet
 
-BlockKind = Literal["head", "byline", "credit", "caption", "body"]
+BlockKind = Literal["head", "byline", "signature", "credit", "caption", "body"]
 
 SENTENCE = regex.compile(r"[。！？!?…；;][”’』」）)》]*+$")
 UNBROKEN = regex.compile(r"[。！？!?…：:；;][”’』」）)》]*+$")
+UNLISTED = regex.compile(r"\p{Han}{2,3}")
 HEAD_WIDTH = 64
 LONGEST_BYLINE = 60
 LONGEST_CAPTION = 240
@@ -35,7 +37,11 @@ class Reader:
     def __init__(self, rules: RuleSet) -> None:
         """The patterns by group."""
         patterns = rules.patterns
-        self.bylines = [patterns[id_].regex for id_ in ("byline.bullet", "byline.office", "byline.words")]
+        self.bylines = [
+            patterns[id_].regex for id_ in ("byline.bullet", "byline.office", "byline.words", "byline.brackets")
+        ]
+        self.signatures = [patterns[id_].regex for id_ in ("signature.contributor", "signature.date")]
+        self.issuer = patterns["signature.issuer"].regex
         self.names = patterns["byline.names"].regex
         self.credit = patterns["credit.picture"].regex
         self.closing_credit = patterns["closing.credit"].regex
@@ -45,8 +51,21 @@ class Reader:
         self.surnames = frozenset(rules.lines("surnames"))
 
     def pieces(self, page: Page) -> list[Piece]:
-        """The blocks of `page`, each told what it is by itself."""
-        return [self.piece(block, page.text.content[block.span.start : block.span.end]) for block in page.blocks]
+        """The blocks of `page`, each told what it is by itself and by what stands next to it."""
+        pieces = [self.piece(block, page.text.content[block.span.start : block.span.end]) for block in page.blocks]
+        return [self._seen_in_place(pieces, number) for number in range(len(pieces))]
+
+    def _seen_in_place(self, pieces: list[Piece], number: int) -> Piece:
+        """The piece as its neighbours show it: an issuer above a date, a name that no list knows between two stories."""
+        piece = pieces[number]
+        if piece.kind != "head" or number == 0 or pieces[number - 1].kind != "body":
+            return piece
+        following = pieces[number + 1] if number + 1 < len(pieces) else None
+        if (following is None or following.kind == "signature") and (found := self.issuer.fullmatch(piece.content)):
+            return replace(piece, kind="signature", names=found["names"])
+        if (following is None or following.opens) and UNLISTED.fullmatch(piece.content):
+            return replace(piece, kind="byline", names=piece.content)
+        return piece
 
     def piece(self, block: Block, content: str) -> Piece:
         """What `block`, which reads `content`, is by itself."""
@@ -60,6 +79,8 @@ class Reader:
         for byline in self.bylines:
             if found := byline.fullmatch(content):
                 return Piece(block, content, "byline", names=found["names"])
+        if any(signature.fullmatch(content) for signature in self.signatures):
+            return Piece(block, content, "signature")
         if (found := self.names.fullmatch(content)) and self._are_names(found["names"]):
             return Piece(block, content, "byline", names=found["names"])
         return None

@@ -1,5 +1,7 @@
 """From a page to its articles: bodies first, then the headlines that belong to them."""
 
+import regex
+
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.division import divide
 from gaoxin_extract.articles.headlines import Headline, assign, headlines
@@ -10,16 +12,19 @@ from gaoxin_extract.pages import Page
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Edit, Span
 
+BULLET = regex.compile(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
+
 
 def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     """The articles of `page` in reading order; none if it prints nothing."""
     pieces = Reader(rules).pieces(page)
     if not pieces:
         return ()
-    told = stories(pieces, rules, single=page.single or page.source.media_type == "text/html")
+    single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
+    told = stories(pieces, rules, single=single or page.source.media_type == "text/html")
     boxes = box_pieces(pieces)
     assignment = assign(pieces, told, boxes)
-    if assignment.left and not page.single:
+    if assignment.left and not single:
         told = divide(pieces, told, assignment.chosen, assignment.left)
         assignment = assign(pieces, told, boxes)
     found = headlines(pieces, told, assignment, rules)
@@ -30,7 +35,7 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
     rows: list[tuple[PartKind, list[Span]]] = []
     byline = list(story.byline)
     if headline:
-        rows += [(kind, [pieces[k].block.span for k in group]) for kind, group in headline.lines]
+        rows += [(kind, [_shown(pieces[k]) for k in group]) for kind, group in headline.lines]
         byline = [*headline.byline, *byline]
     rows += [(kind, [_shown(pieces[k])]) for kind, k in story.rows]
     spans: list[Span] = []
@@ -50,9 +55,10 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
 
 
 def _shown(piece: Piece) -> Span:
-    """The stretch of a piece that an article's text keeps: a byline without its bullet."""
+    """The stretch of a piece that an article's text keeps: a bullet is left out, and the brackets of a byline."""
     span = piece.block.span
     if piece.kind == "byline" and piece.names:
         start = span.start + piece.content.index(piece.names)
         return Span(start, start + len(piece.names))
-    return span
+    bullet = BULLET.match(piece.content)
+    return Span(span.start + bullet.end(), span.end) if bullet and bullet.end() < len(piece.content) else span

@@ -13,10 +13,12 @@ from gaoxin_extract.records import ArticleKind
 from gaoxin_extract.rulebook import RuleSet
 
 INDENT = 4
-NARROWER = 2
-STRANGE = 0.03
+NARROWER = 4
+STRANGE = 0.05
+ALIKE = 0.1
 LONGEST_CAPTION = 160
 PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
+NUMBERED = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
 HAN = regex.compile(r"\p{Han}")
 KICKER = regex.compile(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
 RESUMING = regex.compile(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
@@ -60,6 +62,8 @@ class Drafting:
         self.names: list[int] = []
         self.pictures: list[list[int]] = []
         indented = [piece.block.indent >= INDENT for piece in pieces if piece.kind == "body"]
+        openings = sum(piece.opens or piece.closes or piece.kind == "byline" for piece in pieces)
+        self.few_openings = openings < 2  # noqa: PLR2004
         self.indented = sum(indented) * 2 > len(indented)
 
     def stories(self) -> list[Story]:
@@ -72,6 +76,10 @@ class Drafting:
                     self.heads.append(number)
                 case "byline":
                     self._byline(number)
+                case "signature":
+                    if self.current and not self.heads:
+                        self.current.rows.append(("signature", number))
+                        self.current.closed = not self.single
                 case "credit" | "caption":
                     self._picture(number)
                 case "body":
@@ -124,14 +132,20 @@ class Drafting:
         if self.current is None or self.current.bodies[-1:] != [before]:
             return False
         story = self.current.bodies[:-1]
-        told = shared("\n".join(self.pieces[k].content for k in story), piece.content) if story else 0.0
+        told = self._told_share(story, piece.content)
+        other_column = _column(self.pieces, story) - max(piece.block.widths) >= NARROWER
         if caption.kind == "caption":
-            return shared(caption.content, piece.content) > max(told, 0.1)
-        column = _column(self.pieces, story)
-        elsewhere = (
-            not story or self.pieces[before - 1].kind != "body" or abs(column - max(piece.block.widths)) > NARROWER
+            return shared(caption.content, piece.content) > max(told, ALIKE) and (other_column or told < STRANGE)
+        elsewhere = not story or self.pieces[before - 1].kind != "body" or other_column
+        return elsewhere and told < STRANGE and (bool(story) or len(self.drafts) > 1)
+
+    def _told_share(self, story: Sequence[int], content: str) -> float:
+        """How much of a paragraph a story shares, words that all stories share put aside."""
+        if not story:
+            return 0.0
+        return shared(
+            self.common.sub("\n", "\n".join(self.pieces[k].content for k in story)), self.common.sub("\n", content)
         )
-        return elsewhere and told < STRANGE and "head" not in {kind for kind, _ in self.current.rows}
 
     def _body(self, number: int) -> None:
         piece = self.pieces[number]
@@ -169,9 +183,9 @@ class Drafting:
         words = grams("，".join(contents)).keys()
         told = grams("\n".join(self.pieces[k].content for k in self.current.bodies)).keys() if self.current else words
         contrast = (len(words & grams(self._run(number)).keys()) - len(words & told)) / (len(words) or 1)
-        score = -1.8 + 2.0 * contrast
+        score = -1.8 + contrast - 1.0 * self.few_openings - 4.0 * any(NUMBERED.match(content) for content in contents)
         score += 1.5 * any(KICKER.search(content) for content in contents)
-        score += 1.0 * any(PLACE.search(content) for content in contents)
+        score += 1.0 * bool(PLACE.search("".join(contents)))
         score += 0.5 * (len(contents) > 2) + 0.5 * any(len(HAN.findall(content)) > 12 for content in contents)  # noqa: PLR2004
         return score
 
@@ -219,9 +233,10 @@ class Drafting:
 
 
 def byline_of(rows: Iterable[tuple[PartKind, int]], pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """The names that the pieces of a story give, each once; who took its pictures comes last."""
-    shown = sorted(rows, key=lambda row: row[0] == "caption")
-    return tuple(dict.fromkeys(names for _, k in shown if (names := pieces[k].names)))
+    """The names that the pieces of a story give, each once; who took its pictures only where it is nothing but a caption."""
+    captions = all(kind == "caption" for kind, _ in rows)
+    shown = [k for kind, k in rows if captions or kind != "caption"]
+    return tuple(dict.fromkeys(names for k in shown if (names := pieces[k].names)))
 
 
 def stories(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> list[Story]:

@@ -40,15 +40,9 @@ class Wording:
     def affinity(self, content: str) -> list[float]:
         """For each story how much `content` shares with it: a word of this story alone counts one, of all stories next to nothing."""
         own = grams(content)
-        count = len(self.stories)
+        count = len(self.stories) + 0.5
+        rarity = {gram: log(count / self.found[gram]) / log(count) for gram in own if gram in self.found}
         return [
-            sum(
-                log(1 + count / self.found[gram]) / log(1 + count) * (1 + log(story[gram]) / 2) - BASE
-                for gram in own
-                if gram in story
-            )
+            sum(weight * (1 + log(story[gram]) / 2) for gram, weight in rarity.items() if gram in story)
             for story in self.stories
         ]
-
-
-BASE = 0.0

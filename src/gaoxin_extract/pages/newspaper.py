@@ -18,6 +18,7 @@ SOFT = regex.compile(r"[，、,（(“‘《〈「『【〔]$")
 CLAUSE = regex.compile(r"[，。；;]|[^\d],|、.*、")
 MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
 UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
+HUNG = regex.compile(r"[，。、；：！？]$")
 LATIN_END = regex.compile(r"[A-Za-z]$")
 LATIN_START = regex.compile(r"[A-Za-z]")
 HYPHENED = regex.compile(r"[A-Za-z]-$")
@@ -41,26 +42,36 @@ class Joiner:
         ]
         self.widths = _fair_widths(lines)
         self.units = [_first_unit(line.content) for line in lines]
+        wrapped = [prose and not final for prose, final in zip(self.prose, self.final, strict=True)]
+        hung = [width - 2 * bool(HUNG.search(line.content)) for width, line in zip(self.widths, lines, strict=True)]
         self.measures = [
-            (_measure(self.widths[max(0, k - REACH + 1) : k + 1]), _measure(self.widths[k : k + REACH]))
+            tuple(
+                _measure(hung[near], wrapped[near])
+                for near in (slice(max(0, k - REACH + 1), k + 1), slice(k, k + REACH))
+            )
             for k in range(len(lines))
         ]
+        self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling = regex.compile(rf"(?:{rules.fragment('dangling')})$")
         self.resuming = regex.compile(rules.fragment("resuming"))
         ends = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("end.")]
         self.closed = [any(end.search(line.content[-40:]) for end in ends) for line in lines]
         leads = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("lead.")]
         self.leads = [any(lead.match(line.content) for lead in leads) for line in lines]
+        self.lost_indent = self._lost_indent()
 
     def joined(self, at: int, *, running: bool) -> bool:
         """Whether line `at + 1` goes on with line `at`; `running`: line `at` itself goes on with one before."""
         line, following = self.lines[at], self.lines[at + 1]
-        if self.leads[at + 1] or following.gap > 3 or self._heads_ahead(at + 1):  # noqa: PLR2004 -- another place of the page
+        if self.leads[at + 1] or following.gap > 3:  # noqa: PLR2004 -- another place of the page
+            return False
+        soft = bool(SOFT.search(line.content))
+        if not (soft and following.gap == 0) and self._heads_ahead(at + 1):
             return False
         filled = self._filled(at, running=running)
-        if SOFT.search(line.content):
+        if soft:
             return self.prose[at + 1] or following.gap <= line.gap or bool(filled)
-        if following.indent >= INDENT > line.indent or self.closed[at]:
+        if (following.indent >= INDENT and not self.block_indented) or self.closed[at]:
             return False
         onward = [measure for measure in filled if self._leads_to_prose(at + 1, measure)]
         if not running and not self.prose[at]:
@@ -73,13 +84,27 @@ class Joiner:
 
     def _filled(self, at: int, *, running: bool) -> list[int]:
         """The measures that line `at` may fill. The first line of a paragraph may have lost its indent."""
-        lost = 0 if running or self.lines[at].indent >= INDENT else INDENT
+        lost = 0 if running or self.lines[at].indent >= INDENT else self.lost_indent
         loose = 0 if self.final[at] else SLACK
         return [
             measure
             for measure in self.measures[at]
             if measure and self.widths[at] <= measure + INDENT and self._room(at, measure) < lost + loose
         ]
+
+    def _lost_indent(self) -> int:
+        """What the first lines of paragraphs are short of the measure, as those that follow a line that ends short show."""
+        lost = kept = 0
+        for k in range(1, len(self.lines) - 1):
+            above, here = max(self.measures[k - 1]), max(self.measures[k])
+            if self.final[k - 1] and not self.final[k] and here and above and self._room(k - 1, above) > INDENT:
+                lost += 0 < self._room(k, here) <= INDENT
+                kept += self._room(k, here) <= 0
+        return (
+            0
+            if kept > lost or any(INDENT <= line.indent for line in self.lines) and not self.block_indented
+            else INDENT
+        )
 
     def _room(self, at: int, measure: int) -> int:
         """What is left of the measure after line `at` and the first word of the next; negative: the word would not have fit."""
@@ -89,7 +114,7 @@ class Joiner:
     def _mid_paragraph(self, at: int, measure: int) -> bool:
         """Whether a full line that ends a sentence goes on all the same."""
         line, following = self.lines[at], self.lines[at + 1]
-        if self._room(at, measure) >= 0 or following.gap > line.gap + 1 or following.indent > line.indent:
+        if self._room(at, measure) >= -1 or following.gap > line.gap + 1 or following.indent > line.indent:
             return False
         near = range(max(0, at - REACH), min(len(self.lines) - 1, at + REACH))
         if not any(not self.final[k] and self._room(k, measure) < 0 <= measure + INDENT - self.widths[k] for k in near):
@@ -98,7 +123,7 @@ class Joiner:
 
     def _opens_paragraph(self, at: int, measure: int) -> bool:
         """Whether line `at` lost an indent: it goes on although the next word would have fit on it."""
-        return self.lines[at].indent < INDENT and 0 <= self._room(at, measure) < INDENT and not self.final[at]
+        return 0 <= self._room(at, measure) < self.lost_indent and self.lines[at].indent < INDENT and not self.final[at]
 
     def _leads_to_prose(self, at: int, measure: int) -> bool:
         for k in range(at, min(at + 4, len(self.lines))):
@@ -113,6 +138,8 @@ class Joiner:
         for k in range(at, min(at + 4, len(self.lines))):
             if self.leads[k]:
                 return k > at
+            if k == at and k + 1 < len(self.lines) and self.lines[k].gap < self.lines[k + 1].gap:
+                return False
             if (
                 self.final[k]
                 or self.closed[k]
@@ -129,7 +156,7 @@ class Joiner:
             return False
         if self._resumes(at) or (line.width > NARROWEST and self.dangling.search(line.content)):
             return True
-        if running or "。" in line.content or (line.width > LONG and CLAUSE.search(line.content)):
+        if running or "。" in line.content or ((line.width > LONG or self.leads[at]) and CLAUSE.search(line.content)):
             return not line.content.endswith(("：", ":", "；", ";"))
         return self._known_seam(line, self.lines[at + 1])
 
@@ -160,12 +187,14 @@ def _spread(widths: Sequence[int]) -> int:
     return sum(min(abs(a - b), 8) for a, b in zip(widths, widths[1:], strict=False))
 
 
-def _measure(window: Sequence[int]) -> int:
-    """The greatest width that three lines of `window` share within the slack of justified type; 0 if there is none."""
-    widths = sorted(window, reverse=True)
-    for first in range(len(widths) - SUPPORT + 1):
-        if widths[first] - widths[first + SUPPORT - 1] <= SLACK and widths[first] >= NARROWEST:
-            return widths[first]
+def _measure(widths: Sequence[int], wrapped: Sequence[bool]) -> int:
+    """The greatest width that three lines share within the slack of justified type, one of them wrapped; 0 if there is none."""
+    near = sorted(zip(widths, wrapped, strict=True), reverse=True)
+    for first in range(len(near) - SUPPORT + 1):
+        width = near[first][0]
+        if width - near[first + SUPPORT - 1][0] <= SLACK and width >= NARROWEST:
+            if any(wraps for other, wraps in near[first:] if width - other <= SLACK):
+                return width
     return 0
 
 

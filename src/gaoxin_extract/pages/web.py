@@ -9,6 +9,10 @@ from gaoxin_extract.rulebook import RuleSet
 DAY = regex.compile(r"((?:19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})")
 
 
+LONGEST_LINK = 80
+LONGEST_FURNITURE = 240
+
+
 class Furniture(Struct, frozen=True):
     """The lines to leave out, by number, and what they say of the article."""
 
@@ -22,40 +26,47 @@ def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
     """The furniture among `lines`; a page of one line has none."""
     groups = {
         group: [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith(group)]
-        for group in ("furniture.", "meta.", "cut.")
+        for group in ("furniture.", "meta.", "cut.", "folio.")
     }
     dropped: set[int] = set()
-    date: str | None = None
+    dates: dict[str, str] = {}
     byline: list[str] = []
-    web = False
+    web = related = False
     if len(lines) < 2:  # noqa: PLR2004
         return Furniture(frozenset(), None, (), web=False)
     for number, line in enumerate(lines):
         content = line.content
-        if line.width > 240:  # noqa: PLR2004 -- longer than any furniture
+        if line.width > LONGEST_FURNITURE or content.endswith("。"):
+            related = related and not _prose(line)
+            continue
+        if any(pattern.fullmatch(content) for pattern in groups["folio."]):
+            dropped.add(number)
+            if (day := DAY.search(content)) and not content.startswith("今天是"):
+                dates.setdefault("folio", iso_day(day[0]) or "")
             continue
         found = [match for pattern in groups["meta."] if (match := pattern.search(content))]
-        if found and sum(len(match[0]) for match in found) * 2 > len(content) and not content.endswith("。"):
+        if sum(len(match[0]) for match in found) * 2 > len(content):
             dropped.add(number)
             web = True
             for match in found:
-                groupdict = match.groupdict()
-                if groupdict.get("date") and not date:
-                    date = iso_day(groupdict["date"])
-                if groupdict.get("author"):
-                    byline.append(groupdict["author"])
+                said = match.groupdict()
+                if said.get("date"):
+                    dates.setdefault("meta", iso_day(said["date"]) or "")
+                if said.get("author"):
+                    byline.append(said["author"])
             continue
         if any(pattern.fullmatch(content) for pattern in groups["cut."]):
-            rest = range(number, len(lines))
-            if not any("。" in lines[k].content and lines[k].width > 60 for k in rest):  # noqa: PLR2004
-                dropped.update(rest)
-                web = True
-                break
-        if any(pattern.fullmatch(content) for pattern in groups["furniture."]) and not content.endswith("。"):
             dropped.add(number)
-            if not date and (day := DAY.search(content)):
-                date = iso_day(day[0])
-    return Furniture(frozenset(dropped), date, tuple(byline), web)
+            related = True
+            continue
+        related = related and not _prose(line)
+        if related or any(pattern.fullmatch(content) for pattern in groups["furniture."]):
+            dropped.add(number)
+    return Furniture(frozenset(dropped), dates.get("meta") or dates.get("folio") or None, tuple(byline), web)
+
+
+def _prose(line: Line) -> bool:
+    return "。" in line.content or line.width > LONGEST_LINK
 
 
 def iso_day(words: str) -> str | None:

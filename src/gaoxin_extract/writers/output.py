@@ -11,6 +11,7 @@ from typing import BinaryIO, Self
 from gaoxin_extract.errors import GaoxinError
 
 STDOUT = "-"
+STDOUT_NAME = "standard output"
 
 
 class OutputError(GaoxinError):
@@ -26,7 +27,7 @@ class Output:
 
     def __init__(self, name: str = STDOUT) -> None:
         """Open `name`; OutputError where that can't be."""
-        self.name = "standard output" if name == STDOUT else name
+        self.name = STDOUT_NAME if name == STDOUT else name
         self.kept = True
         self.target: Path | None = None
         try:
@@ -64,6 +65,8 @@ class Output:
         if self.target is None:
             if kind:
                 _silence(self._stream)
+            if self.name != STDOUT_NAME:
+                self._stream.close()
             return
         twin = twin_of(self.target)
         try:

@@ -95,7 +95,7 @@ def json_schema(shape: Shape) -> dict[str, Any]:
         "title": VERSIONS[shape],
     }
     properties: dict[str, Any] = components.pop(name)
-    return head | properties | ({"$defs": components} if components else {})
+    return head | properties | head | ({"$defs": components} if components else {})
 
 
 def columns(shape: Shape) -> tuple[Column, ...]:

@@ -105,7 +105,7 @@ class Finder:
         if previous in BLANKS and start > 1:
             previous = content[start - 2]
         if previous in RANGE_ENDS:
-            yield from self._range(content, start, end, number, unit, expression)
+            yield from self._range(content, found, unit, expression)
         elif previous in LIST_ENDS:
             yield from self._list(content, start, number, unit)
         yield self._candidate(self.amount, content, start, end, expression)
@@ -141,8 +141,9 @@ class Finder:
         return bool(self.cue.search(content, max(0, start - CUE_REACH), min(len(content), found.end() + 1)))
 
     def _range(
-        self, content: str, start: int, end: int, number: str, unit: Unit, expression: MoneyExpression
+        self, content: str, amount: regex.Match[str], unit: Unit, expression: MoneyExpression
     ) -> Iterator[MoneyCandidate]:
+        start, number = amount.start(), amount["number"]
         found = self.range.regex.search(content, max(0, start - RANGE_REACH), start)
         if not found:
             return
@@ -155,11 +156,11 @@ class Finder:
             ends = (low.low, high.high or high.low) if low and high and low.low < high.low else None
         else:
             ends = read_range(found["low"], number)
-        if ends is None or (own.code != unit.code and own.code != YUAN):
+        if ends is None or own.code not in {unit.code, YUAN}:
             return
         low_end, high_end = (EXACT.multiply(value, unit.factor) for value in ends)
         whole = MoneyExpression(low_end, high_end, unit.code, expression.mod, expression.grade)
-        yield self._candidate(self.range, content, found.start(), end, whole)
+        yield self._candidate(self.range, content, found.start(), amount.end(), whole)
 
     def _list(self, content: str, start: int, number: str, unit: Unit) -> Iterator[MoneyCandidate]:
         """The members before the last of a list that names its unit once."""

@@ -29,31 +29,43 @@ class Resolver:
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:
         """A norm for each of `candidates`, which are all the sums of the text in its order."""
         content = context.text.content
-        members = _members(content, candidates)
         equals = self._equals(content, candidates, context.ids)
-        norms: list[Money] = []
+        pers = [self._per(content, candidate.span) for candidate in candidates]
+        roles = self._roles(content, candidates, pers, equals, context.ids)
+        return tuple(
+            _money(candidate.expression, role, equal, per)
+            for candidate, role, equal, per in zip(candidates, roles, equals, pers, strict=True)
+        )
+
+    def _roles(
+        self,
+        content: str,
+        candidates: Sequence[AnyCandidate],
+        pers: Sequence[str | None],
+        equals: Sequence[str | None],
+        ids: tuple[str, ...],
+    ) -> list[MoneyRole]:
+        """A role for each sum; a list without a cue of its own takes that of the word behind its last member."""
+        roles: list[MoneyRole] = []
         inherited: MoneyRole | None = None
-        previous = 0
-        for number, candidate in enumerate(candidates):
-            span, expression = candidate.span, candidate.expression
-            member, size = members[number]
-            role = self.roles.role(content, Place(span, previous, member, size, inherited))
-            per = self._per(content, span)
-            if (
-                equals[number] is not None
-                and inherited is not None
-                and number
-                and equals[number] == context.ids[number - 1]
-            ):
+        previous, own = 0, False
+        for number, (member, size) in enumerate(_members(content, candidates)):
+            span, expression = candidates[number].span, candidates[number].expression
+            reading = self.roles.read(content, Place(span, previous, member, size, inherited))
+            role = reading.role
+            if equals[number] is not None and number and equals[number] == ids[number - 1] and inherited:
                 role = inherited
             elif expression.grade:
                 role = "scale"
-            elif role is None and per:
-                role = "price"
+            elif role is None or (role == "other" and pers[number]):
+                role = "price" if pers[number] else None
+            own = own if member else reading.how == "own"
+            roles.append(role or "other")
+            if reading.how == "after" and member and member == size - 1 and not own:
+                roles[-size:] = [roles[-1]] * size
             inherited = "investment" if role == "total_investment" else role
-            norms.append(_money(expression, role or "other", equals[number], per))
             previous = span.end
-        return tuple(norms)
+        return roles
 
     def _equals(self, content: str, candidates: Sequence[AnyCandidate], ids: tuple[str, ...]) -> list[str | None]:
         equals: list[str | None] = [None] * len(candidates)

@@ -1,6 +1,7 @@
 """What a sum is: the words of its clause that say so."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import regex
 from msgspec import Struct
@@ -13,7 +14,6 @@ from gaoxin_extract.values import MoneyRole
 BEFORE_REACH, AFTER_REACH = 48, 16
 # Between a cue and its sum: 达, 约为, 了 and their like. A cue no further off is the sum's own.
 OWN_GAP = 3
-RESPECTIVELY = "分别"
 
 
 class RoleCues(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +34,22 @@ class Place(Struct, frozen=True):
     inherited: MoneyRole | None
 
 
+class Reading(Struct, frozen=True):
+    """A role and how it was read: from a cue of the sum's `own`, from one `after` it, or from one further `off`."""
+
+    role: MoneyRole | None
+    how: Literal["own", "after", "off"]
+
+
+class Clause(Struct, frozen=True):
+    """The cues before a sum, each with its end, and where the last stop, comma and 分别 before it stand."""
+
+    cues: tuple[tuple[int, str], ...]
+    stop: int
+    comma: int
+    each: int
+
+
 class Roles:
     """The compiled cues."""
 
@@ -42,45 +58,61 @@ class Roles:
         entries = rules.roles(RoleCues)
         self.before: Mapping[str, MoneyRole] = {word: entry.id for entry in entries for word in entry.before}
         self.after: Mapping[str, MoneyRole] = {word: entry.id for entry in entries for word in entry.after}
+        self.heads = frozenset(rules.lexicon["head"])
         self.cues = regex.compile(
-            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?P<each>{RESPECTIVELY})"
-            rf"|(?P<cue>{alternatives(self.before)})(?!方式|者|商|人|局|部)",
+            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?P<each>{rules.fragment('each')})"
+            rf"|(?P<cue>{alternatives(self.before)})(?!{rules.fragment('agent')})",
             regex.V1,
         )
-        self.following = regex.compile(
-            rf"[^，。；、！？：（）()“”\d\s]{{0,8}}?(?P<cue>{alternatives(self.after)})", regex.V1
-        )
+        phrase, cue = rules.fragment("phrase"), alternatives(self.after)
+        self.next = regex.compile(f"(?:{phrase}){{0,8}}?(?P<cue>{cue})", regex.V1)
+        self.last = regex.compile(f"(?:{phrase}){{0,8}}(?P<cue>{cue})", regex.V1)
 
-    def role(self, content: str, place: Place) -> MoneyRole | None:
+    def read(self, content: str, place: Place) -> Reading:
         """The role that the nearest cue gives; None where no word speaks of it."""
-        start, end = place.span.start, place.span.end
+        start = place.span.start
+        begin = max(0, start - BEFORE_REACH)
+        clause = self._clause(content, begin, start)
+        at, word = clause.cues[-1] if clause.cues else (-1, "")
+        own = at > max(clause.comma, place.previous)
+        if own and start - at <= OWN_GAP:
+            return Reading(self.before[word], "own")
+        after = self._following(content, place.span.end)
+        if after:
+            return Reading(after, "after")
+        named = [word for at, word in clause.cues if clause.comma <= at <= clause.each]
+        if len(named) == place.members > 1:
+            return Reading(self.before[named[place.member]], "own")
+        if place.inherited and at <= place.previous and clause.stop < place.previous >= begin:
+            return Reading(place.inherited, "off")
+        return Reading(self.before[word] if word else None, "off")
+
+    def _clause(self, content: str, begin: int, start: int) -> Clause:
         cues: list[tuple[int, str]] = []
-        commas = 0
-        each = -1
-        for found in self.cues.finditer(content, max(0, start - BEFORE_REACH), start):
+        comma = each = stop = -1
+        for found in self.cues.finditer(content, begin, start):
             match found.lastgroup:
                 case "stop":
-                    cues, each = [], -1
+                    stop, cues, each = found.end(), [], -1
                 case "comma":
-                    commas = found.end()
+                    comma = found.end()
                 case "each":
                     each = found.start()
                 case _:
-                    if len(found[0]) > 1 or start - found.end() <= 1:
-                        cues.append((found.end(), found[0]))
-        near = cues[-1] if cues else (-1, "")
-        own = near[0] > max(commas, place.previous)
-        if own and start - near[0] <= OWN_GAP:
-            return self.before[near[1]]
-        after = self.following.match(content, end, end + AFTER_REACH)
-        if after:
-            return self.after[after["cue"]]
-        if each >= 0 and place.members > 1:
-            named = [word for at, word in cues if at <= each and at > commas - 1]
-            if len(named) == place.members:
-                return self.before[named[place.member]]
-        if own:
-            return self.before[near[1]]
-        if place.inherited is not None and near[0] <= place.previous:
-            return place.inherited
-        return self.before[near[1]] if near[1] else None
+                    word, at = found[0], found.end()
+                    if word in self.heads and cues and cues[-1][0] == found.start():
+                        cues[-1] = (at, cues[-1][1])
+                    elif len(word) > 1 or start - at <= 1:
+                        cues.append((at, word))
+        return Clause(tuple(cues), stop, comma, each)
+
+    def _following(self, content: str, end: int) -> MoneyRole | None:
+        """The role of the noun behind the sum: its head is the last (项目贷款), but for who is served (补贴企业)."""
+        found = self.last.match(content, end, end + AFTER_REACH)
+        if not found:
+            return None
+        role = self.after[found["cue"]]
+        if role == "scale":
+            nearest = self.next.match(content, end, end + AFTER_REACH)
+            role = self.after[nearest["cue"]] if nearest else role
+        return role

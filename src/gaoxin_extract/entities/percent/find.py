@@ -102,14 +102,15 @@ class Finder:
         start, end = found.span()
         previous = content[start - 1] if start else ""
         if previous in RANGE_ENDS:
-            yield from self._range(content, start, end, number, unit, mod)
+            yield from self._range(content, found, unit, mod)
         elif previous in LIST_ENDS:
             yield from self._list(content, start, unit)
         yield self._candidate(self.share, content, start, end, _expression(bounds, unit, mod))
 
     def _range(
-        self, content: str, start: int, end: int, number: str, unit: Unit, mod: NumberMod | None
+        self, content: str, share: regex.Match[str], unit: Unit, mod: NumberMod | None
     ) -> Iterator[PercentCandidate]:
+        start, number = share.start(), share["number"]
         found = self.range.regex.search(content, max(0, start - RANGE_REACH), start)
         if not found:
             return
@@ -124,7 +125,7 @@ class Finder:
         if (-bottom if negative else bottom) >= top:
             return
         ends = Estimate(bottom, -top if negative else top, None)
-        yield self._candidate(self.range, content, found.start(), end, _expression(ends, unit, mod))
+        yield self._candidate(self.range, content, found.start(), share.end(), _expression(ends, unit, mod))
 
     def _list(self, content: str, start: int, unit: Unit) -> Iterator[PercentCandidate]:
         """The members before the last of a list that names its sign once."""

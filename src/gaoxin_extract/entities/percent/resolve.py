@@ -31,7 +31,8 @@ class Resolver:
             span, expression = candidate.span, candidate.expression
             gap = span.start - previous
             if not (norms and gap <= GLUE_REACH and self.glue.fullmatch(content, previous, span.start)):
-                change = self.cues.read(content, span.start, span.end, previous)
+                points = expression.unit == "percentage_point"
+                change = self.cues.read(content, span.start, span.end, previous, points=points)
             high = expression.high
             norms.append(
                 Percent(

@@ -1,6 +1,7 @@
 """What the clause makes of a share: a change, upwards or downwards, against what; or a level."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import regex
 from msgspec import Struct
@@ -9,8 +10,13 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.values import Basis, Trend
 
 # The verb of a change stands close to its figure; what it is reckoned against may open the clause.
-REACH = 40
-FOLLOWING_REACH = 14
+BEFORE_REACH, AFTER_REACH = 40, 14
+# Between a word of comparison (高于全国, 便宜) and its figure.
+COMPARED_REACH = 8
+# In the order of precedence for a word that stands in several.
+TABLES = ("basis", "rate", "compared", "decrease", "increase", "level", "ratio")
+# A rate of change outlives 达 and 为; after 高于 it is what the figure is held against.
+YIELDING = frozenset({("rate", "level"), ("rate", "ratio"), ("compared", "rate")})
 
 
 class Change(Struct, frozen=True):
@@ -23,74 +29,69 @@ class Change(Struct, frozen=True):
 LEVEL = Change(None, None)
 
 
+class Cue(Struct, frozen=True):
+    """The word that decides for a share, by its table, with its end; and the basis in force there."""
+
+    table: str
+    word: str
+    end: int
+    basis: Basis | None
+
+
 class Cues:
     """The compiled words of change, level, comparison and basis."""
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile the cue tables of `rules` once."""
-        lexicon = rules.lexicon
-        self.bases: Mapping[str, Basis] = lexicon["basis"]  # type: ignore[assignment]
-        self.rates: Mapping[str, Trend] = lexicon["rate"]  # type: ignore[assignment]
-        tables = ("rate", "increase", "decrease", "compared", "level", "basis")
-        order = sorted(tables, key=tables.index)
-        self.trends: Mapping[str, Trend] = {
-            **dict.fromkeys(lexicon["increase"], "increase"),
-            **dict.fromkeys(lexicon["decrease"], "decrease"),
-        }
-        words = {word: table for table in reversed(order) for word in lexicon[table]}
-        self.tables: Mapping[str, str] = words
+        lexicon: Mapping[str, Mapping[str, Any]] = rules.lexicon
+        self.bases: Mapping[str, Basis] = lexicon["basis"]
+        self.rates: Mapping[str, Trend] = lexicon["rate"]
+        self.tables = {word: table for table in reversed(TABLES) for word in lexicon[table]}
         self.words = regex.compile(
-            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?P<no>{rules.fragment('no_cue')})|(?P<cue>{alternatives(words)})",
+            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?:{rules.fragment('no_cue')})"
+            rf"|(?P<cue>{alternatives(self.tables)})",
             regex.V1,
         )
+        self.opening = regex.compile(rules.fragment("opening"), regex.V1)
         self.following = regex.compile(rules.fragment("following"), regex.V1)
 
-    def read(self, content: str, start: int, end: int, previous: int) -> Change:
-        """The change that the words before `start`, and those right after `end`, speak of."""
-        begin = max(0, start - REACH)
-        trend: Trend | None = None
-        rate: Trend | None = None
-        basis: Basis | None = None
-        verb_end = comma = level_end = -1
-        compared = False
-        for found in self.words.finditer(content, begin, start):
-            kind = found.lastgroup
-            if kind == "cue":
-                word = found[0]
-                match self.tables[word]:
-                    case "basis":
-                        basis = self.bases[word]
-                    case "rate":
-                        rate, trend, verb_end, compared = self.rates[word], self.rates[word], found.end(), False
-                    case "increase" | "decrease":
-                        trend, verb_end, compared = self.trends[word], found.end(), False
-                    case "compared":
-                        compared, verb_end = True, found.end()
-                    case _:
-                        level_end = found.end()
-            elif kind == "stop":
-                trend = rate = basis = None
-                verb_end = level_end = -1
-                compared = False
-            elif kind == "comma":
-                comma = found.end()
-                trend = rate = None
-                verb_end = level_end = -1
-                compared = False
-                if not content.endswith(("相比", "同期", "比", "其中"), 0, found.start()):
-                    basis = None
-        return self._judge(content, start, end, previous, (trend, rate, basis, verb_end, level_end, compared))
+    def read(self, content: str, start: int, end: int, previous: int, *, points: bool = False) -> Change:
+        """The change that the words before `start`, and those right after `end`, speak of.
 
-    def _judge(self, content, start, end, previous, seen) -> Change:  # type: ignore[no-untyped-def] # noqa: ANN001, PLR0913
-        trend, rate, basis, verb_end, level_end, compared = seen
-        if verb_end < previous:
-            trend = rate = None
-            compared = False
-        if compared and trend is None and start - verb_end <= 6:
-            return Change("increase", basis) if basis else LEVEL
-        if trend is not None and (rate is not None or level_end < verb_end):
-            return Change(trend, basis)
-        after = self.following.match(content, end, end + FOLLOWING_REACH)
-        if after:
-            return Change("decrease" if after["decrease"] else "increase", basis)
-        return LEVEL
+        The last word of change or comparison in its own clause decides, unless a word of level stands behind it;
+        one that stands before the `previous` share is that one's. `points` change a ratio: 提高采收率8个百分点.
+        """
+        cue = self._cue(content, max(0, start - BEFORE_REACH), start, points=points)
+        match cue.table if cue.end > previous else "":
+            case "rate":
+                return Change(self.rates[cue.word], cue.basis)
+            case "increase":
+                return Change("increase", cue.basis)
+            case "decrease":
+                return Change("decrease", cue.basis)
+            case "compared" if start - cue.end <= COMPARED_REACH:
+                return Change("increase", cue.basis) if cue.basis else LEVEL
+            case _:
+                after = self.following.match(content, end, end + AFTER_REACH)
+                return Change("decrease" if after["decrease"] else "increase", cue.basis) if after else LEVEL
+
+    def _cue(self, content: str, begin: int, start: int, *, points: bool) -> Cue:
+        table, word, place = "", "", -1
+        basis: Basis | None = None
+        for found in self.words.finditer(content, begin, start):
+            match found.lastgroup:
+                case "cue":
+                    kind = self.tables[found[0]]
+                    if kind == "basis":
+                        basis = self.bases[found[0]]
+                    elif (table, kind) not in YIELDING and not (points and kind == "ratio"):
+                        table, word, place = kind, found[0], found.end()
+                case "comma":
+                    table = ""
+                    if not self.opening.search(content, max(0, found.start() - COMPARED_REACH), found.start()):
+                        basis = None
+                case "stop":
+                    table, basis = "", None
+                case _:
+                    pass
+        return Cue(table, word, place, basis)

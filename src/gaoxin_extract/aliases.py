@@ -10,6 +10,7 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 DECLARED = re.compile(
     r"[（(](?:以下|下称|下文)?(?:统一?|简)?称?(?:为)?[：:]?“([^”（）()]{2,12})”(?:或“[^”]+”)?[）)，,；;]"
 )
+COMMON_LISTS = ("nouns", "cuts", "keeps", "weak", "places", "counties", "countries", "common")
 FORM = re.compile("股份公司|股份|集团|公司")
 SHORT = re.compile(
     r"[（(](?:以下|下文|统一?)?(?:简称|下称)(?:为)?[：:]?[“\"]?([^”“\"（）()，。]{2,12})[”\"]?[）)，,；;]"
@@ -55,7 +56,8 @@ class Aliases:
         self._place = re.compile(rf"(?:{places}|中国)(?:省|市|区|县)?")
         self._form = re.compile(rf"(?:{alternatives(forms)})$")
         self._trade = re.compile(rf"(?:{alternatives(trades)})")
-        self._common = {*names.lines("nouns"), *names.lines("cuts"), *names.lines("keeps"), *names.lines("places")}
+        self._ending = re.compile(rf"(?:{alternatives(org.lexicon.get('trade', ()))})$")
+        self._common = {line for name in COMMON_LISTS for line in names.lines(name)}
         self.short_forms = lru_cache(maxsize=4096)(self._short_forms)
 
     def _short_forms(self, name: str) -> tuple[tuple[str, str], ...]:
@@ -69,7 +71,7 @@ class Aliases:
         place = self._place.match(stem)
         local = stem[: place.end()] if place else ""
         stem = stem[len(local) :]
-        if not form and not self._trade.search(stem, 2):
+        if not form and not self._ending.search(stem):
             return ()
         core = self._core(stem)
         rest = stem[len(core) :]

@@ -49,6 +49,21 @@ def choose(candidates: Iterable[Candidate[Expression]]) -> tuple[Candidate[Expre
     return tuple(sorted(chosen, key=lambda c: (c.span.start, -c.span.end, c.label)))
 
 
+def outermost(candidates: Iterable[Candidate[Expression]]) -> tuple[Candidate[Expression], ...]:
+    """Those that no longer one overlaps, in the order of the text; of two as long the first. All of one label."""
+    kept: list[Candidate[Expression]] = []
+    for candidate in sorted(candidates, key=lambda c: (c.span.start, -c.span.end)):
+        span = candidate.span
+        while kept and kept[-1].span.end > span.start:
+            last = kept[-1].span
+            if last.end - last.start >= span.end - span.start:
+                break
+            kept.pop()
+        else:
+            kept.append(candidate)
+    return tuple(kept)
+
+
 def _outside(inner: list[Candidate[Expression]], outer: list[Candidate[Expression]]) -> list[Candidate[Expression]]:
     """Those of `inner` that lie in none of `outer`, of which none overlap."""
     spans = sorted(candidate.span for candidate in outer)

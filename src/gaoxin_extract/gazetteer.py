@@ -94,6 +94,9 @@ class Word(IntEnum):
     NAME = 7  # a body named in a list
 
 
+BRACKETED = (Word.COUNTY, Word.COUNTRY, Word.PLACE)
+
+
 class Before(NamedTuple):
     """What stands before a last word.
 
@@ -163,6 +166,16 @@ class Reading:
         """The word that begins at `start`."""
         place = bisect_left(self._starts, start)
         return self.words[place] if place < len(self.words) and self._starts[place] == start else None
+
+    def with_place(self, end: int) -> int:
+        """`end`, or the end of the bracket after it that holds a place and no more: 中国石油大学（北京）."""
+        content = self.content
+        if content[end : end + 1] not in ("（", "("):
+            return end
+        word = self.at(end + 1)
+        if word and word[2] in BRACKETED and content[word[1] : word[1] + 1] in ("）", ")"):
+            return word[1] + 1
+        return end
 
     def clear(self, start: int, end: int) -> bool:
         """Whether nothing between cuts, but for 与 and 和 between two words of one field."""

@@ -1,11 +1,11 @@
 """From text to the organisations that rules find in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from gaoxin_extract.aliases import aliases, declared, extended
-from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.shapes import Role, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Reading, Word, readings
@@ -64,7 +64,7 @@ class OrgFinder:
         content = reading.content
         for start, end, word in reading.words:
             if word is Word.NAME and content[end : end + 1] not in NO_BODY_AFTER:
-                if end - start == SHORT and not reading.alone(start, end):
+                if end - start <= SHORT + 1 and not reading.alone(start, end):
                     continue
                 yield _candidate(content, start, end, "rule/org.list", 0.9)
 
@@ -79,7 +79,7 @@ class OrgFinder:
                 if start is None or head.end - start > LONGEST:
                     continue
                 end = head.start if pattern.id in ("titled", "stock") else head.end
-                yield _candidate(content, start, _with_place(reading, end), pattern.extractor, pattern.score)
+                yield _candidate(content, start, reading.with_place(end), pattern.extractor, pattern.score)
 
     def _zonal(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies of a zone named right after it."""
@@ -143,31 +143,6 @@ class OrgFinder:
             if bare.endswith(head):
                 return self._kinds[head]  # type: ignore[return-value]
         return "company"
-
-
-def outermost(candidates: Iterable[Candidate[str]]) -> tuple[Candidate[str], ...]:
-    """Those that no longer one overlaps, in the order of the text; of two alike the first."""
-    kept: list[Candidate[str]] = []
-    for candidate in sorted(candidates, key=lambda c: (c.span.start, -c.span.end)):
-        span = candidate.span
-        while kept and kept[-1].span.end > span.start:
-            last = kept[-1].span
-            if last.end - last.start >= span.end - span.start:
-                break
-            kept.pop()
-        else:
-            kept.append(candidate)
-    return tuple(kept)
-
-
-def _with_place(reading: Reading, end: int) -> int:
-    """`end`, or the end of the bracket after it that holds a place: 中国石油大学（北京）."""
-    if reading.content[end : end + 1] not in ("（", "("):
-        return end
-    word = reading.at(end + 1)
-    if word and word[2] in (Word.PLACE, Word.COUNTRY) and reading.content[word[1] : word[1] + 1] in ("）", ")"):
-        return word[1] + 1
-    return end
 
 
 def _candidate(content: str, start: int, end: int, extractor: str, score: float) -> Candidate[str]:

@@ -10,9 +10,11 @@ from gaoxin_extract.text import Span
 
 ANCHORS = (Word.PLACE, Word.COUNTY, Word.COUNTRY, Word.NAME)
 COMMON = (Word.NOUN, Word.WEAK, Word.KEEP)
+OWN = 2
 RANKS = "省市区县州"
 # Nouns after which another name begins, if it has characters of its own.
 NOUNS_BEFORE = ("企业", "机构", "单位", "公司", "集团", "平台", "项目")
+LAST_TRADES = ("科技", "股份", "控股")
 QUOTED = re.compile(r"“[^“”]{2,10}”$")
 # Characters that stand before a name and make no part of it.
 LEAD = re.compile(r"[来有叫获而可则凭找派求供人](?=..)")
@@ -64,17 +66,23 @@ def _own_part(content: str, before: Before, head: Span, role: Role, zones: Mappi
     for stop in range(head.start, start + 2, -1):
         if stop in zones and zones[stop].start >= start:
             rest = tuple(word for word in words if word[0] >= stop)
-            own = head.start - stop - sum(b - a for a, b, _ in rest)
-            if not role.zone and (own >= 2 or any(word in ANCHORS for _, _, word in rest)):
-                return rest, stop
-            return (*(w for w in words if w[1] <= zones[stop].start), (zones[stop].start, stop, Word.PLACE), *rest), start
+            if role.zone or (_rest(rest, stop, head.start) < OWN and all(w not in ANCHORS for _, _, w in rest)):
+                first = zones[stop].start
+                return (*(w for w in words if w[1] <= first), (first, stop, Word.PLACE), *rest), start
+            words, start = rest, stop
+            break
     if not role.zone:
         for first, stop, _ in reversed(words):
             if content[first:stop] in NOUNS_BEFORE and not BRANCH.match(content, head.start):
                 rest = tuple(word for word in words if word[0] >= stop)
-                if head.start - stop - sum(b - a for a, b, w in rest if w in COMMON) >= 2:
+                if _rest(rest, stop, head.start, COMMON) >= OWN:
                     return rest, stop
     return words, start
+
+
+def _rest(words: Words, start: int, end: int, common: tuple[Word, ...] = tuple(Word)) -> int:
+    """How many characters from `start` to `end` are of none of `words` that are `common`."""
+    return end - start - sum(stop - first for first, stop, word in words if word in common)
 
 
 def _anchored(content: str, before: Before, anchor: tuple[int, int, Word], head: Span, role: Role) -> int | None:
@@ -82,6 +90,10 @@ def _anchored(content: str, before: Before, anchor: tuple[int, int, Word], head:
     first, stop, word = anchor
     start = before.start
     if role.id in ("trade", "titled", "stock"):
+        if word is Word.NAME:
+            return first if stop == head.start else None
+        if role.id == "trade" and _mixed(content, before, head):
+            return None
         if _fits(before, stop, head.start, role):
             return first
         whole = head.start - start
@@ -108,6 +120,13 @@ def _vague(name: str, before: Before, stop: int, head: Span) -> bool:
     return head.start - stop - common < 1
 
 
+def _mixed(content: str, before: Before, head: Span) -> bool:
+    """Whether a common word stands between a company's own name and the trade: 瑞江|智能|装备 is a company and a product."""
+    if content[head.start : head.end] in LAST_TRADES:
+        return False
+    return any(word is Word.NOUN for _, _, word in before.words)
+
+
 def _fits(before: Before, start: int, end: int, role: Role) -> bool:
     """Whether what stands between is a short name: some characters of its own, and few in all."""
     return role.alone <= _own(before, start, end) and end - start <= role.longest
@@ -124,6 +143,8 @@ def _alone(content: str, before: Before, head: Span, role: Role) -> int | None:
         return None
     if LEAD.match(content, start, end) and end - start > 2:
         start += 1
+    if role.id == "trade" and _mixed(content, before, head):
+        return None
     if role.alone and _fits(before, start, end, role):
         return (_quoted(content, start) or start) if role.quoted else start
     return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.gazetteer import Before, Reading, Word, in_brackets, readings
 from gaoxin_extract.records import Label
@@ -13,6 +13,8 @@ from gaoxin_extract.values import Zone
 
 LONGEST = 30
 OWN = range(2, 7)
+# Characters that stand before a place and make no part of its name.
+LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经"
 PLACES = (Word.PLACE, Word.COUNTY)
 
 
@@ -31,7 +33,7 @@ class ZoneFinder:
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's; zones need nothing of others
         """The zones that `text` names."""
-        return tuple(self._find(text.content))
+        return outermost(self._find(text.content))
 
     def _find(self, content: str) -> Iterator[Candidate[str]]:
         for pattern in self._patterns:
@@ -42,8 +44,9 @@ class ZoneFinder:
                 start = self._start(reading, match.start(), pattern.id)
                 if start is None:
                     continue
-                tail = self._tail.match(content, match.end())
-                end = tail.end() if tail else match.end()
+                end = reading.with_place(match.end())
+                tail = self._tail.match(content, end)
+                end = tail.end() if tail else end
                 if end - start <= LONGEST:
                     yield Candidate(
                         label="ZONE",
@@ -64,10 +67,13 @@ class ZoneFinder:
         if places:
             first = places[0][0]
             # One character before a county's name makes another name of it: 贵+安新, 黔+东南.
-            start = before.start if first - before.start == 1 else first
+            whole = first - before.start == 1 and content[before.start] not in LEAD
+            start = before.start if whole else first
             partner = self._partner.search(content, max(0, start - 6), start) if start == before.start else None
             return partner.start() if partner else start
-        if kind == "part" or before.start and content[before.start - 1].isdigit():
+        if kind in ("part", "site") and (before.words or end - before.start != OWN.start):
+            return None
+        if before.start and content[before.start - 1].isdigit():
             return None
         return before.start if _own(before, end) in OWN else None
 

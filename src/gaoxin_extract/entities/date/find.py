@@ -36,6 +36,7 @@ class Finder:
         self.point, self.range = self.patterns["point"], self.patterns["range"]
         self.dash = regex.compile(rules.fragment("dash"), regex.VERSION1)
         self.tail = regex.compile(rules.fragment("relation_tail"), regex.VERSION1)
+        self.clock_end = regex.compile(rules.fragment("clock_end"), regex.VERSION1)
         self.heads = Heads(rules.lexicon)
         self.reader = Reader(rules.lexicon, self.point.regex)
         self.memory: dict[tuple[str, str], Expression | None] = {}
@@ -88,9 +89,11 @@ class Finder:
         return self._made(pattern, span, self.memory[key])
 
     def _second(self, content: str, end: int) -> Match | None:
-        """The point behind a dash at `end`."""
+        """The point or the time of day behind a dash at `end`."""
         dash = self.dash.match(content, end)
-        return self.point.regex.match(content, dash.end()) if dash else None
+        if dash is None:
+            return None
+        return self.point.regex.match(content, dash.end()) or self.clock_end.match(content, dash.end())
 
     def _scanned(self, content: str, pattern: Pattern) -> Iterator[Candidate[Expression]]:
         for match in pattern.regex.finditer(content):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import regex
+from msgspec.structs import replace
 
 from gaoxin_extract.entities.date.expressions import (
     Calendar,
@@ -66,6 +67,8 @@ class Reader:
                 return self._length(groups)
             case "clock":
                 return self._clock(groups)
+            case "listed":
+                return self._listed(groups)
             case "echo":
                 return Echo(int(self.lexicon["echo"][groups.text]))
             case _:
@@ -81,8 +84,10 @@ class Reader:
         if last is None:
             ends = self._ends(first)
             return Calendar(first=ends[0], last=ends[1], relation=relation) if ends else None
+        if "point" not in last.re.groupindex:
+            return self._hours_between(first, last, relation)
         end = self._ends(last)
-        if end is not None and "bare" in first.groupdict():
+        if end is not None and "bare" in first.re.groupindex:
             words = first.group() + _unit(end[0], last.group())
             whole = self.point.fullmatch("".join(words.split()))
             begin = self._ends(whole) if whole else None
@@ -91,6 +96,15 @@ class Reader:
         if begin is None or end is None:
             return None
         return Calendar(first=begin[0], last=end[1] or end[0], relation=relation)
+
+    def _hours_between(self, first: Match, last: Match, relation: Relation | None) -> Calendar | None:
+        """8月8日9时至11时: two times of one day."""
+        ends = self._ends(first)
+        if ends is None or ends[0].time is None:
+            return None
+        part = Groups(first)["day_part"]
+        time = self._hours(Groups(last), part=part if part not in {"上午", "早上"} else None)
+        return Calendar(first=ends[0], last=replace(ends[0], time=time), relation=relation)
 
     def _relation(self, tail: Match | None) -> Relation | None:
         if tail is None:
@@ -103,6 +117,14 @@ class Reader:
         year = self._year(groups)
         if groups["months"] or groups["quarters"]:
             return self._through(groups, year)
+        if groups["run"]:
+            ends = (groups["run"][0], groups["run"][-1])
+            first, last = (Point(**year, stretch=f"Q{_whole(end)}") for end in ends)  # type: ignore[arg-type]
+            return first, last
+        if groups["pair"]:
+            years = {"前": -2, "去": -1, "今": 0, "明": 1}
+            first, last = (Point(step=Step("dct", "year", years[word])) for word in groups["pair"])
+            return first, last
         if groups["nth"]:
             year["week_of_month"] = _whole(groups["nth"])
         fields = year | self._inside(groups) | self._time(groups)
@@ -208,7 +230,9 @@ class Reader:
 
     def _time(self, groups: "Groups") -> dict[str, object]:
         if groups["hour"]:
-            return {"time": self._hours(groups)}
+            value = self._word("evening_word", groups) or self._word("named_evening", groups)
+            part = {"NI": "晚", "MO": "早"}[value.split()[1]] if value else None
+            return {"time": self._hours(groups, part=part)}
         if word := self._word("day_part", groups):
             return {"time": f"T{word}"}
         return {}
@@ -238,6 +262,8 @@ class Reader:
         return written + (f":{_whole(groups['second']):02d}" if groups["second"] else "")
 
     def _numeric(self, groups: "Groups") -> Expression | None:
+        if groups["opening"]:
+            return Calendar(first=Point(year=int(groups["opening"])), last=Point(year=int(groups["closing"])))
         years, months = groups.all("year"), groups.all("month")
         days = iter(groups.all("day"))
         dated = [bool(end) for end in (groups["first"], groups["last"])]
@@ -250,6 +276,12 @@ class Reader:
         if groups["hour"]:
             first = Point(year=first.year, month=first.month, day=first.day, time=self._hours(groups))
         return Calendar(first=first, last=points[1] if len(points) > 1 else None)
+
+    def _listed(self, groups: "Groups") -> Expression | None:
+        """2021 in 2021、2022年: the unit stands behind the last of the list."""
+        match = self.point.fullmatch(groups["bare"] + groups["unit"])
+        ends = self._ends(match) if match else None
+        return Calendar(first=ends[0]) if ends else None
 
     def _plan(self, groups: "Groups") -> Expression | None:
         """A five-year plan: the first ran from 1953, the third began in 1966 after three years of readjustment."""
@@ -306,7 +338,7 @@ class Reader:
             low, mod = Decimal("0.5"), "MORE_THAN"
         if groups["until"]:
             high = _amount(groups["until"])
-        if low is None and not _vague(groups["amount"]):
+        if not low and not _vague(groups["amount"]):
             return None
         half = "半" in groups["unit"] or groups["half"]
         if half and low is not None:
@@ -382,12 +414,12 @@ def _year_number(words: str, era: str) -> int:
 
 def _bounds(words: str) -> tuple[Decimal | None, Decimal | None, DateMod | None]:
     """Low and high end and modifier of an amount, which may be vague: 两三, 十几, 几十."""
-    number = _amount(words)
-    if number is not None:
-        return number, None, None
-    estimate = read_estimate(words)
-    if estimate is None or _vague(words):
+    if _vague(words):
         return None, None, None
+    # 两三 is two or three before it is the digits of 23.
+    estimate = read_estimate(words)
+    if estimate is None:
+        return _amount(words), None, None
     return estimate.low, estimate.high, estimate.mod
 
 

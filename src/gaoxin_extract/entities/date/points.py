@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from gaoxin_extract.entities.date.almanac import feast_day, iso, lunar_day, week_of
 from gaoxin_extract.entities.date.cues import Cues
-from gaoxin_extract.entities.date.expressions import Point, Step
+from gaoxin_extract.entities.date.expressions import Point, Relation, Step
 from gaoxin_extract.entities.date.moments import (
     STRETCHES,
     Moment,
@@ -83,15 +83,23 @@ class Reading:
         return month_moment(self.dct_year, self.dct_month) if self.dct_month else year_moment(self.dct_year)
 
     def moment(
-        self, point: Point, place: Place, *, due: bool = False, after: Moment | None = None, until: Moment | None = None
+        self,
+        point: Point,
+        place: Place,
+        *,
+        relation: Relation | None = None,
+        after: Moment | None = None,
+        until: Moment | None = None,
     ) -> Moment:
-        """What `point` names; `due`: a time limit; `after`, `until`: the other end of its range, already read."""
-        moment = self._moment(point, place, due=due, after=after, until=until)
+        """What `point` names; `relation`: what stands behind it; `after`, `until`: the other end of its range, already read."""
+        moment = self._moment(point, place, relation=relation, after=after, until=until)
         if point.time and moment.value and moment.value != "PAST_REF":
             moment = replace(moment, value=moment.value + point.time)
         return moment
 
-    def _moment(self, point: Point, place: Place, *, due: bool, after: Moment | None, until: Moment | None) -> Moment:
+    def _moment(
+        self, point: Point, place: Place, *, relation: Relation | None, after: Moment | None, until: Moment | None
+    ) -> Moment:
         if point.prefix is not None:
             return self._decade(point)
         if point.step is not None and point.step.unit != "year":
@@ -105,7 +113,9 @@ class Reading:
             return self._weekday(point.weekday, place, after=after)
         if point.day is not None and point.month is None:
             return self._lone_day(point.day, place, after=after)
-        return self._under(point, self._unsaid_year(point, place, due=due, after=after, until=until))
+        if point.lunar and after is None and until is None and self.told is None and self.dct_year is not None:
+            return self._lunar_by_tense(point, place)
+        return self._under(point, self._unsaid_year(point, place, relation=relation, after=after, until=until))
 
     def _said_year(self, point: Point, place: Place) -> int | None:
         if point.year is not None:
@@ -137,7 +147,7 @@ class Reading:
         return self.cues.plans(self.content, place.start, place.end)
 
     def _unsaid_year(
-        self, point: Point, place: Place, *, due: bool, after: Moment | None, until: Moment | None
+        self, point: Point, place: Place, *, relation: Relation | None, after: Moment | None, until: Moment | None
     ) -> int | None:
         first, last = _months(point)
         if after is not None:
@@ -149,29 +159,46 @@ class Reading:
             return self.told
         if self.dct_year is None:
             return None
-        year = self._year_by_tense(first, last, point.day, place, due=due)
+        year = self._year_by_tense(first, last, point.day, place, relation=relation)
         self.settled = year
         return year
 
-    def _year_by_tense(self, first: int, last: int, day: int | None, place: Place, *, due: bool) -> int:
+    def _year_by_tense(self, first: int, last: int, day: int | None, place: Place, *, relation: Relation | None) -> int:
         year = self.dct_year or 0
         if self.dct_month is None:
             if self.settled is not None:
                 return self.settled
-            return year if due or self._sets_tasks(place) else year - 1
+            return year if relation == "BEFORE" or self._sets_tasks(place) else year - 1
         if last - first == LAST_MONTH - 1:
             return year
-        if last <= self.dct_month - 2 and self.cues.announces(self.content, place.start, place.end):
+        if last <= self.dct_month - 2 and self._foretold(place, relation):
             return year + 1
         ahead = first - self.dct_month
         if ahead == 0 and day is not None and self.dct_day is not None:
             ahead = day > int(self.dct_day[8:])
-        if ahead <= 0 or due:
+        if ahead <= 0 or relation == "BEFORE":
             return year
+        if relation == "SINCE":
+            return year - 1
         tense = self.cues.tense(self.content, place.start, place.end)
         if tense is None:
             return year - (ahead >= HALF_YEAR)
         return year if tense == "future" else year - 1
+
+    def _lunar_by_tense(self, point: Point, place: Place) -> Moment:
+        """The last such day or month before the article's date, or the next where the text announces it."""
+        year = self.dct_year or 0
+        known = self.dct_day or iso(year, self.dct_month or LAST_MONTH, 31)
+        moments = [_lunar(point, candidate) for candidate in (year - 1, year, year + 1)]
+        if self.cues.tense(self.content, place.start, place.end) == "future":
+            return next((moment for moment in moments if moment.start and moment.start > known), moments[1])
+        return next((moment for moment in reversed(moments) if moment.start and moment.start <= known), moments[1])
+
+    def _foretold(self, place: Place, relation: Relation | None) -> bool:
+        """Whether a month that the year has behind it is the next year's: a time limit, or announced in so many words."""
+        if relation == "BEFORE":
+            return not self.cues.past.search(self.cues.clause(self.content, place.start, place.end))
+        return self.cues.announces(self.content, place.start, place.end)
 
     def _under(self, point: Point, year: int | None) -> Moment:
         """What stands under the year."""

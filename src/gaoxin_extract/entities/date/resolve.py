@@ -88,13 +88,13 @@ class Story:
         return Date(kind, value, mod, start, stop)
 
     def _ends(self, calendar: Calendar, place: Place) -> tuple[Moment, Moment | None]:
-        due = calendar.relation == "BEFORE"
+        relation = calendar.relation
         if calendar.last is None:
-            return self.reading.moment(calendar.first, place, due=due), None
+            return self.reading.moment(calendar.first, place, relation=relation), None
         if calendar.first.year is None and calendar.first.step is None and calendar.last.year is not None:
             last = self.reading.moment(calendar.last, place)
             return self.reading.moment(calendar.first, place, until=last), last
-        first = self.reading.moment(calendar.first, place, due=due)
+        first = self.reading.moment(calendar.first, place, relation=relation)
         return first, self.reading.moment(calendar.last, place, after=first)
 
     def _since(self, first: Moment, point: Point) -> Date:

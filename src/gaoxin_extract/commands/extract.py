@@ -192,7 +192,7 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     sink = _open(output)
     try:
         with sink:
-            pipeline = _load(rules, labels)
+            pipeline = load(rules, labels)
             found = gather(arguments, leave_out=sink.files, on_error=faults.append)
             with progress(found.files, shown=not quiet and not _shares_terminal(sink)) as shown:
                 run = Run(pipeline, sink, writing(shape, csv=_is_csv(output)), shown, verbose=verbose)
@@ -247,7 +247,8 @@ def _refuse(message: str) -> NoReturn:
     raise WrongUsage(message)
 
 
-def _load(rules: Path | None, labels: Sequence[Label]) -> "Pipeline":
+def load(rules: Path | None, labels: Sequence[Label]) -> "Pipeline":
+    """The pipeline, imported only here; rules that are broken or missing are wrong usage."""
     from gaoxin_extract.pipeline import Pipeline  # noqa: PLC0415 -- a second, which help and wrong usage need not wait
 
     try:

@@ -39,6 +39,7 @@ class Cues(Struct, frozen=True):
     ahead: frozenset[str]
     time: regex.Pattern[str]
     past: regex.Pattern[str]
+    manner: regex.Pattern[str]
     days: frozenset[str]
     afterwards: regex.Pattern[str]
     area: regex.Pattern[str]
@@ -71,6 +72,10 @@ def cues_of(rules: RuleSet) -> Cues:
         ahead=frozenset(lexicon["ahead"]),
         time=regex.compile(alternatives([*lexicon["ahead"], *lexicon["done"]]), regex.V1),
         past=regex.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past"), regex.V1),
+        manner=regex.compile(
+            rf"{alternatives([*lexicon['manner'], *lexicon['ahead'], *lexicon['done'], *stages])}|[\d年月日\W]",
+            regex.V1,
+        ),
         days=frozenset(stages) - frozenset(lexicon["work"]),
         afterwards=regex.compile(alternatives(lexicon["afterwards"]), regex.V1),
         area=patterns["area"].regex,

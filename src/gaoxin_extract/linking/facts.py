@@ -28,6 +28,8 @@ INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 GRANTED = frozenset({"loan", "financing", "fund"})
 YIELD_CUE = regex.compile(r"达产|投产|满产|建成后|达效|预计|可实现|年产值|将实现|运营后")
+# A subject is rarely shorter.
+SUBJECT = 3
 EACH = regex.compile("分别|依次|先后|相继")
 OTHERS = regex.compile("(?:的|级)?(?:项目|企业|产业|工程)")
 OF = regex.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
@@ -151,7 +153,7 @@ def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> t
     stated = []
     for happening in told:
         start, end = happening.span.start, happening.span.end
-        if any(name.start <= start and end <= name.end for name in names):
+        if any(name.start <= start and end <= name.end for name in names) or _of_another(reading, clause, start, cues):
             continue
         date = happening.date
         fact = Fact(
@@ -173,6 +175,16 @@ def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> t
                     Statement(target, _entity_fact("date", role, date, date.norm.value, None), happening.asserted)
                 )
     return stated, left
+
+
+def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> bool:
+    """Whether the words before `place` name a subject of their own, where the clause only carries a project on."""
+    if clause.groups or clause.tie not in {"named", "carried"}:
+        return False
+    words = reading.content[clause.span.start : place]
+    for date in _within(reading.dates, Span(clause.span.start, place)):
+        words = words.replace(date.text, "")
+    return len(cues.manner.sub("", words)) > SUBJECT
 
 
 def _bodies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:

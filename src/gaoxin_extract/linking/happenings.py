@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import regex
 from msgspec import Struct
 
 from gaoxin_extract.linking.cues import Cues
@@ -20,6 +21,8 @@ DATE_ROLES: Mapping[Stage, str] = {
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 # 建成投产, 竣工并投产: told of in one breath.
 BREATH = 2
+# “拿地即开工” is the name of a service, not a happening.
+SLOGAN = regex.compile(r"“[^“”，。]{2,12}”")
 
 
 class Happening(Struct, frozen=True):
@@ -83,7 +86,13 @@ def _is_day(date: DateMention) -> bool:
 def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
     """The words of happening in `span`, those told of in one breath together."""
     words = [Span(*found.span()) for found in cues.happening.finditer(content, span.start, span.end)]
-    words = [word for word in words if content[word.start : word.end] in cues.stages]
+    slogans = [Span(*found.span()) for found in SLOGAN.finditer(content, max(span.start - 1, 0), span.end + 1)]
+    words = [
+        word
+        for word in words
+        if content[word.start : word.end] in cues.stages
+        and not any(slogan.start < word.start and word.end < slogan.end for slogan in slogans)
+    ]
     chain = words[:1]
     for last, word in pairwise(words):
         if word.start - last.end > BREATH or not content[last.end : word.start].isalpha() and word.start > last.end:

@@ -19,6 +19,7 @@ PHASE_REACH = 20
 BEFORE_REACH = 16
 REACH = 30
 CROWD = 4
+WORDY = 6
 
 
 class Weight(Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,3 +159,10 @@ def company(content: str, span: Span, sure: Sequence[Span]) -> Iterator[str]:
         count += sure[place].end <= span.start or span.end <= sure[place].start
         place += 1
     yield f"company.{count}"
+
+
+def recurs(content: str, span: Span) -> Iterator[str]:
+    """Whether the words at `span` stand elsewhere in the text too."""
+    words = content[span.start : span.end]
+    if len(words) >= WORDY and (content.find(words) != span.start or content.find(words, span.end) >= 0):
+        yield "recurs"

@@ -1,6 +1,6 @@
 """Where a project's name begins and ends among the words around it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
-Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak"]
+Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place"]
 
 BLANKS_AND_CLOSERS = regex.compile(r"[\s　·.．”）)》】」、—-]++")
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
@@ -22,7 +22,8 @@ class Cut(Struct, frozen=True):
     """The part of a stretch that can be a name, and what it was cut from on the left.
 
     `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的;
-    `value`: a sum, share or date; `word`: any other opening; `and`, `weak`: a word that could as well be part of the name.
+    `value`: a sum, share or date; `word`: any other opening; `place`: a zone that such a word governs;
+    `and`, `weak`: a word that could as well be part of the name.
     """
 
     span: Span
@@ -39,6 +40,7 @@ class Cutter:
         self._builds = frozenset(rules.lines("building_verbs"))
         words = self._soft | self._kept | self._builds | frozenset(rules.lines("openings"))
         self._opening = regex.compile(alternatives(words), regex.V1)
+        self._places = regex.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z", regex.V1)
         self._weak = regex.compile(alternatives(rules.lines("weak_openings")), regex.V1)
         generic = alternatives(rules.lines("generic"))
         self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
@@ -59,16 +61,27 @@ class Cutter:
             return None
         return Cut(Span(start, stretch.end), lead)
 
-    def cuts(self, content: str, stretch: Span, values: Sequence[int]) -> Iterator[Cut]:
+    def cuts(self, content: str, stretch: Span, values: Sequence[int], bodies: Sequence[Span]) -> Iterator[Cut]:
         """The name that `cut` gives, and what is left of it behind each word that may or may not be part of it."""
         whole = self.cut(content, stretch, values)
         if whole is None:
             return
         yield whole
+        yield from self._behind_place(content, whole, bodies)
         for found in self._weak.finditer(content, whole.span.start, stretch.end):
             rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
             if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
                 yield Cut(rest, "and" if found[0] in ANDS else "weak")
+
+    def _behind_place(self, content: str, whole: Cut, bodies: Sequence[Span]) -> Iterator[Cut]:
+        """What follows a zone or body that a preposition governs (`在高新区⟦…项目⟧现场`)."""
+        if whole.lead != "word" or not self._places.search(content, max(whole.span.start - 4, 0), whole.span.start):
+            return
+        place = bisect_left(bodies, Span(whole.span.start, 0))
+        if place < len(bodies) and bodies[place].start == whole.span.start and bodies[place].end < whole.span.end:
+            rest = Span(bodies[place].end, whole.span.end)
+            if self.names(content[rest.start : rest.end]):
+                yield Cut(rest, "place")
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning."""

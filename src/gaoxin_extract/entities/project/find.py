@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
-from gaoxin_extract.entities.project.evidence import LONG_TABLES, Clause, Evidence, company
+from gaoxin_extract.entities.project.evidence import LONG_TABLES, Clause, Evidence, company, recurs
 from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.records import Label
@@ -86,7 +86,12 @@ class Finder:
         for proposal, (_, before) in zip(proposals, first, strict=True):
             if before < HOPELESS:
                 continue
-            pieces = (*proposal.pieces, *company(content, proposal.span, sure), *known.repeated(proposal.span))
+            pieces = (
+                *proposal.pieces,
+                *company(content, proposal.span, sure),
+                *known.repeated(proposal.span),
+                *recurs(content, proposal.span),
+            )
             score = self._evidence.score(pieces)
             if score >= THRESHOLD:
                 yield _candidate(proposal.span, "named", score, Name(pieces))
@@ -143,7 +148,7 @@ class Finder:
         for item in items:
             for found in self._end.finditer(clause.content, item.start, item.end):
                 around = self._evidence.around(clause, items, item, found.end())
-                for cut in self._cutter.cuts(clause.content, Span(item.start, found.end()), clause.values):
+                for cut in self._cutter.cuts(clause.content, Span(item.start, found.end()), clause.values, clause.bodies):
                     words = clause.content[cut.span.start : cut.span.end]
                     weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                     yield Proposal(cut.span, (*around, *self._evidence.of(clause, item, cut), *weak))

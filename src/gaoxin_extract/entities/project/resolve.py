@@ -23,6 +23,7 @@ ORDINALS = {
     "八": "8",
     "九": "9",
 }
+BUILT = ("plant", "park", "building")
 MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 
 
@@ -42,12 +43,11 @@ class Names:
         self._phase = regex.compile(rules.fragment("phase"), regex.V1)
         self._ordinal = regex.compile(r"[首一二三四五六七八九]|\d+")
         self._plain = regex.compile(rf"(?:建设|{rules.fragment('project_noun')})+\Z", regex.V1)
-        self._heads = {
-            word: kind
-            for table in ("change", "plant", "park", "building", "works", "short_head", "project_noun")
-            for word, kind in rules.lexicon[table].items()
-        }
-        self._head = regex.compile(alternatives(self._heads), regex.V1)
+        heads = {word: kind for table in BUILT for word, kind in rules.lexicon[table].items()}
+        self._built = {**heads, **rules.lexicon["works"], **rules.lexicon["short_head"]}
+        self._changes = rules.lexicon["change"]
+        self._change = regex.compile(rf"(?:快速化|智能化|数字化|绿色化|{alternatives(self._changes)})+\Z", regex.V1)
+        self._head = regex.compile(alternatives(heads), regex.V1)
         self._kind_words = rules.lexicon["kind_word"]
         self._kind_word = regex.compile(alternatives(self._kind_words), regex.V1)
 
@@ -66,9 +66,18 @@ class Names:
         found = self._kind_word.search(name)
         if found:
             return _kind(self._kind_words[found[0]])
-        bare = self._plain.sub("", self._phase.sub("", name))
-        heads = [head[0] for head in self._head.finditer(bare)]
-        return _kind(self._heads[heads[-1]]) if heads else "industrial"
+        unphased = self._phase.sub("", name)
+        bare = self._plain.sub("", unphased)
+        unchanged = self._change.sub("", bare)
+        last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
+        if last:
+            return _kind(self._built[last])
+        if unchanged != bare:
+            return "industrial"
+        heads = self._head.findall(bare)
+        if heads:
+            return _kind(self._built[heads[-1]])
+        return "infrastructure" if unphased.endswith("工程") else "industrial"
 
     def full_names(self, names: Sequence[str]) -> tuple[str, ...]:
         """For each of `names` the fullest that denotes the same project; themselves where none is surely the same."""

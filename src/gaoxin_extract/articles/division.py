@@ -94,7 +94,7 @@ def divide(
             tuple(row for row in story.rows if row[1] < pivot),
             tuple(row for row in story.rows if row[1] >= pivot),
         )
-        result += [Story(story.kind, rows, byline_of(rows, pieces)) for rows in halves]
+        result += [Story(story.kind, rows, byline_of(rows, pieces), story.resumed) for rows in halves]
     return result
 
 

@@ -11,10 +11,10 @@ from gaoxin_extract.articles.stories import Story
 from gaoxin_extract.articles.wording import Wording
 from gaoxin_extract.rulebook import RuleSet
 
-BEFORE = 3.0
-AFTER = 1.0
-GROUP = 1.5
-LEAST = 1.2
+BEFORE = 2.5
+AFTER = 0.7
+GROUP = 1.2
+LEAST = 1.0
 LONGEST_GROUP = 5
 THIRD = 0.7
 SUBHEAD = regex.compile(r"(?:——|—|──)")
@@ -53,12 +53,12 @@ class Assignment(Struct, frozen=True):
     left: tuple[Group, ...]
 
 
-def assign(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> Assignment:
+def assign(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], rules: RuleSet) -> Assignment:
     """Give every story at most one of the page's headlines."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
     if not stories:
         return Assignment({}, ())
-    wording = _wording(pieces, told, stories)
+    wording = _wording(pieces, told, stories, rules)
     groups = [
         group
         for run in _runs(pieces, [told[number] for number in stories], boxes)
@@ -74,15 +74,16 @@ def headlines(
 ) -> dict[int, Headline]:
     """The headline of each story that has one, by the story's number."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
-    wording = _wording(pieces, told, stories)
+    wording = _wording(pieces, told, stories, rules)
     return {
         number: _headline(pieces, group, wording, stories.index(number), rules)
         for number, group in assignment.chosen.items()
     }
 
 
-def _wording(pieces: Sequence[Piece], told: Sequence[Story], stories: Sequence[int]) -> Wording:
-    return Wording([pieces[k].content for kind, k in told[number].rows if kind == "body"] for number in stories)
+def _wording(pieces: Sequence[Piece], told: Sequence[Story], stories: Sequence[int], rules: RuleSet) -> Wording:
+    paragraphs = ([pieces[k].content for kind, k in told[number].rows if kind == "body"] for number in stories)
+    return Wording(paragraphs, rules.patterns["place.zone"].regex)
 
 
 def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> list[Run]:

@@ -10,7 +10,7 @@ from gaoxin_extract.articles.pictures import box_pieces
 from gaoxin_extract.articles.stories import Story, stories
 from gaoxin_extract.pages import Page
 from gaoxin_extract.rulebook import RuleSet
-from gaoxin_extract.text import Edit, Span
+from gaoxin_extract.text import Edit, Span, Text
 
 BULLET = regex.compile(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
 
@@ -23,35 +23,46 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
     told = stories(pieces, rules, single=single or page.source.media_type == "text/html")
     boxes = box_pieces(pieces)
-    assignment = assign(pieces, told, boxes)
+    assignment = assign(pieces, told, boxes, rules)
     if assignment.left and not single:
         told = divide(pieces, told, assignment.chosen, assignment.left)
-        assignment = assign(pieces, told, boxes)
+        assignment = assign(pieces, told, boxes, rules)
     found = headlines(pieces, told, assignment, rules)
     return tuple(_article(page, pieces, story, found.get(number)) for number, story in enumerate(told))
 
 
 def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline | None) -> Article:
     rows: list[tuple[PartKind, list[Span]]] = []
-    byline = list(story.byline)
     if headline:
         rows += [(kind, [_shown(pieces[k]) for k in group]) for kind, group in headline.lines]
-        byline = [*headline.byline, *byline]
-    rows += [(kind, [_shown(pieces[k])]) for kind, k in story.rows]
-    spans: list[Span] = []
+    for kind, k in story.rows:
+        if rows and (k in story.resumed or (kind == "body" and _hangs(page, rows[-1][1][-1]))):
+            rows[-1][1].append(_shown(pieces[k]))
+        else:
+            rows.append((kind, [_shown(pieces[k])]))
+    text, parts = _typed(page, rows)
+    names = dict.fromkeys([*(headline.byline if headline else ()), *story.byline])
+    title = page.title or (headline.title if headline else None)
+    return Article(page, text, parts, story.kind, title, tuple(names) or page.byline)
+
+
+def _typed(page: Page, rows: list[tuple[PartKind, list[Span]]]) -> tuple[Text, tuple[Part, ...]]:
+    """The text of `rows`, each a line of it, and the parts that they are there."""
     edits: list[Edit] = []
     parts: list[Part] = []
     length = 0
-    for kind, group in rows:
+    for number, (kind, spans) in enumerate(rows):
         start = length
-        spans += group
-        length += sum(span.end - span.start for span in group)
-        parts.append(Part(kind, Span(start + len(parts), length + len(parts))))
+        length += sum(span.end - span.start for span in spans)
         edits.append(Edit(length, length, "\n"))
-    text = page.text.select(spans).edit(edits[:-1])
-    title = headline.title if headline else None
-    names = tuple(dict.fromkeys(byline)) or page.byline
-    return Article(page, text, tuple(parts), story.kind, page.title or title, names)
+        parts.append(Part(kind, Span(start + number, length + number)))
+    text = page.text.select(span for _, spans in rows for span in spans).edit(edits[:-1])
+    return text, tuple(parts)
+
+
+def _hangs(page: Page, span: Span) -> bool:
+    """Whether a paragraph ends where no sentence can."""
+    return page.text.content[span.start : span.end].endswith(("，", "、", ","))
 
 
 def _shown(piece: Piece) -> Span:

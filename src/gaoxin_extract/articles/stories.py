@@ -16,6 +16,7 @@ INDENT = 4
 NARROWER = 4
 STRANGE = 0.05
 ALIKE = 0.1
+HALF = 0.5
 LONGEST_CAPTION = 160
 PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
 NUMBERED = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
@@ -25,11 +26,15 @@ RESUMING = regex.compile(r"[0-9０-９]*[亿万千百]?[元家户个件人次年
 
 
 class Story(Struct, frozen=True):
-    """The pieces of one story in reading order, by number, with their kinds; its headline is found later."""
+    """The pieces of one story in reading order, by number, with their kinds; its headline is found later.
+
+    `resumed`: the pieces that go on, in mid-sentence, with the paragraph before them.
+    """
 
     kind: ArticleKind
     rows: tuple[tuple[PartKind, int], ...]
     byline: tuple[str, ...]
+    resumed: frozenset[int] = frozenset()
 
 
 class Draft:
@@ -39,6 +44,7 @@ class Draft:
         """An empty story."""
         self.kind: ArticleKind = kind
         self.rows: list[tuple[PartKind, int]] = []
+        self.resumed: set[int] = set()
         self.closed = False
 
     @property
@@ -115,6 +121,8 @@ class Drafting:
             picture.insert(0, before)
             if self.current and self.current.rows and self.current.rows[-1] == ("body", before):
                 self.current.rows.pop()
+                while self.current.rows and self.current.rows[-1][0] == "section":
+                    self.current.rows.pop()
                 if not self.current.bodies:
                     self.drafts.remove(self.current)
                     self.current = self.drafts[-1] if self.drafts else None
@@ -135,9 +143,13 @@ class Drafting:
         told = self._told_share(story, piece.content)
         other_column = _column(self.pieces, story) - max(piece.block.widths) >= NARROWER
         if caption.kind == "caption":
-            return shared(caption.content, piece.content) > max(told, ALIKE) and (other_column or told < STRANGE)
-        elsewhere = not story or self.pieces[before - 1].kind != "body" or other_column
-        return elsewhere and told < STRANGE and (bool(story) or len(self.drafts) > 1)
+            return other_column and shared(caption.content, piece.content) > max(told, ALIKE)
+        above = self.pieces[before - 1].kind if before else "body"
+        if above in {"caption", "credit"}:
+            return told < HALF
+        return (
+            (not story or above != "body" or other_column) and told < STRANGE and (bool(story) or len(self.drafts) > 1)
+        )
 
     def _told_share(self, story: Sequence[int], content: str) -> float:
         """How much of a paragraph a story shares, words that all stories share put aside."""
@@ -149,7 +161,10 @@ class Drafting:
 
     def _body(self, number: int) -> None:
         piece = self.pieces[number]
-        draft = self._resumed(number) or (None if self._begins(number) else self.current)
+        resumed = self._resumed(number)
+        draft = resumed or (None if self._begins(number) else self.current)
+        if resumed:
+            resumed.resumed.add(number)
         if draft:
             for head in self.heads:
                 draft.rows.append(("section", head))

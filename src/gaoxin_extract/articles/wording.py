@@ -6,7 +6,8 @@ from math import log
 
 import regex
 
-WORDS = regex.compile(r"[\p{Han}A-Za-z0-9]+")
+PLACE = 2.0
+WORDS = regex.compile(r"[\p{Han}A-Za-z]+")
 
 
 def grams(content: str, size: int = 2) -> Counter[str]:
@@ -31,8 +32,11 @@ def shared(first: str, second: str, size: int = 3) -> float:
 class Wording:
     """The words of the stories of one page, to find to which of them a headline belongs."""
 
-    def __init__(self, stories: Iterable[Sequence[str]]) -> None:
-        """`stories`: the paragraphs of each."""
+    def __init__(self, stories: Iterable[Sequence[str]], place: regex.Pattern[str]) -> None:
+        """`stories`: the paragraphs of each. `place` matches the name of a zone or city, whose own part it captures."""
+        stories = list(stories)
+        self.place = place
+        self.texts = ["\n".join(story) for story in stories]
         paragraphs = [[grams(paragraph) for paragraph in story] for story in stories]
         self.stories = [sum(story, Counter()) for story in paragraphs]
         self.found = Counter(gram for story in self.stories for gram in story)
@@ -42,7 +46,13 @@ class Wording:
         own = grams(content)
         count = len(self.stories) + 0.5
         rarity = {gram: log(count / self.found[gram]) / log(count) for gram in own if gram in self.found}
-        return [
+        shares = [
             sum(weight * (1 + log(story[gram]) / 2) for gram, weight in rarity.items() if gram in story)
             for story in self.stories
         ]
+        for found in self.place.finditer(content):
+            told = [found["place"] in text for text in self.texts]
+            if any(told):
+                worth = PLACE * log(count / sum(told)) / log(count)
+                shares = [share + (worth if tells else -PLACE) for share, tells in zip(shares, told, strict=True)]
+        return shares

@@ -1,5 +1,7 @@
 """From a source to a page: each rule proposes edits, and the text remembers where its characters come from."""
 
+from collections.abc import Iterator
+
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.pages.lines import Line, lines_of, plain_breaks
 from gaoxin_extract.pages.newspaper import Joiner, seam
@@ -27,9 +29,10 @@ def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
     lines = lines_of(text.content)
     left_out = furniture(lines, rules)
     kept = [line for number, line in enumerate(lines) if number not in left_out.lines]
+    gaps = list(_gaps(lines, left_out.lines))
     edits: list[Edit] = []
     blocks: list[Block] = []
-    end = start = length = 0
+    end = start = length = gap = 0
     widths: list[int] = []
     joiner = Joiner(kept, text.content, rules)
     first: Line | None = None
@@ -40,15 +43,15 @@ def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
             length += len(between) - cut
         else:
             if first is not None:
-                blocks.append(Block(Span(start, length), tuple(widths), first.indent, first.gap))
+                blocks.append(Block(Span(start, length), tuple(widths), first.indent, gap))
                 length += 1
             edits.append(Edit(end, line.span.start, "\n" if first is not None else ""))
-            first, start, widths = line, length, []
+            first, gap, start, widths = line, gaps[number], length, []
         widths.append(line.width)
         length += len(line.content)
         end = line.span.end
     if first is not None:
-        blocks.append(Block(Span(start, length), tuple(widths), first.indent, first.gap))
+        blocks.append(Block(Span(start, length), tuple(widths), first.indent, gap))
     edits.append(Edit(end, len(text.content)))
     return Page(
         source,
@@ -59,3 +62,15 @@ def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
         byline=left_out.byline,
         single=left_out.web,
     )
+
+
+def _gaps(lines: list[Line], left_out: frozenset[int]) -> Iterator[int]:
+    """The blank lines above each line that is kept; one left out counts as two."""
+    gap = 0
+    for number, line in enumerate(lines):
+        gap += line.gap
+        if number in left_out:
+            gap += 2
+        else:
+            yield gap
+            gap = 0

@@ -24,14 +24,15 @@ ONE = Decimal(1)
 TEN = Decimal(10)
 SCALES = (("兆", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 UNITS = {"千": Decimal(1000), "百": Decimal(100), "十": TEN}
-LETTERS = {"k": Decimal(1000), "w": Decimal(10000), "m": Decimal(10) ** 6, "b": Decimal(10) ** 9}
+LETTERS = {"k": UNITS["千"], "w": Decimal(10) ** 4, "m": Decimal(10) ** 6, "b": Decimal(10) ** 9}
+ENGLISH = {"thousand": "k", "million": "m", "billion": "b", "mn": "m", "bn": "b"}
 SECTION_DIGITS = 4
 DIGITS = "零一二三四五六七八九"
 
 # Variants, financial and traditional forms, full-width marks → one form each; 廿 and 卅 are written out.
 FORMS = str.maketrans(
     dict(zip("０１２３４５６７８９", "0123456789", strict=True))
-    | dict.fromkeys("〇○◯OoＯｏ", "零")
+    | dict.fromkeys("〇○◯", "零")
     | dict(zip("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九", strict=True))
     | dict(zip("貳參叄弍陸弌", "二三三二六一", strict=True))
     | {"两": "二", "兩": "二", "拾": "十", "佰": "百", "仟": "千", "萬": "万", "億": "亿"}
@@ -46,6 +47,8 @@ GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 SPELLED = re.compile(rf"[\d{DIGITS}]+(?:[点.][\d{DIGITS}]+)?")
 PLACE = re.compile(rf"零?(\d+(?:\.\d+)?|[{DIGITS}])?([千百十])")
 ONES = re.compile(rf"(零?)(\d+|[{DIGITS}]|)(?:[点.]([\d{DIGITS}]+))?")
+LETTER_ZERO = re.compile(rf"(?<=[{DIGITS}])[OoＯｏ]|[OoＯｏ](?=[{DIGITS}])")
+LATIN = re.compile(r"[A-Za-z]+$")
 FRACTION = re.compile(r"(.+?)分之(.+)")
 
 MAGNITUDE = r"[十百千万亿兆]"
@@ -63,7 +66,7 @@ SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])[百千]?[万亿兆]*$|[万亿�
 
 # What a numeral is written with; the marks and vague words of the second set stand only inside or behind it.
 NUMERAL = "0-9０-９零〇○一二三四五六七八九十两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几若数上万亿萬億兆"
-INSIDE = ".．,，点點多余来把干"
+INSIDE = ".．,，点點多余来把干kKwW"
 # Backwards from its end; two blanks that layout left, no more, since a third is a table's.
 RUN = regex.compile(rf"(?r)(?:[{NUMERAL}{INSIDE}]++\s?){{1,3}}+")
 
@@ -265,7 +268,8 @@ def normal_form(words: str) -> str:
     >>> normal_form("壹佰 贰拾萬")
     '一百二十万'
     """
-    return "".join(words.split()).translate(FORMS)
+    form = "".join(words.split()).translate(FORMS)
+    return form if form.isascii() else LETTER_ZERO.sub("零", form)
 
 
 def _unsigned(form: str) -> Decimal | None:
@@ -278,9 +282,10 @@ def _unsigned(form: str) -> Decimal | None:
         return Decimal("0.5")
     if "分之" in form:
         return _finite(form)
-    if form[-1:] in LETTERS:
-        head = _unsigned(form[:-1])
-        return None if head is None else EXACT.multiply(head, LETTERS[form[-1]])
+    if form[-1:].isascii() and (letters := LATIN.search(form)):
+        scale = LETTERS.get(ENGLISH.get(letters[0], letters[0]))
+        head = _unsigned(form[: letters.start()])
+        return None if head is None or scale is None else _whole(EXACT.multiply(head, scale))
     return _scaled(form)
 
 

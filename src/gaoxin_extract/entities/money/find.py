@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.numerals import EXACT, followers, leaders, read_bounds, read_range, runs, shared_scale
+from gaoxin_extract.numerals import EXACT, Estimate, followers, leaders, read_bounds, read_range, runs, shared_scale
 from gaoxin_extract.rulebook import Pattern, RuleSet
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import NumberMod
@@ -184,7 +184,10 @@ class Finder:
     def _unnamed(self, pattern: Pattern, content: str, found: regex.Match[str], unit: Unit) -> Iterator[MoneyCandidate]:
         """A sum whose currency stands before the number, or goes without saying."""
         groups = found.groupdict()
-        bounds = read_bounds(groups["number"])
+        bounds, high = read_bounds(groups["number"]), groups.get("high")
+        if bounds is not None and high:
+            ends = read_range(groups["number"], high)
+            bounds = Estimate(*ends, None) if ends else None
         if bounds is None:
             return
         after, late = groups.get("after"), groups.get("late")

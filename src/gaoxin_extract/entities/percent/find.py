@@ -150,7 +150,11 @@ class Finder:
         if high and bounds is not None:
             ends = read_range(found["number"], high)
             bounds = Estimate(*ends, None) if ends else None
-        return _expression(bounds, unit, self._mod(found, bounds)) if bounds is not None else None
+        if bounds is None:
+            return None
+        if found["minus"]:
+            bounds = Estimate(-bounds.low, None, bounds.mod)
+        return _expression(bounds, unit, self._mod(found, bounds))
 
     def _tenths(self, found: regex.Match[str]) -> PercentExpression | None:
         low, number = found.group("low", "number")
@@ -177,8 +181,8 @@ class Finder:
         bounds = read_bounds(found["number"])
         if bounds is None:
             return None
-        number = bounds.low if bounds.high is None else bounds.low * TEN + bounds.high
-        return PercentExpression(number * TEN if number < TEN else number, None, PERCENT, None, fold=True)
+        number = bounds.low if bounds.high is None else EXACT.add(EXACT.multiply(bounds.low, TEN), bounds.high)
+        return PercentExpression(EXACT.multiply(number, TEN) if number < TEN else number, None, PERCENT, None, fold=True)
 
     def _mod(self, found: regex.Match[str], bounds: Estimate | None) -> NumberMod | None:
         after = found["after"]

@@ -7,7 +7,7 @@ from itertools import chain
 from gaoxin_extract.aliases import aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.entities.org.shapes import Role, start_of
+from gaoxin_extract.entities.org.shapes import MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Reading, Word, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
@@ -15,6 +15,7 @@ from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Org, OrgKind
 
 LONGEST = 36
+MEMBERS = 40
 SHORT = 2
 NO_BODY_AFTER = "园城路街镇村区县市港站山湖江河岛桥"
 
@@ -30,6 +31,8 @@ class OrgFinder:
         self._roles = {role.id: role for role in rules.roles(Role)}
         self._patterns = [pattern for pattern in rules.patterns.values() if pattern.id in self._roles]
         self._department = rules.patterns["department"]
+        self._enumeration = rules.patterns["enumerated"]
+        self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
         self._kinds: dict[str, str] = {}
@@ -55,8 +58,9 @@ class OrgFinder:
         content = text.content
         reading = self._words.read(content)
         zones = {c.span.end: c.span for c in found if c.label == "ZONE"}
-        shaped = outermost(chain(self._shaped(reading, zones), self._listed(reading), self._zonal(reading, zones)))
+        shaped = outermost(chain(self._shaped(reading, zones), self._listed(reading), self._zonal(reading, zones), self._enumerated(reading)))
         chosen = outermost(self._with_departments(reading, c) for c in shaped)
+        chosen = outermost(chain(chosen, self._siblings(reading, chosen)))
         return outermost(chain(chosen, self._again(reading, chosen, zones)))
 
     def _listed(self, reading: Reading) -> Iterator[Candidate[str]]:
@@ -87,6 +91,39 @@ class OrgFinder:
             match = self._zonal_body.regex.match(reading.content, end)
             if match and reading.clear(end, match.end()):
                 yield _candidate(reading.content, span.start, match.end(), self._zonal_body.extractor, self._zonal_body.score)
+
+    def _enumerated(self, reading: Reading) -> Iterator[Candidate[str]]:
+        """The members of a list that ends in 等…家企业."""
+        content, pattern = reading.content, self._enumeration
+        for match in pattern.regex.finditer(content):
+            end = match.start()
+            for _ in range(MEMBERS):
+                before = reading.before(end)
+                start = before.start
+                if is_member(reading, before, end):
+                    yield _candidate(content, start, end, pattern.extractor, pattern.score)
+                if content[start - 1 : start] not in ("、", "和", "及", "与") or not start:
+                    break
+                end = start - 2 if content.endswith("以及", 0, start) else start - 1
+
+    def _siblings(self, reading: Reading, chosen: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
+        """What stands in one list with a body, behind it and as short."""
+        content, pattern = reading.content, self._sibling
+        for candidate in chosen:
+            end = candidate.span.end
+            while match := pattern.regex.match(content, end):
+                start, end = match.span("member")
+                before = reading.before(end)
+                if before.start != start or before.words:
+                    break
+                yield _candidate(content, start, end, pattern.extractor, pattern.score)
+            start = candidate.span.start
+            while content[start - 1 : start] == "、":
+                before, end = reading.before(start - 1), start - 1
+                start = before.start
+                if before.words or end - start not in MEMBER or content[start - 1 : start] != "、":
+                    break
+                yield _candidate(content, start, end, pattern.extractor, pattern.score)
 
     def _with_departments(self, reading: Reading, body: Candidate[str]) -> Candidate[str]:
         """`body`, or its department where one is named right after it."""

@@ -11,6 +11,7 @@ from gaoxin_extract.text import Span
 ANCHORS = (Word.PLACE, Word.COUNTY, Word.COUNTRY, Word.NAME)
 COMMON = (Word.NOUN, Word.WEAK, Word.KEEP)
 OWN = 2
+MEMBER = range(2, 9)
 RANKS = "省市区县州"
 # Nouns after which another name begins, if it has characters of its own.
 NOUNS_BEFORE = ("企业", "机构", "单位", "公司", "集团", "平台", "项目")
@@ -58,6 +59,16 @@ def start_of(reading: Reading, head: Span, role: Role, zones: Mapping[int, Span]
         found = _anchored(content, before, anchors[0], head, role)
         return found
     return _alone(content, before, head, role)
+
+
+def is_member(reading: Reading, before: Before, end: int) -> bool:
+    """Whether what stands before `end` is a short name of a company, such as lists have."""
+    start, content = before.start, reading.content
+    if end - start not in MEMBER or (start and content[start - 1].isdigit()) or content[start] in "（(）)":
+        return False
+    return _rest(before.words, start, end, COMMON) >= OWN and (
+        _rest(before.words, start, end) >= OWN or before.words[-1][2] is Word.NAME
+    )
 
 
 def _own_part(content: str, before: Before, head: Span, role: Role, zones: Mapping[int, Span]) -> tuple[Words, int]:

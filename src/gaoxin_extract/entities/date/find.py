@@ -17,7 +17,7 @@ from gaoxin_extract.rulebook import Pattern, RuleSet
 from gaoxin_extract.text import Span
 
 # Patterns that a head calls for; the others have a rare character of their own and scan the text for it.
-ANCHORED = ("point", "range", "reference", "echo", "clock", "length", "numeric")
+ANCHORED = ("point", "range", "reference", "echo", "clock", "length", "numeric", "listed", "plan")
 MEMORY = 1 << 14
 # A number before a dash: perhaps the first end of a range, whose unit stands behind the second.
 OPEN = regex.compile(r"\s?第?\s?[0-9０-９〇零一二三四五六七八九十]{1,4}+\s?[-－‐–—―−~～〜─至到]")

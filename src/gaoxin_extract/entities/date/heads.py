@@ -15,6 +15,8 @@ CALENDAR_TABLES = (
 NUMERAL = "零一二两三四五六七八九十"
 DASH = r"[-－‐–—―−~～〜─至到]"
 UNIT = r"(?:[年月日号周天载时:：]|点(?!\d)|季度?|世纪|财年|个[月星工季礼交半]|工作日|星期|礼拜)"
+# 2021、2022年: the unit behind the last is that of all.
+LIST = r"[、和及与](?:(?:[0-9]{1,4}|[二三四])[、和及与]){0,9}+(?:[0-9]{1,4}|[二三四])(?:[年月]|季度)"
 MORE = r"[多余几来]?\s?"
 # Heads that no table lists, by their first character, with what follows it.
 CALENDAR_HEADS = {
@@ -59,6 +61,7 @@ BY_UNIT: Mapping[str, Kinds] = {
     "点": ("clock",),
     ":": ("clock",),
     "：": ("clock",),
+    **dict.fromkeys("、和及与", ("listed",)),
     **dict.fromkeys("周天载个工星礼多余几来", ("length",)),
 }
 BOTH_ENDS: Kinds = ("calendar", "length", "clock")
@@ -75,9 +78,12 @@ class Heads:
         self.fixed = re.compile(_heads([*lexicon.get("reference", ()), *lexicon.get("echo", ())], {}))
         self.parts = re.compile(_heads(lexicon["day_part"], {}, rf"\s?[0-9{NUMERAL}]"))
         self.numbers = re.compile(
-            rf"[0-9０-９]{{1,6}}+(?:[.,，．][0-9０-９]{{1,3}}+)?(?={MORE}(?:{UNIT}|{DASH}{{1,2}}\s?[0-9０-９]{{1,4}}+\s?{UNIT}))"
+            rf"[0-9０-９]{{1,6}}+(?:[.,，．][0-9０-９]{{1,3}}+)?(?={MORE}(?:{UNIT}|{DASH}{{1,2}}\s?[0-9０-９]{{1,4}}+\s?{UNIT}|{LIST}))"
             rf"|[一二](?:[〇○0０零一二三四五六七八九]){{3}}(?=\s?年)"
-            rf"|(?:[数几][十百千]?|[{NUMERAL}百千廿〇]{{1,6}}+|大?半|多)(?={MORE}(?:{UNIT}|{DASH}\s?[{NUMERAL}第]{{1,5}}+\s?{UNIT}))"
+            rf"|(?:[数几][十百千]?|[{NUMERAL}百千廿〇]{{1,6}}+|大?半|多)(?={MORE}(?:{UNIT}|{DASH}\s?[{NUMERAL}第]{{1,5}}+\s?{UNIT}|{LIST}))"
+        )
+        self.plans = re.compile(
+            r"[“\"‘「『]\s?(?:1[0-7]|十?[一二三四五六七八九]|十)五|(?:1[0-7]|十?[一二三四五六七八九]|十)五"
         )
         self.figures = re.compile(
             r"(?:19|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)"
@@ -90,6 +96,7 @@ class Heads:
         """The heads in `content` in their order, each with the ids of the patterns to try there."""
         heads = [*self._words(content), *self._numbers(content)]
         heads += ((match.start(), ("numeric",)) for match in self.figures.finditer(content))
+        heads += ((match.start(), ("plan",)) for match in self.plans.finditer(content))
         heads.sort()
         return heads
 

@@ -19,6 +19,7 @@ SHORTEST_PROSE = 20
 SHARE = 0.7  # of the page's prose that an element holds to be the article's: the rest are summaries and comments
 LINKED = 0.6  # of a paragraph's characters in links: from here on it is a list of links
 SHORTEST_TITLE = 6
+MOST_FOR_FALLBACK = 500  # paragraphs; a page of more, none of them prose, is a table or a list
 INLINE = frozenset(("p", "span", "font", "b", "strong", "em", "i", "u", "a", "li", "blockquote", "center", "pre"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 TITLES = ("articletitle", "og:title", "twitter:title")
@@ -57,7 +58,7 @@ def restore_html(source: Source, rules: RuleSet) -> Page:
     heading = headline(markup, first)
     opening = heading[-1] + 1 if heading else first
     body = [k for k in body if k >= opening]
-    about = furniture(lines_of("\n".join(["", *(shown[k].content for k in range(opening, first))])), rules)
+    about = furniture(lines_of(text_of(source.text, shown[opening : first + 1]).content), rules)
     page = laid_out(source, text_of(source.text, [shown[k] for k in (*heading, *body)]), len(heading), rules)
     return Page(
         source,
@@ -95,11 +96,13 @@ def article_of(markup: Markup, furniture_names: frozenset[str]) -> list[int]:
 
 def fallback(text: str, shown: Sequence[Paragraph]) -> list[int]:
     """The paragraphs that trafilatura takes for the article; where it takes none, all that are no lists of links."""
+    unlinked = [k for k, paragraph in enumerate(shown) if not is_links(paragraph)]
+    if not 1 < len(unlinked) < MOST_FOR_FALLBACK:
+        return unlinked
     import trafilatura  # noqa: PLC0415 -- half a second, and most pages don't need it
 
     taken = "".join((trafilatura.extract(text, include_comments=False) or "").split())
-    kept = [k for k, paragraph in enumerate(shown) if len(paragraph.content) > 1 and paragraph.content in taken]
-    return kept or [k for k, paragraph in enumerate(shown) if not is_links(paragraph)]
+    return [k for k in unlinked if shown[k].content in taken] or unlinked
 
 
 def is_prose(paragraph: Paragraph) -> bool:

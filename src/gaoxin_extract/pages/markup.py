@@ -218,7 +218,8 @@ class Scanner:
 
     def keep(self, run: Span) -> None:
         """Add a stretch to the paragraph being read."""
-        self.runs.append(run)
+        joined = bool(self.runs) and self.runs[-1].end == run.start
+        self.runs.append(Span(self.runs.pop().start, run.end) if joined else run)
         if self.count["a"]:
             self.linked += len("".join(self.text[run.start : run.end].split()))
 

@@ -15,9 +15,9 @@ from gaoxin_extract.values import NumberMod
 
 # As far as a range's low end, a list or a modifier may begin before the number that they belong to.
 RANGE_REACH, LIST_REACH, LEAD_REACH, CUE_REACH = 24, 80, 12, 16
-# As far as a currency word, its coins and the modifiers behind it may reach; a sign before its number.
-TAIL_REACH, SIGN_REACH = 40, 8
-RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、，和与及"), frozenset(" \t\r\n\u3000\xa0")
+# As far as a currency word, its coins and the modifiers behind it may reach.
+TAIL_REACH = 40
+RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、和与及"), frozenset(" \t\r\n\u3000\xa0")
 # 从 makes two statements of a range whose ends both name their unit: 从2亿元到8亿元.
 FROM = frozenset({"从", "由", "自"})
 ONE = Decimal(1)
@@ -61,7 +61,10 @@ class Finder:
         self.units = _units(lexicon)
         names = [word for table in ("currency", "code", "coin", "loose_coin") for word in lexicon[table]]
         self.followers = followers([*names, GRADE])
-        self.leaders = leaders(word for table in ("symbol", "code", "prefix") for word in lexicon[table])
+        self.numeral_initials = frozenset(word[0] for word in names) & frozenset("几百千万")
+        self.signs = frozenset(word for table in ("symbol", "code", "prefix") for word in lexicon[table])
+        self.leaders = leaders(self.signs)
+        self.sign_lengths = sorted({len(word) for word in self.signs}, reverse=True)
         self.before: Any = lexicon["before"]
         self.after: Any = lexicon["after"]
         self.verbs: Any = lexicon["verb"]
@@ -74,7 +77,7 @@ class Finder:
         """Every sum that the rules propose in `content`; ranges and lists beside the sums that they hold."""
         done = 0
         for start, place in runs(content, self.followers):
-            if place < done or not self.unit.match(content, place):
+            if place < done or not self._is_unit(content, place):
                 continue
             pattern = self.magnitude if content[place] == GRADE else self.amount
             found = pattern.regex.search(content, max(start, done), place + TAIL_REACH)
@@ -85,12 +88,21 @@ class Finder:
                 yield from self._unnamed(pattern, content, found, Unit(YUAN))
             else:
                 yield from self._amount(content, found)
-        for sign in self.leaders.finditer(content):
-            place = sign.end()
-            found = self.symbol.regex.search(content, max(0, place - SIGN_REACH), place + TAIL_REACH)
-            if found and found.start() < place < found.end():
-                word = found["symbol"] or found["code"] or found["prefix"]
-                yield from self._unnamed(self.symbol, content, found, self.units[word])
+        for last in self.leaders.finditer(content):
+            place = last.end()
+            for length in self.sign_lengths:
+                word = content[max(0, place - length) : place]
+                if word in self.signs:
+                    found = self.symbol.regex.match(content, place - length, place + TAIL_REACH)
+                    if found:
+                        yield from self._unnamed(self.symbol, content, found, self.units[word])
+                    break
+
+    def _is_unit(self, content: str, place: int) -> bool:
+        """Whether a unit stands at `place`, or one whose first character passed for a numeral (几内亚法郎)."""
+        return bool(self.unit.match(content, place)) or (
+            content[place - 1] in self.numeral_initials and bool(self.unit.match(content, place - 1))
+        )
 
     def _amount(self, content: str, found: regex.Match[str]) -> Iterator[MoneyCandidate]:
         number, word = found.group("number", "unit")

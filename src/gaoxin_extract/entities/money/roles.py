@@ -11,7 +11,7 @@ from gaoxin_extract.text import Span
 from gaoxin_extract.values import MoneyRole
 
 # A clause names what it counts close to the sum; words further off speak of something else.
-BEFORE_REACH, AFTER_REACH = 48, 16
+BEFORE_REACH = 48
 # Between a cue and its sum: 达, 约为, 了 and their like. A cue no further off is the sum's own.
 OWN_GAP = 3
 
@@ -64,9 +64,8 @@ class Roles:
             rf"|(?P<cue>{alternatives(self.before)})(?!{rules.fragment('agent')})",
             regex.V1,
         )
-        phrase, cue = rules.fragment("phrase"), alternatives(self.after)
-        self.next = regex.compile(f"(?:{phrase}){{0,8}}?(?P<cue>{cue})", regex.V1)
-        self.last = regex.compile(f"(?:{phrase}){{0,8}}(?P<cue>{cue})", regex.V1)
+        self.phrase = regex.compile(rules.fragment("phrase"), regex.V1)
+        self.heads_after = regex.compile(alternatives(self.after), regex.V1)
 
     def read(self, content: str, place: Place) -> Reading:
         """The role that the nearest cue gives; None where no word speaks of it."""
@@ -108,11 +107,10 @@ class Roles:
 
     def _following(self, content: str, end: int) -> MoneyRole | None:
         """The role of the noun behind the sum: its head is the last (项目贷款), but for who is served (补贴企业)."""
-        found = self.last.match(content, end, end + AFTER_REACH)
-        if not found:
+        phrase = self.phrase.match(content, end)
+        if not phrase:
             return None
-        role = self.after[found["cue"]]
-        if role == "scale":
-            nearest = self.next.match(content, end, end + AFTER_REACH)
-            role = self.after[nearest["cue"]] if nearest else role
-        return role
+        roles = [self.after[found[0]] for found in self.heads_after.finditer(content, end, phrase.end())]
+        if not roles:
+            return None
+        return roles[0] if roles[-1] == "scale" else roles[-1]

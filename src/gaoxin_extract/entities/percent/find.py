@@ -17,7 +17,7 @@ from gaoxin_extract.values import NumberMod, PercentUnit
 RANGE_REACH, LIST_REACH, LEAD_REACH = 18, 60, 8
 # As far as a unit and the modifiers behind it may reach; the low end of 两到三成 before its high end.
 TAIL_REACH, WORD_REACH = 24, 6
-RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、，和与及"), frozenset(" \t\r\n\u3000\xa0")
+RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、和与及"), frozenset(" \t\r\n\u3000\xa0")
 MINUS = frozenset("-－−负")
 ONE, TEN, HALF, HUNDRED = Decimal(1), Decimal(10), Decimal("0.5"), Decimal(100)
 PERCENT: PercentUnit = "percent"
@@ -182,7 +182,9 @@ class Finder:
         if bounds is None:
             return None
         number = bounds.low if bounds.high is None else EXACT.add(EXACT.multiply(bounds.low, TEN), bounds.high)
-        return PercentExpression(EXACT.multiply(number, TEN) if number < TEN else number, None, PERCENT, None, fold=True)
+        return PercentExpression(
+            EXACT.multiply(number, TEN) if number < TEN else number, None, PERCENT, None, fold=True
+        )
 
     def _mod(self, found: regex.Match[str], bounds: Estimate | None) -> NumberMod | None:
         after = found["after"]

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
 FEBRUARY = 2
-SEASON_TO_TERM = 24
 
 
 def last_of_month(year: int, month: int) -> int:
@@ -32,6 +31,11 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str:
 def shifted(day: str, days: int) -> str:
     """The day so many days on."""
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
+
+
+def days_between(first: str, last: str) -> int:
+    """How many days on `last` is from `first`."""
+    return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days
 
 
 def week_of(day: str) -> tuple[int, int, int]:

@@ -38,9 +38,8 @@ STEPS = (
 )
 WEEKEND = 8
 NOON = 12
-MORNING, LATE = 8, 6
+LATE = 6
 MODERN = 50
-QUARTERS = {"START": 1, "MID": 3, "END": 5}
 VAGUE = {"几", "数", "多", "好几"}
 PARTS: dict[str, Part] = {"START": "START", "MID": "MID", "END": "END"}
 
@@ -239,19 +238,7 @@ class Reader:
 
     def _hours(self, groups: "Groups", *, part: str | None = None) -> str:
         """`T15:30`; an hour from 1 to 6 after 点 without more said is in the afternoon, as 四点半 is."""
-        hour = _whole(groups["hour"])
-        part = groups["day_part"] or part
-        word = self.lexicon["day_part"][part] if part else None
-        if (
-            word in {"AF", "EV", "NI"}
-            and 0 < hour < NOON
-            and not (word == "NI" and hour < LATE and part in {"夜里", "深夜"})
-        ):
-            hour += NOON
-        elif word == "MI" and hour < LATE:
-            hour += NOON
-        elif word is None and groups["half"] and 0 < hour <= LATE:
-            hour += NOON
+        hour = self._of_day(_whole(groups["hour"]), groups["day_part"] or part or "", half=bool(groups["half"]))
         if groups["half"]:
             minute = 30
         elif groups["past"]:
@@ -260,6 +247,22 @@ class Reader:
             minute = _whole(groups["minute"]) if groups["minute"] else 0
         written = f"T{hour:02d}:{minute:02d}"
         return written + (f":{_whole(groups['second']):02d}" if groups["second"] else "")
+
+    def _of_day(self, hour: int, part: str, *, half: bool) -> int:
+        """The hour from 0 to 24 that `hour` is in the part of the day named with it."""
+        match self.lexicon["day_part"].get(part):
+            case "AF" | "EV":
+                return hour + NOON if hour < NOON else hour
+            case "NI" if hour == NOON:
+                return 0
+            case "NI":
+                return hour + NOON if LATE <= hour < NOON or (0 < hour < LATE and part == "晚上") else hour
+            case "MI":
+                return hour + NOON if hour < LATE else hour
+            case None:
+                return hour + NOON if half and 0 < hour <= LATE else hour
+            case _:
+                return hour
 
     def _numeric(self, groups: "Groups") -> Expression | None:
         if groups["opening"]:
@@ -317,6 +320,8 @@ class Reader:
             return Fixed("SET", f"XXXX-XX-{_whole(groups['day']):02d}")
         if word := self._word("season", groups):
             return Fixed("SET", f"XXXX-{word}")
+        if (code := self._word("festival", groups)) and code[0].isdigit():
+            return Fixed("SET", f"XXXX-{code}")
         amount = _amount(groups["amount"]) if groups["amount"] else Decimal(1)
         return Fixed("SET", _period(amount, unit)) if amount is not None else None
 
@@ -340,6 +345,8 @@ class Reader:
             high = _amount(groups["until"])
         if not low and not _vague(groups["amount"]):
             return None
+        if low is None and groups["lead"] in {"近", "最近"}:
+            return Fixed("DATE", "PAST_REF")
         half = "半" in groups["unit"] or groups["half"]
         if half and low is not None:
             low += Decimal("0.5")

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.entities.date.almanac import feast_day, iso, lunar_day, week_of
+from gaoxin_extract.entities.date.almanac import days_between, feast_day, iso, lunar_day, week_of
 from gaoxin_extract.entities.date.cues import Cues
 from gaoxin_extract.entities.date.expressions import Point, Relation, Step
 from gaoxin_extract.entities.date.moments import (
@@ -23,6 +23,7 @@ from gaoxin_extract.entities.date.moments import (
 # A year after these is a base of comparison or a bound, not what the passage is about.
 BASES = ("比", "较", "与", "同", "从", "到", "至", "由", "超", "是", "过", "为", "和")
 HALF_YEAR = 6
+SOON = 92
 LAST_MONTH = 12
 VAGUE = Moment("PAST_REF")
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 12)}
@@ -106,7 +107,7 @@ class Reading:
             return self._stepped(point, point.step)
         said = self._said_year(point, place)
         if said is not None or point.step is not None or point.year is not None:
-            if not self.content.endswith(BASES, max(0, place.start - 1), place.start):
+            if self._is_topic(point, place, relation):
                 self.told = said
             return self._under(point, said)
         if point.weekday is not None:
@@ -116,6 +117,12 @@ class Reading:
         if point.lunar and after is None and until is None and self.told is None and self.dct_year is not None:
             return self._lunar_by_tense(point, place)
         return self._under(point, self._unsaid_year(point, place, relation=relation, after=after, until=until))
+
+    def _is_topic(self, point: Point, place: Place, relation: Relation | None) -> bool:
+        """Whether the sentence goes on to tell of this year, and doesn't just compare with it or set a bound."""
+        if relation not in {None, "DURING"} or (point.step is not None and point.step.base == "told"):
+            return False
+        return not self.content.endswith(BASES, max(0, place.start - 1), place.start)
 
     def _said_year(self, point: Point, place: Place) -> int | None:
         if point.year is not None:
@@ -188,11 +195,18 @@ class Reading:
     def _lunar_by_tense(self, point: Point, place: Place) -> Moment:
         """The last such day or month before the article's date, or the next where the text announces it."""
         year = self.dct_year or 0
-        known = self.dct_day or iso(year, self.dct_month or LAST_MONTH, 31)
-        moments = [_lunar(point, candidate) for candidate in (year - 1, year, year + 1)]
-        if self.cues.tense(self.content, place.start, place.end) == "future":
-            return next((moment for moment in moments if moment.start and moment.start > known), moments[1])
-        return next((moment for moment in reversed(moments) if moment.start and moment.start <= known), moments[1])
+        known = self.dct_day or iso(year, self.dct_month or LAST_MONTH, 28)
+        before, after = None, None
+        for moment in (_lunar(point, candidate) for candidate in (year - 1, year, year + 1)):
+            if moment.start is not None and moment.start <= known:
+                before = moment
+            elif moment.start is not None and after is None:
+                after = moment
+        if before is None or after is None:
+            return before or after or unknown("day")
+        tense = self.cues.tense(self.content, place.start, place.end)
+        soon = days_between(known, after.start or known) <= SOON and tense is None
+        return after if soon or tense == "future" else before
 
     def _foretold(self, place: Place, relation: Relation | None) -> bool:
         """Whether a month that the year has behind it is the next year's: a time limit, or announced in so many words."""

@@ -3,13 +3,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from gaoxin_extract.errors import ModelError
-from gaoxin_extract.tagging import MARGIN, WINDOW, Recogniser, sentences_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gaoxin_extract.errors import ModelError
+from gaoxin_extract.tagging import MARGIN, WINDOW, Recogniser, sentences_of
+
 MODEL = Path(__file__).parent.parent / "models" / "gru"
-SENTENCE = "近日，宁德时代新能源科技股份有限公司与合肥高新区管委会签署协议，宁德时代动力电池生产基地项目落户合肥高新区。"
+SENTENCE = (
+    "近日，宁德时代新能源科技股份有限公司与合肥高新区管委会签署协议，宁德时代动力电池生产基地项目落户合肥高新区。"
+)
 FILES = ("characters.txt", "crf.npz", "network.onnx", "sieve.npz")
 
 
@@ -82,7 +85,9 @@ def test_a_text_without_names_gives_nothing(recogniser: Recogniser, content: str
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("（）“”、。；\n公司集团项目高新区市")), max_size=120))
+@given(
+    st.text(alphabet=st.one_of(st.characters(), st.sampled_from("（）“”、。；\n公司集团项目高新区市")), max_size=120)
+)
 def test_any_text_is_survived_and_names_lie_inside_it(recogniser: Recogniser, content: str) -> None:
     for candidate in recogniser.tag(content):
         assert 0 <= candidate.span.start < candidate.span.end <= len(content)

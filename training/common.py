@@ -2,6 +2,7 @@
 
 usage: python common.py reports_raw.jsonl.gz
 """
+# ruff: noqa: PLR2004 -- the few sizes stand where they count
 
 import gzip
 import json

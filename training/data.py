@@ -2,6 +2,7 @@
 
 A piece is one or more whole sentences of one paragraph. Positions under an optional mention admit every tag.
 """
+# ruff: noqa: PLR2004 -- the few sizes stand where they count
 
 import hashlib
 import json
@@ -43,7 +44,11 @@ def read(path: Path) -> Iterator[Piece]:
     labels = {label for head in HEADS for label in head}
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        marks = tuple(Mark(e["label"], e["start"], e["end"], bool(e.get("optional"))) for e in row["entities"] if e["label"] in labels)
+        marks = tuple(
+            Mark(e["label"], e["start"], e["end"], bool(e.get("optional")))
+            for e in row["entities"]
+            if e["label"] in labels
+        )
         yield Piece(row["text"], marks, row["source"], row.get("weight", 1.0))
 
 
@@ -86,7 +91,11 @@ def cut(piece: Piece, limit: int, rng: Random | None = None) -> Iterator[Piece]:
 
 def part(piece: Piece, start: int, end: int) -> Piece:
     """The stretch `start:end` of a piece, its marks moved along; a mark across its bounds is left out."""
-    marks = tuple(Mark(m.label, m.start - start, m.end - start, m.optional) for m in piece.marks if start <= m.start and m.end <= end)
+    marks = tuple(
+        Mark(m.label, m.start - start, m.end - start, m.optional)
+        for m in piece.marks
+        if start <= m.start and m.end <= end
+    )
     return Piece(piece.text[start:end], marks, piece.source, piece.weight)
 
 

@@ -2,11 +2,11 @@
 
 usage: python export.py FILE.pt --out models/gru --shared DIR
 """
+# ruff: noqa: PLR2004 -- the few sizes stand where they count
 
 import argparse
 import hashlib
 import json
-import math
 from pathlib import Path
 
 import numpy as np
@@ -35,10 +35,16 @@ def graph(network: Tagger) -> onnx.ModelProto:
         return name
 
     def half(name: str, values: torch.Tensor | np.ndarray) -> str:
-        nodes.append(helper.make_node("Cast", [keep(f"{name}.half", np.asarray(values).astype(np.float16))], [name], to=TensorProto.FLOAT))
+        nodes.append(
+            helper.make_node(
+                "Cast", [keep(f"{name}.half", np.asarray(values).astype(np.float16))], [name], to=TensorProto.FLOAT
+            )
+        )
         return name
 
-    nodes.append(helper.make_node("Gather", [half("embedding", network.embedding.weight.detach().numpy()), "ids"], ["x0"]))
+    nodes.append(
+        helper.make_node("Gather", [half("embedding", network.embedding.weight.detach().numpy()), "ids"], ["x0"])
+    )
     shape = keep("shape", np.array([0, 0, 2 * width], np.int64))
     for layer in range(network.gru.num_layers):
         values = {}
@@ -49,16 +55,35 @@ def graph(network: Tagger) -> onnx.ModelProto:
                 both.append(np.concatenate([z, r, n]))
             values[kind] = np.stack(both)
         bias = np.concatenate([values["bias_ih"], values["bias_hh"]], 1)[..., 0]
-        inputs = [f"x{layer}", half(f"w{layer}", values["weight_ih"]), half(f"r{layer}", values["weight_hh"]), keep(f"b{layer}", bias), "lengths"]
-        nodes.append(helper.make_node("GRU", inputs, [f"y{layer}"], hidden_size=width, direction="bidirectional", linear_before_reset=1))
+        inputs = [
+            f"x{layer}",
+            half(f"w{layer}", values["weight_ih"]),
+            half(f"r{layer}", values["weight_hh"]),
+            keep(f"b{layer}", bias),
+            "lengths",
+        ]
+        nodes.append(
+            helper.make_node(
+                "GRU", inputs, [f"y{layer}"], hidden_size=width, direction="bidirectional", linear_before_reset=1
+            )
+        )
         nodes.append(helper.make_node("Transpose", [f"y{layer}"], [f"t{layer}"], perm=[0, 2, 1, 3]))
         nodes.append(helper.make_node("Reshape", [f"t{layer}", shape], [f"x{layer + 1}"]))
-    nodes.append(helper.make_node("MatMul", [f"x{network.gru.num_layers}", keep("out", network.head.weight.detach().numpy().T)], ["m"]))
+    nodes.append(
+        helper.make_node(
+            "MatMul", [f"x{network.gru.num_layers}", keep("out", network.head.weight.detach().numpy().T)], ["m"]
+        )
+    )
     nodes.append(helper.make_node("Add", ["m", keep("shift", network.head.bias.detach().numpy())], ["scores"]))
-    ins = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["length", "batch"]), helper.make_tensor_value_info("lengths", TensorProto.INT32, ["batch"])]
+    ins = [
+        helper.make_tensor_value_info("ids", TensorProto.INT64, ["length", "batch"]),
+        helper.make_tensor_value_info("lengths", TensorProto.INT32, ["batch"]),
+    ]
     outs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["length", "batch", sum(network.sizes)])]
     whole = helper.make_graph(nodes, "recogniser", ins, outs, inits)
-    return helper.make_model(whole, opset_imports=[helper.make_opsetid("", 14)], ir_version=8, producer_name="gaoxin-extract")
+    return helper.make_model(
+        whole, opset_imports=[helper.make_opsetid("", 14)], ir_version=8, producer_name="gaoxin-extract"
+    )
 
 
 def write(network: Tagger, table: dict[str, int], folder: Path, calibration: dict[str, dict[str, float]]) -> None:
@@ -88,7 +113,9 @@ def judged(recogniser: Recogniser, pieces: list[data.Piece]) -> dict[str, list[t
         for c in recogniser.tag(piece.text):
             s, e = c.span.start, c.span.end
             must = (s, e) in {(m.start, m.end) for m in piece.marks if m.label == c.label and not m.optional}
-            may = any(2 * (min(e, m.end) - max(s, m.start)) >= e - s for m in piece.marks if m.label == c.label and m.optional)
+            may = any(
+                2 * (min(e, m.end) - max(s, m.start)) >= e - s for m in piece.marks if m.label == c.label and m.optional
+            )
             if must or not may:
                 out[c.label].append((c.score, c.expression.probability, must))
     return out
@@ -125,13 +152,23 @@ def main() -> None:
     network.eval()
     write(network, table, args.out, {label: {"slope": 1.0, "shift": 0.0} for label in LABELS})
     sets = args.shared / "data"
-    held = [p for name in ("reports_names_train", "composed_articles") for p in data.read(sets / f"{name}.jsonl") if data.held_out(p)]
+    held = [
+        p
+        for name in ("reports_names_train", "composed_articles")
+        for p in data.read(sets / f"{name}.jsonl")
+        if data.held_out(p)
+    ]
     rows = judged(Recogniser.load(args.out), held)
     write(network, table, args.out, {label: fit(rows[label]) for label in LABELS})
     recogniser = Recogniser.load(args.out)
     for name, pieces in (("held out", held), ("reports_names_dev", list(data.read(sets / "reports_names_dev.jsonl")))):
         rows = judged(recogniser, pieces)
-        print(name, {label: round(calibration_error(rows[label]), 3) for label in LABELS}, "all", round(calibration_error([r for x in rows.values() for r in x]), 3))
+        print(
+            name,
+            {label: round(calibration_error(rows[label]), 3) for label in LABELS},
+            "all",
+            round(calibration_error([r for x in rows.values() for r in x]), 3),
+        )
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ from torch import Tensor
 
 
 class Recurrence(torch.autograd.Function):
-    """States [length, 2, batch, width] of projected inputs [length, 2, batch, 3 x width]; gates in torch's order r, z, n."""
+    """States [length, 2, batch, width] of inputs [length, 2, batch, 3 x width]; gates in torch's order r, z, n."""
 
     @staticmethod
     def forward(ctx, inputs: Tensor, weight: Tensor, bias: Tensor) -> Tensor:  # noqa: ANN001
+        """Step by step; what the gradient needs is kept."""
         steps, _, batch, triple = inputs.shape
         width = triple // 3
         states = inputs.new_zeros(steps + 1, 2, batch, width)
@@ -32,6 +33,7 @@ class Recurrence(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, grads: Tensor) -> tuple[Tensor, Tensor, Tensor]:  # noqa: ANN001
+        """The gradients of inputs, weight and bias."""
         weight, states, gates, turned = ctx.saved_tensors
         steps, _, batch, width = turned.shape
         r, z, n = gates.split(width, dim=3)
@@ -69,7 +71,7 @@ def layer(x: Tensor, turn: Tensor, weights: tuple[Tensor, ...]) -> Tensor:
 
 
 def run(gru: torch.nn.GRU, x: Tensor, lengths: Tensor) -> Tensor:
-    """What `gru` (two-way, batch first) gives for x [batch, length, in]; what stands past a sequence's length is unspecified."""
+    """What `gru` (two-way, batch first) gives for x [batch, length, in]; past a sequence's length, anything."""
     steps = torch.arange(x.shape[1])[:, None]
     turn = torch.where(steps < lengths[None, :], lengths[None, :] - 1 - steps, steps)
     x = x.transpose(0, 1)

@@ -2,6 +2,7 @@
 
 usage: python train.py --lac DIR --out FILE.pt DATA.jsonl[:WEIGHT[:PART]] ... [--epochs N] [--seed N] ...
 """
+# ruff: noqa: S311 -- chance is seeded and guards no secret
 
 import argparse
 import json
@@ -10,12 +11,14 @@ import time
 from pathlib import Path
 from random import Random
 
+import msgspec
 import numpy as np
 import torch
 
 import data
+import substitution
 from gaoxin_extract.tagging import Head, read_names, tags_of
-from network import HEADS, Tagger, lac_vocabulary, lac_weights
+from network import HEADS, Anchor, Tagger, lac_vocabulary, lac_weights
 
 WIDTHS = [len(names) for names in data.TAGS]
 
@@ -86,7 +89,9 @@ def tag(network: Tagger, pieces: list[data.Piece], table: dict[str, int]) -> lis
     return found
 
 
-def score(found: list[dict[tuple[str, int, int], float]], pieces: list[data.Piece]) -> dict[str, tuple[float, float, float]]:
+def score(
+    found: list[dict[tuple[str, int, int], float]], pieces: list[data.Piece]
+) -> dict[str, tuple[float, float, float]]:
     """Strict precision, recall and F1 of each label; optional mentions count neither way."""
     out = {}
     for label in (label for head in HEADS for label in head):
@@ -116,92 +121,123 @@ def load(path: Path) -> tuple[Tagger, dict[str, int]]:
     return network, json.loads(state["table"])
 
 
-def main() -> None:
-    """Train; see the module's docstring."""
+def arguments() -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", nargs="+", help="FILE[:WEIGHT[:PART]]: PART of its pieces is drawn anew each epoch")
     parser.add_argument("--lac", type=Path, required=True)
-    parser.add_argument("--init", type=Path)
+    parser.add_argument("--init", type=Path, help="a checkpoint to begin with instead of LAC's weights")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--drop", type=float, default=0.3)
     parser.add_argument("--hide", type=float, default=0.02, help="share of characters shown as unknown")
-    parser.add_argument("--size", type=int, default=1600)
-    parser.add_argument("--limit", type=int, default=200)
+    parser.add_argument("--size", type=int, default=1600, help="characters a batch")
+    parser.add_argument("--limit", type=int, default=200, help="the longest run of sentences")
     parser.add_argument("--swap", type=float, default=0.0, help="share of articles with names exchanged")
     parser.add_argument("--news", type=int, default=0, help="how often each line of composed news is filled, an epoch")
+    parser.add_argument("--anchor", type=float, default=0.0, help="weight of what LAC itself tells of the text")
     parser.add_argument("--lists", type=Path)
-    parser.add_argument("--all", action="store_true", help="hold nothing out")
-    args = parser.parse_args()
-    torch.set_num_threads(2)
-    torch.manual_seed(args.seed)
+    return parser.parse_args()
+
+
+Sets = list[tuple[list[data.Piece], float]]
+
+
+def read_sets(items: list[str]) -> tuple[Sets, dict[str, list[data.Piece]]]:
+    """The sets to learn from, each with the part that an epoch draws, and what is held out."""
+    sets: Sets = []
+    out: list[data.Piece] = []
+    for item in items:
+        path, weight, part = (*item.split(":"), "", "")[:3]
+        pieces = [msgspec.structs.replace(p, weight=p.weight * float(weight or 1)) for p in data.read(Path(path))]
+        sets.append(([p for p in pieces if not data.held_out(p)], float(part or 1)))
+        out += [p for p in pieces if data.held_out(p)]
+    reports = [p for p in out if not p.source.startswith("composed")]
+    articles = [p for p in out if p.source.startswith("composed")]
+    return sets, {"held-out cities": reports, "held-out articles": articles}
+
+
+def draw(sets: Sets, swapper: substitution.Names | None, args: argparse.Namespace, rng: Random) -> list[data.Piece]:
+    """An epoch's pieces, names exchanged in a share of the articles."""
+    chosen: list[data.Piece] = []
+    for pieces, part in sets:
+        for piece in rng.sample(pieces, round(part * len(pieces))):
+            made = swapper.exchange(piece, rng) if swapper and rng.random() < args.swap else piece
+            chosen += data.cut(made, args.limit, rng)
+    return chosen + (swapper.news(rng, args.news) if swapper else [])
+
+
+def begin(args: argparse.Namespace) -> tuple[Tagger, dict[str, int], torch.optim.Optimizer, int]:
+    """The network with its first weights, or those of the last whole epoch; characters, optimiser, epochs done."""
     table, embedding = vocabulary(args.lac)
     network = Tagger(len(embedding), drop=args.drop)
-    weights = lac_weights(args.lac)
-    weights["embedding_0.w_0"] = embedding
-    network.load_lac(weights)
+    network.load_lac(lac_weights(args.lac) | {"embedding_0.w_0": embedding})
     if args.init:
         network.load_state_dict(load(args.init)[0].state_dict())
-    sets, out = [], []
-    for item in args.data:
-        path, _, rest = item.partition(":")
-        weight, _, part = rest.partition(":")
-        pieces = [data.Piece(p.text, p.marks, p.source, p.weight * float(weight or 1)) for p in data.read(Path(path))]
-        sets.append(([p for p in pieces if args.all or not data.held_out(p)], float(part or 1)))
-        out += [p for p in pieces if data.held_out(p)]
-    heldout = {"held-out cities": [p for p in out if p.source.startswith("政府")], "held-out articles": [p for p in out if p.source.startswith("composed")]}
-    swapper = None
-    if args.swap or args.news:
-        import substitution
-
-        swapper = substitution.Names.read(args.lists)
     groups = [
-        {"params": [network.embedding.weight], "lr": args.rate * 0.5},
-        {"params": network.gru.parameters(), "lr": args.rate},
-        {"params": [*network.head.parameters(), network.moves], "lr": args.rate * 3},
+        {"params": [network.embedding.weight], "peak": args.rate * 0.5},
+        {"params": list(network.gru.parameters()), "peak": args.rate},
+        {"params": [*network.head.parameters(), network.moves], "peak": args.rate * 3},
     ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=1e-4)
-    first = 0
-    if args.out.exists():
-        state = torch.load(args.out, weights_only=True)
-        first = state["epoch"]
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-    peaks = [g["lr"] for g in groups]
+    optimiser = torch.optim.AdamW(groups, lr=args.rate, weight_decay=1e-4)
+    if not args.out.exists():
+        return network, table, optimiser, 0
+    state = torch.load(args.out, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    return network, table, optimiser, state["epoch"]
+
+
+def step(
+    network: Tagger,
+    optimiser: torch.optim.Optimizer,
+    batch: tuple[torch.Tensor, ...],
+    anchor: Anchor | None,
+    args: argparse.Namespace,
+) -> float:
+    """One step down the loss; the CRFs' part of it."""
+    ids, lengths, may, weight = batch
+    states = network.states(ids.masked_fill(torch.rand(ids.shape) < args.hide, 0), lengths)
+    loss = network.loss(network.scores(states), lengths, may, weight)
+    whole = loss + args.anchor * anchor.loss(states, ids, lengths) if anchor else loss
+    optimiser.zero_grad()
+    whole.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+    optimiser.step()
+    return loss.item()
+
+
+def main() -> None:
+    """Train; see the module's docstring."""
+    args = arguments()
+    torch.set_num_threads(2)
+    torch.manual_seed(args.seed)
+    network, table, optimiser, first = begin(args)
+    sets, held = read_sets(args.data)
+    anchor = Anchor(lac_weights(args.lac) | {"embedding_0.w_0": vocabulary(args.lac)[1]}) if args.anchor else None
+    swapper = substitution.Names.read(args.lists) if args.swap or args.news else None
     for epoch in range(first, args.epochs):
         torch.manual_seed(args.seed * 1000 + epoch)
         rng = Random(args.seed * 1000 + epoch)
-        chosen = []
-        for pieces, part in sets:
-            for piece in rng.sample(pieces, round(part * len(pieces))):
-                made = swapper.exchange(piece, rng) if swapper and rng.random() < args.swap else piece
-                chosen += data.cut(made, args.limit, rng)
-        chosen += swapper.news(rng, args.news) if swapper else []
-        begin, losses = time.time(), []
+        chosen = draw(sets, swapper, args, rng)
+        started, total = time.time(), 0.0
         plan = batches(chosen, args.size, rng)
         network.train()
         for i, batch in enumerate(plan):
-            done = (epoch + i / len(plan)) / args.epochs
-            rate = min(1, done * args.epochs * 4) * 0.5 * (1 + math.cos(math.pi * done))
-            for group, peak in zip(optimiser.param_groups, peaks, strict=True):
-                group["lr"] = peak * max(rate, 0.01)
-            ids, lengths, may, weight = tensors(batch, table)
-            if args.hide:
-                ids = ids.masked_fill(torch.rand(ids.shape) < args.hide, 0)
-            loss = network.loss(ids, lengths, may, weight)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimiser.step()
-            losses.append(loss.item())
-        state = {"epoch": epoch + 1, "network": network.state_dict(), "optimiser": optimiser.state_dict(), "table": json.dumps(table)}
-        torch.save(state, args.out.with_suffix(".part"))
+            done = epoch + i / len(plan)
+            rate = min(1.0, 4 * done) * 0.5 * (1 + math.cos(math.pi * done / args.epochs))  # a quarter epoch to warm up
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * max(rate, 0.01)
+            total += step(network, optimiser, tensors(batch, table), anchor, args)
+        state = {"epoch": epoch + 1, "network": network.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save(state | {"table": json.dumps(table)}, args.out.with_suffix(".part"))
         args.out.with_suffix(".part").replace(args.out)
         count = sum(len(p.text) for p in chosen)
-        print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}, {count} characters, {count / (time.time() - begin):.0f} a second", flush=True)
-        for name, pieces in heldout.items():
+        pace = count / (time.time() - started)
+        print(f"epoch {epoch + 1}: loss {total / len(plan):.3f}, {count} characters, {pace:.0f} a second", flush=True)
+        for name, pieces in held.items():
             lines = [p for piece in pieces for p in data.cut(piece, args.limit)]
             print(show(name, score(tag(network, lines, table), lines)), flush=True)
 

@@ -35,7 +35,7 @@ WINDOW: Final = 360  # a longer sentence is read in windows of this length,
 MARGIN: Final = 60  # of which each answers for what begins this far from its ends; the longest name in training has 47
 BLOCK: Final = 256  # pieces decoded together
 SIEVE_BITS: Final = 17
-BATCH: Final = 3200  # characters a run: 2,500 to 5,000 are equally fast, past that the caches are too small
+BATCH: Final = 1600  # characters a run: from 800 to 3,200 there is little between, past that the caches are too small
 BASIC_PLANE: Final = 0x10000
 
 

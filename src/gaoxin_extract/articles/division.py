@@ -13,6 +13,7 @@ LEAST_GAIN = 7.0
 SHARE = 0.35
 SHORTEST = 6
 COLUMN = 6
+REACH = 200
 
 
 class Division:
@@ -74,12 +75,13 @@ def divide(
         other = _words(pieces, group)
         if len(other) < SHORTEST:
             continue
+        near = [
+            (place, own)
+            for place, own in chosen.items()
+            if own.run != group.run and abs(told[place].rows[0][1] - group.heads[0]) < REACH
+        ]
         found = max(
-            (
-                (*division.cut(told[place], _words(pieces, own), other), place)
-                for place, own in chosen.items()
-                if own.run != group.run
-            ),
+            ((*division.cut(told[place], _words(pieces, own), other), place) for place, own in near),
             default=(0.0, 0, 0),
         )
         if found[0] > cuts.get(found[2], (0.0, 0))[0]:

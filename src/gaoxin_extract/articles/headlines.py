@@ -8,7 +8,7 @@ from msgspec import Struct
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.stories import Story
-from gaoxin_extract.articles.wording import Wording
+from gaoxin_extract.articles.wording import Shares, Wording
 from gaoxin_extract.rulebook import RuleSet
 
 BEFORE = 2.5
@@ -16,7 +16,9 @@ AFTER = 0.7
 GROUP = 1.2
 LEAST = 1.0
 LONGEST_GROUP = 5
+REACH = 16
 THIRD = 0.7
+PLACE = regex.compile(r"[区园城县市州]$")
 SUBHEAD = regex.compile(r"(?:——|—|──)")
 
 
@@ -29,20 +31,27 @@ class Headline(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """Headline lines that no body parts, by number; `before` and `after` are the stories that they follow and precede."""
+    """Headline lines that no body parts, by number; `before` and `after` are the stories that they follow and precede,
+
+    `near` those that they may belong to.
+    """
 
     heads: tuple[int, ...]
     names: tuple[str, ...]
     before: int | None
     after: int | None
+    near: range
 
 
 class Group(Struct, frozen=True):
-    """Lines of one headline, by number, the byline printed with them, and how much they belong to each story."""
+    """Lines of one headline, by number, the byline printed with them, and how much they belong to each story by its place.
+
+    `run` is the first of the lines that it was cut out of.
+    """
 
     heads: tuple[int, ...]
     names: tuple[str, ...]
-    scores: tuple[float, ...]
+    scores: dict[int, float]
     run: int = 0
 
 
@@ -64,9 +73,9 @@ def assign(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]
         for run in _runs(pieces, [told[number] for number in stories], boxes)
         for group in _groups(run, pieces, wording)
     ]
-    chosen = _matched(groups, len(stories))
-    left = tuple(group for group in groups if group not in chosen.values())
-    return Assignment({stories[place]: group for place, group in chosen.items()}, left)
+    chosen = _matched(groups)
+    left = tuple(group for index, group in enumerate(groups) if index not in chosen.values())
+    return Assignment({stories[place]: groups[index] for place, index in sorted(chosen.items())}, left)
 
 
 def headlines(
@@ -75,9 +84,9 @@ def headlines(
     """The headline of each story that has one, by the story's number."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
     wording = _wording(pieces, told, stories, rules)
+    places = {number: place for place, number in enumerate(stories)}
     return {
-        number: _headline(pieces, group, wording, stories.index(number), rules)
-        for number, group in assignment.chosen.items()
+        number: _headline(pieces, group, wording, places[number], rules) for number, group in assignment.chosen.items()
     }
 
 
@@ -93,11 +102,13 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int])
     heads: list[int] = []
     names: list[str] = []
     before: int | None = None
+    begun = 0
 
     def close(after: int | None) -> None:
         nonlocal heads, names
         if heads:
-            runs.append(Run(tuple(heads), tuple(names), before, after))
+            near = range(max(0, begun - REACH), begun + REACH)
+            runs.append(Run(tuple(heads), tuple(names), before, after, near))
         heads, names = [], []
 
     for number, piece in enumerate(pieces):
@@ -114,6 +125,7 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int])
         elif number in owner:
             close(owner[number])
             before = owner[number]
+            begun = max(begun, before + 1)
         elif piece.kind not in {"credit"}:
             close(None)
             before = None
@@ -124,26 +136,36 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int])
 def _groups(run: Run, pieces: Sequence[Piece], wording: Wording) -> list[Group]:
     """The headlines that a run is made of: the cut that gives its lines most to share with one story each."""
     heads = run.heads
-    affinity = [wording.affinity(pieces[k].content) for k in heads]
-    count = len(wording.stories)
-    best: list[tuple[float, list[Group]]] = [(0.0, [])]
+    affinity = [wording.affinity(pieces[k].content, run.near) for k in heads]
+    best: list[tuple[float, int, Group | None]] = [(0.0, 0, None)]
     for end in range(1, len(heads) + 1):
-        options: list[tuple[float, list[Group]]] = []
+        options: list[tuple[float, int, Group | None]] = []
         for start in range(max(0, end - LONGEST_GROUP), end):
-            scores = [sum(line[place] for line in affinity[start:end]) for place in range(count)]
-            if end == len(heads) and run.after is not None:
-                scores[run.after] += BEFORE
-            if start == 0 and run.before is not None:
-                scores[run.before] += AFTER
+            scores = _scores(affinity[start:end], run, first=start == 0, last=end == len(heads))
             cost = GROUP + sum(
                 _parted(pieces, heads[k - 1], heads[k], start=k - 1 == start) for k in range(start + 1, end)
             )
+            if end - start > 2 and pieces[heads[start]].content.endswith("："):  # noqa: PLR2004
+                cost += THIRD * (end - start - 2)
             names = run.names if end == len(heads) else ()
-            group = Group(tuple(heads[start:end]), names, tuple(scores), heads[0])
-            value, groups = best[start]
-            options.append((value + max(scores) - cost, [*groups, group]))
+            group = Group(tuple(heads[start:end]), names, scores, heads[0])
+            options.append((best[start][0] + max(scores.values(), default=0.0) - cost, start, group))
         best.append(max(options, key=lambda option: option[0]))
-    return best[-1][1]
+    groups: list[Group] = []
+    at = len(heads)
+    while at:
+        _, at, group = best[at]
+        if group:
+            groups.append(group)
+    return groups[::-1]
+
+
+def _scores(affinity: Sequence[Shares], run: Run, *, first: bool, last: bool) -> dict[int, float]:
+    """How much neighbouring lines belong to each story: by their words, and by standing next to it."""
+    places = {place for line in affinity for place in line.listed}
+    beside = {run.before: AFTER * first, run.after: BEFORE * last}
+    places |= {place for place, bonus in beside.items() if place is not None and bonus}
+    return {place: sum(line.of(place) for line in affinity) + beside.get(place, 0.0) for place in sorted(places)}
 
 
 def _parted(pieces: Sequence[Piece], above: int, below: int, *, start: bool) -> float:
@@ -157,22 +179,21 @@ def _parted(pieces: Sequence[Piece], above: int, below: int, *, start: bool) -> 
     return cost
 
 
-def _matched(groups: Sequence[Group], count: int) -> dict[int, Group]:
-    """At most one group a story and one story a group, so that together they share most."""
+def _matched(groups: Sequence[Group]) -> dict[int, int]:
+    """The number of a group for each place: at most one group a story and one story a group, best shares first."""
     scores = sorted(
-        (
-            (score, index, place)
-            for index, group in enumerate(groups)
-            for place, score in enumerate(group.scores)
-            if score > LEAST
-        ),
-        key=lambda found: (-found[0], found[1], found[2]),
+        (-score, index, place)
+        for index, group in enumerate(groups)
+        for place, score in group.scores.items()
+        if score > LEAST
     )
     chosen: dict[int, int] = {}
+    given: set[int] = set()
     for _, index, place in scores:
-        if place not in chosen and index not in chosen.values():
+        if place not in chosen and index not in given:
             chosen[place] = index
-    return {place: groups[index] for place, index in sorted(chosen.items()) if place < count}
+            given.add(index)
+    return chosen
 
 
 def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
@@ -190,18 +211,15 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
         if k and SUBHEAD.match(line):
             kinds[k], kinds[k - 1] = "subhead", "headline"
     rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
-    if (
-        len(words) == 2
-        and words[1].endswith(tuple(rules.lexicon["transitive"]))
-        and regex.search("[区园城县市州]$", words[0])
-    ):  # noqa: PLR2004
+    wants_place = words[-1].endswith(tuple(rules.lexicon["transitive"])) and PLACE.search(words[0])
+    if len(words) == 2 and wants_place:  # noqa: PLR2004
         return Headline(rows[::-1], words[1] + words[0], group.names)
     return Headline(rows, " ".join(words), group.names)
 
 
 def _label(content: str, wording: Wording, place: int) -> bool:
     """Whether a line is the name of a column of the paper rather than a headline's."""
-    return len(content) < 5 and wording.affinity(content)[place] < 0.4  # noqa: PLR2004
+    return len(content) < 5 and wording.share(content, place) < 0.4  # noqa: PLR2004
 
 
 def _one_line(above: Piece, below: Piece) -> bool:

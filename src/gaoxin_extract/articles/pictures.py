@@ -12,31 +12,39 @@ if TYPE_CHECKING:
     from gaoxin_extract.articles.stories import Draft
 
 LONGEST_BOX = 160
+LEAST_HEAD = 15
+LEAST_BODY = 10
+NEAR = 60
 LEAST_SHARED = 0.05
 PRINTED = regex.compile(r"[^\s]+")
 
 
 def box_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
     """The numbers of the pieces that a pull box repeats out of a body."""
-    bodies = {k: _plain(piece.content) for k, piece in enumerate(pieces) if piece.kind == "body"}
-    whole = "\n".join(bodies.values())
+    plain = [_plain(piece.content) for piece in pieces]
     boxes: set[int] = set()
     for number, piece in enumerate(pieces):
-        if piece.kind not in {"head", "body"} or not 10 <= len(piece.content) <= LONGEST_BOX or piece.opens:  # noqa: PLR2004
+        least = LEAST_HEAD if piece.kind == "head" else LEAST_BODY
+        if piece.kind not in {"head", "body"} or piece.opens or not least <= len(plain[number]) <= LONGEST_BOX:
             continue
-        plain = _plain(piece.content)
-        if whole.count(plain) > (number in bodies) and (piece.kind == "body" or len(plain) > 14):  # noqa: PLR2004
+        near = range(max(0, number - NEAR), min(len(pieces), number + NEAR))
+        if any(pieces[k].kind == "body" and k != number and plain[number] in plain[k] for k in near):
             boxes.add(number)
-    for number in sorted(boxes):
-        for step in (-1, 1):
-            other = number + step
-            while 0 <= other < len(pieces) and other not in boxes and pieces[other].kind == "head":
-                run = range(min(other, number), max(other, number) + 1)
-                if "".join(_plain(pieces[k].content) for k in run) not in whole:
-                    break
-                boxes.add(other)
-                other += step
+            boxes |= _lines_beside(pieces, plain, number, near)
     return frozenset(boxes)
+
+
+def _lines_beside(pieces: Sequence[Piece], plain: Sequence[str], number: int, near: range) -> set[int]:
+    """The heads above and below a pull box that a body prints in one with it."""
+    run = [number, number]
+    for end, step in ((0, -1), (1, 1)):
+        while 0 <= (other := run[end] + step) < len(pieces) and pieces[other].kind == "head":
+            ends = (min(run[0], other), max(run[1], other))
+            words = "".join(plain[ends[0] : ends[1] + 1])
+            if not any(pieces[k].kind == "body" and words in plain[k] for k in near):
+                break
+            run[:] = ends
+    return set(range(run[0], run[1] + 1))
 
 
 def _plain(content: str) -> str:

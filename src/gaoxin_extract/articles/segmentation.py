@@ -38,6 +38,8 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
     for kind, k in story.rows:
         if rows and (k in story.resumed or (kind == "body" and _hangs(page, rows[-1][1][-1]))):
             rows[-1][1].append(_shown(pieces[k]))
+        elif rows and pieces[k].kind == "credit" and pieces[k].block.gap == 0:
+            rows[-1][1].append(_shown(pieces[k]))
         else:
             rows.append((kind, [_shown(pieces[k])]))
     text, parts = _typed(page, rows)

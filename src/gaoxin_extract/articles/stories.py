@@ -92,7 +92,7 @@ class Drafting:
                     self._body(number)
         attach(self.pictures, self.drafts, self.pieces, self.common)
         return [
-            Story(draft.kind, tuple(draft.rows), byline_of(draft.rows, self.pieces))
+            Story(draft.kind, tuple(draft.rows), byline_of(draft.rows, self.pieces), frozenset(draft.resumed))
             for draft in self.drafts
             if draft.rows
         ]

@@ -1,17 +1,21 @@
 """How much two stretches of a page share: runs of characters, the rarer on the page the more they tell."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log
 
 import regex
+from msgspec import Struct
 
-PLACE = 2.0
+NAMED = 2.0
+COMMON = 0.1
 WORDS = regex.compile(r"[\p{Han}A-Za-z]+")
 
 
-def grams(content: str, size: int = 2) -> Counter[str]:
-    """The runs of `size` characters in `content`, none across a mark.
+@lru_cache(maxsize=4096)
+def grams(content: str, size: int = 2) -> Mapping[str, int]:
+    """The runs of `size` characters in `content` with their number, none across a mark or digit.
 
     >>> sorted(grams("高新区，新"))
     ['新区', '高新']
@@ -29,30 +33,55 @@ def shared(first: str, second: str, size: int = 3) -> float:
     return len(one & other) / (min(len(one), len(other)) or 1)
 
 
+class Shares(Struct, frozen=True):
+    """What a headline shares with each story, by the story's place; `rest` with those not listed."""
+
+    listed: dict[int, float]
+    rest: float
+
+    def of(self, place: int) -> float:
+        """The share of the story at `place`."""
+        return self.listed.get(place, self.rest)
+
+
 class Wording:
     """The words of the stories of one page, to find to which of them a headline belongs."""
 
     def __init__(self, stories: Iterable[Sequence[str]], place: regex.Pattern[str]) -> None:
         """`stories`: the paragraphs of each. `place` matches the name of a zone or city, whose own part it captures."""
-        stories = list(stories)
         self.place = place
-        self.texts = ["\n".join(story) for story in stories]
-        paragraphs = [[grams(paragraph) for paragraph in story] for story in stories]
-        self.stories = [sum(story, Counter()) for story in paragraphs]
-        self.found = Counter(gram for story in self.stories for gram in story)
+        self.texts: list[str] = []
+        self.found: dict[str, dict[int, int]] = defaultdict(dict)
+        for number, story in enumerate(stories):
+            self.texts.append("\n".join(story))
+            for paragraph in story:
+                for gram, times in grams(paragraph).items():
+                    self.found[gram][number] = self.found[gram].get(number, 0) + times
 
-    def affinity(self, content: str) -> list[float]:
-        """For each story how much `content` shares with it: a word of this story alone counts one, of all stories next to nothing."""
+    def affinity(self, content: str, near: range) -> Shares:
+        """What `content` shares with the stories in `near`: a pair of characters of one story alone counts one, of all nothing.
+
+        A place named in the headline and told in some stories speaks for these and against all others.
+        """
+        count = len(self.texts) + 0.5
+        shares: dict[int, float] = defaultdict(float)
+        for gram in grams(content):
+            tellers = self.found.get(gram, {})
+            weight = log(count / len(tellers)) / log(count) if tellers else 0.0
+            if weight > COMMON:
+                for place in tellers.keys() & near if len(near) < len(tellers) else tellers:
+                    shares[place] += weight * (1 + log(tellers[place]) / 2)
+        rest = 0.0
+        for name in {found["place"] for found in self.place.finditer(content)}:
+            tellers = [place for place in self.found.get(name[:2], {}) if place in near and name in self.texts[place]]
+            if tellers:
+                worth = NAMED * log(count / len(tellers)) / log(count)
+                for place in tellers:
+                    shares[place] += worth + NAMED
+                rest -= NAMED
+        return Shares({place: share + rest for place, share in shares.items() if place in near}, rest)
+
+    def share(self, content: str, place: int) -> float:
+        """The part of the pairs of characters in `content` that the story at `place` has."""
         own = grams(content)
-        count = len(self.stories) + 0.5
-        rarity = {gram: log(count / self.found[gram]) / log(count) for gram in own if gram in self.found}
-        shares = [
-            sum(weight * (1 + log(story[gram]) / 2) for gram, weight in rarity.items() if gram in story)
-            for story in self.stories
-        ]
-        for found in self.place.finditer(content):
-            told = [found["place"] in text for text in self.texts]
-            if any(told):
-                worth = PLACE * log(count / sum(told)) / log(count)
-                shares = [share + (worth if tells else -PLACE) for share, tells in zip(shares, told, strict=True)]
-        return shares
+        return sum(place in self.found.get(gram, {}) for gram in own) / (len(own) or 1)

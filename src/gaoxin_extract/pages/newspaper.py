@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from gaoxin_extract.pages.lines import Line, width_of
+from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 
 REACH = 10
@@ -54,10 +55,9 @@ class Joiner:
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling = regex.compile(rf"(?:{rules.fragment('dangling')})$")
         self.resuming = regex.compile(rules.fragment("resuming"))
-        ends = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("end.")]
-        self.closed = [any(end.search(line.content[-40:]) for end in ends) for line in lines]
-        leads = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("lead.")]
-        self.leads = [any(lead.match(line.content) for lead in leads) for line in lines]
+        end, lead = any_of(rules, "end."), any_of(rules, "lead.")
+        self.closed = [bool(end.search(line.content[-40:])) for line in lines]
+        self.leads = [bool(lead.match(line.content)) for line in lines]
         self.lost_indent = self._lost_indent()
 
     def joined(self, at: int, *, running: bool) -> bool:

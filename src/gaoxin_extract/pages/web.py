@@ -4,6 +4,7 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.pages.lines import Line
+from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 
 DAY = regex.compile(r"((?:19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})")
@@ -24,10 +25,9 @@ class Furniture(Struct, frozen=True):
 
 def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
     """The furniture among `lines`; a page of one line has none."""
-    groups = {
-        group: [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith(group)]
-        for group in ("furniture.", "meta.", "cut.", "folio.")
-    }
+    any_furniture, any_folio, any_cut = (any_of(rules, group) for group in ("furniture.", "folio.", "cut."))
+    any_meta = any_of(rules, "meta.")
+    metas = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
     dropped: set[int] = set()
     dates: dict[str, str] = {}
     byline: list[str] = []
@@ -39,12 +39,12 @@ def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
         if line.width > LONGEST_FURNITURE or content.endswith("。"):
             related = related and not _prose(line)
             continue
-        if any(pattern.fullmatch(content) for pattern in groups["folio."]):
+        if any_folio.fullmatch(content):
             dropped.add(number)
             if (day := DAY.search(content)) and not content.startswith("今天是"):
                 dates.setdefault("folio", iso_day(day[0]) or "")
             continue
-        found = [match for pattern in groups["meta."] if (match := pattern.search(content))]
+        found = [match for meta in metas if (match := meta.search(content))] if any_meta.search(content) else []
         if sum(len(match[0]) for match in found) * 2 > len(content):
             dropped.add(number)
             web = True
@@ -55,12 +55,12 @@ def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
                 if said.get("author"):
                     byline.append(said["author"])
             continue
-        if any(pattern.fullmatch(content) for pattern in groups["cut."]):
+        if any_cut.fullmatch(content):
             dropped.add(number)
             related = True
             continue
         related = related and not _prose(line)
-        if related or any(pattern.fullmatch(content) for pattern in groups["furniture."]):
+        if related or any_furniture.fullmatch(content):
             dropped.add(number)
     return Furniture(frozenset(dropped), dates.get("meta") or dates.get("folio") or None, tuple(byline), web)
 

@@ -5,7 +5,8 @@ them tells of as past or present; plans (到2025年, 预计9月份) prove nothin
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, auto
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -15,7 +16,7 @@ from gaoxin_extract.articles import Article
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.date.almanac import exists, iso
 from gaoxin_extract.entities.date.cues import Cues, clause_around
-from gaoxin_extract.entities.date.expressions import Calendar, Point
+from gaoxin_extract.entities.date.expressions import Calendar
 from gaoxin_extract.entities.date.resolve import resolve
 from gaoxin_extract.records import Dct, DctBasis
 from gaoxin_extract.rulebook import Rulebook, alternatives
@@ -33,14 +34,19 @@ DATELINE = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?
 HEAD = 400
 YEARS = range(1949, 2100)
 LATE, EARLY = 11, 2
+VALUE = re.compile(r"(XXXX|\d{4}(?!\d))")
 LINE_SUFFIX = re.compile(r":\d+$")
 
 
-class Evidence(Struct, frozen=True, order=True):
-    """A year, or a month with or without its year, that an article tells of as past or present."""
+class Evidence(Struct, frozen=True):
+    """A year, a month or both that an article tells of as past or present, 0 where it is unsaid.
+
+    `sure` is False of a year that may be a plan's: 2027年，全区将…
+    """
 
     year: int
     month: int
+    sure: bool = True
 
 
 def date(
@@ -70,8 +76,10 @@ def written_date(words: str) -> str | None:
         year, month, day = map(int, found.groups())
         return iso(year, month, day) if exists(year, month, day) else None
     if found := PARTIAL.fullmatch(words):
-        year, month = int(found[1]), int(found[2]) if found[2] else None
-        return iso(year, month) if month is None or exists(year, month, 1) else None
+        year, month = int(found[1]), int(found[2] or 0)
+        if not month:
+            return iso(year)
+        return iso(year, month) if exists(year, month, 1) else None
     return None
 
 
@@ -116,39 +124,40 @@ def _year_of(month: int, shared: tuple[int, int | None] | None) -> int | None:
 
 
 def _evidence(article: Article, chosen: Iterable[AnyCandidate]) -> Iterator[Evidence]:
-    """What the article tells of as past or present; year 0 is unsaid, month 0 as well."""
+    """What the article tells of as past or present."""
     content = article.text.content
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
     cues, signs = _tools()
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
         expression = candidate.expression
-        if isinstance(expression, Calendar) and not expression.first.feast and norm.value:
-            start, end = candidate.span.start, candidate.span.end
-            if not signs.ahead(content, start, end, expression):
-                yield from _pieces(expression, norm)
+        # A plan's years are no news, and a feast's day is what the year makes of it.
+        if not isinstance(expression, Calendar) or candidate.extractor.endswith(".plan") or expression.first.feast:
+            continue
+        start, end = candidate.span.start, candidate.span.end
+        tells = signs.tells(content, start, end, expression)
+        if tells is not Telling.AHEAD and (piece := _piece(expression, norm, tells)):
+            yield piece
 
 
-def _pieces(calendar: Calendar, norm: Date) -> Iterator[Evidence]:
-    """The years and months that a calendar expression names, of a range its last."""
-    point = calendar.last or calendar.first
-    if calendar.relation == "SINCE":
-        point = calendar.first
-    written = (norm.value or "").split("/")[0 if calendar.relation == "SINCE" else -1]
-    if not re.match(r"\d{4}(?!\d)|XXXX-\d\d", written):
-        return
-    year = 0 if written.startswith("XXXX") else int(written[:4])
+def _piece(calendar: Calendar, norm: Date, tells: "Telling") -> Evidence | None:
+    """The year and month that an expression names: of a range the last, of one that may be a plan's the first."""
+    written = (norm.value or "").split("/")
+    opens = calendar.relation == "SINCE" or (calendar.last is not None and calendar.last.month is None)
+    late = not opens or (tells is Telling.DONE and calendar.relation is None)
+    point = (calendar.last or calendar.first) if late else calendar.first
+    found = VALUE.match(written[-1 if late else 0])
+    if not found:
+        return None
+    year = 0 if found[1] == "XXXX" else int(found[1])
     if year and year not in YEARS:
-        return
-    month = point.month if point.month and not point.lunar else 0
-    if point.step is not None and not year:
-        year = 0
-    yield Evidence(year, month or 0)
+        return None
+    return Evidence(year, point.month or 0 if not point.lunar else 0, sure=tells is not Telling.MAYBE)
 
 
 def _latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
     """The latest year and the latest month of it."""
     pieces = set(evidence)
-    years = {piece.year for piece in pieces if piece.year}
+    years = {piece.year for piece in pieces if piece.year and piece.sure} or {piece.year for piece in pieces} - {0}
     if not years:
         return None
     year = max(years)
@@ -156,41 +165,50 @@ def _latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
     if not months:
         return year, None
     early = {month for month in months if month <= EARLY}
-    if early and max(months) >= LATE and not any(EARLY + 1 < month < LATE - 1 for month in months):
+    if early and max(months) >= LATE and not any(EARLY < month < LATE for month in months):
         # Stories of a January paper look back on December.
         return year, max(early)
     return year, max(months)
 
 
+class Telling(Enum):
+    """Whether the article has seen a date."""
+
+    DONE = auto()
+    PRESENT = auto()
+    MAYBE = auto()
+    AHEAD = auto()
+
+
 class Signs:
     """The words of rules/dating, compiled."""
 
-    def __init__(self, lexicon: dict[str, dict[str, str]]) -> None:
+    def __init__(self, lexicon: Mapping[str, Mapping[str, str]]) -> None:
         """Compile the tables of `lexicon`."""
         self.future = re.compile(alternatives(lexicon["ahead"]))
         self.bound = tuple(lexicon["bound"])
+        self.under_way = re.compile(alternatives(lexicon["under_way"]))
         self.milestone = re.compile(alternatives(lexicon["milestone"]))
         self.done = re.compile(alternatives(lexicon["done"]))
 
-    def ahead(self, content: str, start: int, end: int, calendar: Calendar) -> bool:
-        """Whether the date lies ahead of the article, or may."""
-        if calendar.relation == "BEFORE":
-            return True
-        words = clause_around(content, start, end)
-        if self.future.search(words):
-            return True
-        if self.done.search(words) or _to_the_day(calendar.first):
-            return False
-        if calendar.first.year is not None and content.endswith(self.bound, 0, start):
-            return True
-        return self.milestone.search(words.partition("\0")[2]) is not None
-
-
-def _to_the_day(point: Point) -> bool:
-    return point.day is not None
+    def tells(self, content: str, start: int, end: int, calendar: Calendar) -> Telling:
+        """What the words around a date say of it."""
+        if calendar.relation in {"BEFORE", "AFTER"}:
+            return Telling.AHEAD
+        before, _, behind = clause_around(content, start, end).partition("\0")
+        if self.future.search(before) or self.future.search(behind):
+            return Telling.AHEAD
+        if self.done.search(before) or self.done.search(behind):
+            return Telling.DONE
+        if calendar.first.day is not None:
+            return Telling.PRESENT
+        if not before and content.startswith(("，", ","), end):
+            return Telling.MAYBE if self.under_way.search(behind) else Telling.PRESENT
+        bound = calendar.first.year is not None and content.endswith(self.bound, 0, start)
+        return Telling.AHEAD if bound or self.milestone.search(behind) else Telling.PRESENT
 
 
 @lru_cache(maxsize=1)
 def _tools() -> tuple[Cues, Signs]:
     book = Rulebook()
-    return Cues(book["date"].lexicon), Signs({name: dict(words) for name, words in book["dating"].lexicon.items()})
+    return Cues(book["date"].lexicon), Signs(book["dating"].lexicon)

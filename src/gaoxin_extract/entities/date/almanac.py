@@ -1,6 +1,6 @@
 """Days of months and weeks, lunar dates and solar terms. Days are ISO strings."""
 
-import datetime
+import datetime as dt
 from functools import lru_cache
 
 LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
@@ -30,24 +30,24 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str:
 
 def shifted(day: str, days: int) -> str:
     """The day so many days on."""
-    return (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
+    return (dt.date.fromisoformat(day) + dt.timedelta(days)).isoformat()
 
 
 def days_between(first: str, last: str) -> int:
     """How many days on `last` is from `first`."""
-    return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days
+    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
 
 
 def week_of(day: str) -> tuple[int, int, int]:
     """ISO year, week and weekday."""
-    found = datetime.date.fromisoformat(day).isocalendar()
+    found = dt.date.fromisoformat(day).isocalendar()
     return found.year, found.week, found.weekday
 
 
 def day_of_week(year: int, week: int, weekday: int) -> str | None:
     """The day of an ISO week, None if the year has no such week."""
     try:
-        return datetime.date.fromisocalendar(year, week, weekday).isoformat()
+        return dt.date.fromisocalendar(year, week, weekday).isoformat()
     except ValueError:
         return None
 
@@ -92,7 +92,7 @@ def term_day(year: int, name: str) -> str | None:
 
 
 def feast_day(year: int, code: str) -> str | None:
-    """The day of a feast in the year that people call it by: its solar year, for the lunar ones at the turn of the year too.
+    """The day of a feast in the solar year that people call it by, at the turn of the lunar year too.
 
     >>> feast_day(2024, "L12-00"), feast_day(2023, "L08-15"), feast_day(2023, "05-01")
     ('2024-02-09', '2023-09-29', '2023-05-01')

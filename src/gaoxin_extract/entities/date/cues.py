@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from gaoxin_extract.rulebook import alternatives
-
 Tense = Literal["past", "future"]
 
 CLAUSE_END = re.compile(r"[。！？；，!?;,\n]")
@@ -46,7 +44,7 @@ class Cues:
 
 
 def clause_around(content: str, start: int, end: int) -> str:
-    """What stands around `start:end` up to the next comma or full stop; one more clause where the date is a clause itself."""
+    """What stands around `start:end` up to the next comma; the next clause where the date is one by itself."""
     left, right = content[max(0, start - REACH) : start], content[end : end + REACH]
     before = CLAUSE_END.split(left)[-1]
     pieces = CLAUSE_END.split(right, maxsplit=2)

@@ -14,7 +14,7 @@ Relation = Literal["BEFORE", "AFTER", "APPROX", "SINCE", "DURING"]
 
 
 class Step(Struct, frozen=True):
-    """So many units on from the article's date (`dct`), from the year reported on (`told`) or from the date just named."""
+    """So many units on from the article's date (`dct`), the year reported on (`told`) or the date just named."""
 
     base: Base
     unit: Unit

@@ -129,7 +129,7 @@ class Heads:
 
 
 def _heads(words: Iterable[str], others: Mapping[str, str], behind: str = "") -> str:
-    """A regex that matches the first character of each word; alternatives that open with a letter are searched fastest."""
+    """A regex of the first character of each word; alternatives that open with a letter are searched fastest."""
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])

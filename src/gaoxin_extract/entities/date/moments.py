@@ -3,7 +3,16 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.entities.date.almanac import day_of_week, exists, iso, last_of_month, shifted, week_of
+from gaoxin_extract.entities.date.almanac import (
+    day_of_week,
+    exists,
+    iso,
+    last_of_month,
+    lunar_day,
+    shifted,
+    week_of,
+)
+from gaoxin_extract.entities.date.expressions import Point
 
 STRETCHES = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "Y": (1, 12)}
 WEEKEND = 8
@@ -118,9 +127,17 @@ def span_moment(prefix: str) -> Moment:
     return Moment(prefix, f"{prefix}{'0' * width}-01-01", f"{prefix}{'9' * width}-12-31")
 
 
-def covering(moment: Moment) -> tuple[str, str]:
-    """First and last day of a moment whose year is known, so that moments can be compared."""
-    if moment.start and moment.end:
-        return moment.start, moment.end
-    year = moment.year or 0
-    return iso(year, 1, 1), iso(year, 12, 31)
+def lunar_moment(point: Point, year: int | None) -> Moment:
+    """A day or month of the lunar year; a month is the interval of its days: the solar calendar has no word for it."""
+    if year is None or point.month is None:
+        return unknown("day" if point.day else "month")
+    if point.day:
+        day = lunar_day(year, point.month, point.day)
+        return day_moment(day) if day else Moment(None)
+    first, last = lunar_day(year, point.month, 1), lunar_day(year, point.month, 0)
+    return Moment(f"{first}/{last}", first, last, year) if first and last else Moment(None)
+
+
+def weekday_name(weekday: int) -> str:
+    """How TIMEX3 writes a weekday: its number, or WE for the weekend."""
+    return "WE" if weekday >= WEEKEND else str(weekday)

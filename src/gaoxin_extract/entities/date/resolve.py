@@ -1,16 +1,19 @@
 """Reads expressions against the article's date and the dates already mentioned."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.date.cues import SENTENCE_END, Cues
-from gaoxin_extract.entities.date.expressions import Calendar, Echo, Fixed, Length, Offset, Point
-from gaoxin_extract.entities.date.moments import Moment, covering, day_moment, month_moment, unknown, year_moment
-from gaoxin_extract.entities.date.points import Place, Reading
-from gaoxin_extract.values import Date, DateMod, DateType
+from gaoxin_extract.entities.date.expressions import Calendar, Echo, Expression, Fixed, Length, Offset, Point
+from gaoxin_extract.entities.date.moments import Moment, day_moment, month_moment, unknown, year_moment
+from gaoxin_extract.entities.date.points import VAGUE, Reading
+from gaoxin_extract.entities.date.years import Place
+from gaoxin_extract.values import Date, DateMod
 
-EMPTY = Date("DATE", None, None, None, None)
+UNITS = {"Y": "year", "M": "month", "Q": "month", "W": "week", "D": "day"}
+MONTHS = {"Y": 12, "Q": 3, "M": 1}
+# Where a third of a month begins that 以来 counts from.
+THIRDS = {"START": "01", "MID": "11", "END": "21"}
 
 
 def resolve(candidates: Sequence[AnyCandidate], content: str, dct: str | None, cues: Cues) -> tuple[Date, ...]:
@@ -24,133 +27,117 @@ class Story:
 
     def __init__(self, content: str, dct: str | None, cues: Cues) -> None:
         """Nothing has been named yet."""
+        self.content = content
         self.reading = Reading(content, dct, cues)
         self.done = 0
-        # The ends of the stretch just named, for 去年同期.
+        # The ends of the stretch just named and whether it is open, for 去年同期.
         self.stretch: tuple[Moment, Moment | None, bool] | None = None
 
     def read(self, candidate: AnyCandidate) -> Date:
         """The value of the next mention."""
         span = candidate.span
-        between = self.reading.content[self.done : span.start]
-        if "\n" in between:
-            self.reading.open_paragraph()
-        elif SENTENCE_END.search(between):
-            self.reading.open_sentence()
+        if SENTENCE_END.search(self.content, self.done, span.start):
+            self.reading.years.open_sentence()
         self.done = span.end
-        place = Place(span.start, span.end)
-        match candidate.expression:
+        expression: Expression = candidate.expression
+        match expression:
             case Fixed(type=kind, value=value, mod=mod):
                 if value == "PAST_REF":
-                    self.reading.name(None, vague=True)
+                    self.reading.name(None)
                 return Date(kind, value, mod, None, None)
             case Length(value=value, mod=mod):
                 return Date("DURATION", value, mod, None, None)
-            case Calendar() as calendar:
-                return self._calendar(calendar, place)
-            case Offset() as offset:
-                return self._offset(offset)
-            case Echo(years=years):
-                return self._echo(years)
-        return EMPTY
+            case Calendar():
+                return self._calendar(expression, Place(span.start, span.end, expression.relation))
+            case Offset():
+                return self._offset(expression)
+            case Echo():
+                return self._echo(expression.years)
 
     def _calendar(self, calendar: Calendar, place: Place) -> Date:
         first, last = self._ends(calendar, place)
-        end = last or first
-        if first.value == "PAST_REF":
+        if first is VAGUE:
             return Date("DATE", "PAST_REF", None, None, None)
         self.stretch = (first, last, calendar.relation == "SINCE")
-        self.reading.name(end)
-        mod: DateMod | None = calendar.first.part if last is None else None
-        kind: DateType = "TIME" if calendar.first.time else "DATE"
+        self.reading.name(last or first)
         if calendar.relation == "SINCE":
             return self._since(first, calendar.first)
         value = first.value if last is None else f"{first.value}/{last.value}"
-        start, stop = first.start, end.end
-        match calendar.relation:
-            case "BEFORE":
-                mod, start = "BEFORE", None
-            case "AFTER":
-                mod, stop = "AFTER", None
-            case "APPROX":
-                mod = "APPROX"
-            case "DURING":
-                if calendar.first.feast:
-                    start = stop = None
-            case None:
-                pass
-        if mod in {"START", "MID"}:
-            stop = None
-        if mod in {"MID", "END"}:
+        start, end = first.start, (last or first).end
+        if calendar.relation == "DURING" and calendar.first.feast:
+            start = end = None
+        mod = _mod(calendar)
+        if mod in {"MID", "END", "BEFORE"}:
             start = None
-        if calendar.last is not None and calendar.last.part and calendar.relation is None:
-            stop = stop if calendar.last.part == "END" else None
-        return Date(kind, value, mod, start, stop)
+        if mod in {"START", "MID", "AFTER"} or (calendar.last is not None and calendar.last.part in {"START", "MID"}):
+            end = None
+        return Date("TIME" if calendar.first.time else "DATE", value, mod, start, end)
 
     def _ends(self, calendar: Calendar, place: Place) -> tuple[Moment, Moment | None]:
-        relation = calendar.relation
         if calendar.last is None:
-            return self.reading.moment(calendar.first, place, relation=relation), None
+            return self.reading.moment(calendar.first, place), None
         if calendar.first.year is None and calendar.first.step is None and calendar.last.year is not None:
             last = self.reading.moment(calendar.last, place)
             return self.reading.moment(calendar.first, place, until=last), last
-        first = self.reading.moment(calendar.first, place, relation=relation)
+        first = self.reading.moment(calendar.first, place)
+        if calendar.last.step is not None and calendar.last.step.base == "named":
+            # 12月至次年2月: the year after that of the first end.
+            self.reading.name(first)
         return first, self.reading.moment(calendar.last, place, after=first)
 
     def _since(self, first: Moment, point: Point) -> Date:
-        day = self.reading.dct_day
         opening = first.start
-        if point.part and first.month is not None and first.year is not None:
-            opening = {
-                "START": first.start,
-                "MID": covering(first)[0][:8] + "11",
-                "END": covering(first)[0][:8] + "21",
-            }[point.part]
-        elif point.part in {"MID", "END"}:
-            opening = None
-        begins = opening or first.value
+        if point.part and opening is not None:
+            third = point.part == "START" or (first.month is not None and first.day is None)
+            opening = opening[:8] + THIRDS[point.part] if third else None
+        day = self.reading.years.dct_day
         if day is not None and opening is not None and opening > day:
             day = None
-        return Date("DATE", f"{begins}/{day or '..'}", None, opening, day)
+        return Date("DATE", f"{opening or first.value}/{day or '..'}", None, opening, day)
 
     def _offset(self, offset: Offset) -> Date:
         """三年前 counts from the article's date, 两天后 from the date just named where there is one."""
-        base = self.reading.base(offset.unit, later=offset.sign > 0)
-        moment = _moved(base, offset)
+        moment = _moved(self.reading.base(offset.unit, later=offset.sign > 0), offset)
         self.reading.name(moment)
         return Date("DATE", moment.value, None, moment.start, moment.end)
 
     def _echo(self, years: int) -> Date:
         if self.stretch is None:
-            year = self.reading.dct_year
-            moment = year_moment(year + years) if year is not None else unknown("year")
+            year = self.reading.years.dct_year
+            moment = year_moment(year + years if year is not None else None)
             return Date("DATE", moment.value, None, moment.start, moment.end)
         first, last, since = self.stretch
-        first = first.in_other_year(years)
-        last = last.in_other_year(years) if last else None
+        first, last = first.in_other_year(years), last.in_other_year(years) if last else None
         if since:
             return Date("DATE", f"{first.start or first.value}/..", None, first.start, None)
         value = f"{first.value}/{last.value}" if last else first.value
         return Date("DATE", value, None, first.start, (last or first).end)
 
 
+def _mod(calendar: Calendar) -> DateMod | None:
+    """What stands behind outweighs the part named: 3月底前 is before."""
+    match calendar.relation:
+        case "BEFORE" | "AFTER" | "APPROX":
+            return calendar.relation
+        case _:
+            return calendar.first.part if calendar.last is None else None
+
+
 def _moved(base: Moment | None, offset: Offset) -> Moment:
-    count = offset.count * offset.sign
-    unit = {"Y": "year", "M": "month", "Q": "month", "W": "week", "D": "day"}[offset.unit]
+    """The moment so long before or after `base`, as precise as the unit; unknown where `base` is less so."""
+    count, unit = offset.count * offset.sign, offset.unit
+    nowhere = unknown(UNITS[unit])
     if base is None or base.year is None:
-        return unknown(unit)
-    if offset.unit == "Y" and count == count.to_integral_value():
+        return nowhere
+    if unit == "Y" and count == int(count):
         return year_moment(base.year + int(count))
-    if unit in {"year", "month"}:
-        months = count * {"Y": 12, "M": 1, "Q": 3}[offset.unit]
-        if base.month is None or months != months.to_integral_value():
-            return unknown(unit)
+    if unit in MONTHS:
+        months = count * MONTHS[unit]
+        if base.month is None or months != int(months):
+            return nowhere
         total = base.year * 12 + base.month - 1 + int(months)
         return month_moment(total // 12, total % 12 + 1)
-    days = count * (7 if offset.unit == "W" else 1)
-    if base.day is None or base.start is None or days != days.to_integral_value():
+    days = count * (7 if unit == "W" else 1)
+    if base.day is None or base.start is None or days != int(days):
         return unknown("day")
     return day_moment(base.start, int(days))
-
-
-__all__ = ["Decimal", "Story", "resolve"]

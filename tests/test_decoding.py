@@ -102,4 +102,5 @@ def test_any_bytes_are_survived(data: bytes) -> None:
 
 @given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00\ufeff")))
 def test_utf8_comes_back_as_it_was(text: str) -> None:
+    text += SIMPLIFIED  # a word alone may be one of GBK by chance
     assert decode(text.encode()).text == text

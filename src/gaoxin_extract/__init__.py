@@ -2,7 +2,8 @@
 
 >>> from gaoxin_extract import Pipeline
 >>> (record,) = Pipeline.load().extract_text("项目总投资约45万元。")
->>> [(each.label, each.text, each.norm.amount) for each in record.entities]
+>>> [(each.text, each.norm.amount, each.norm.mod) for each in record.entities]
+[('约45万元', '450000', 'APPROX')]
 """
 
 from typing import TYPE_CHECKING, Any

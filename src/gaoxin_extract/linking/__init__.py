@@ -1,16 +1,17 @@
 """From mentions to knowledge: one organisation a body, one project a project, each project with its facts."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 from gaoxin_extract.articles import Article
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Statement, latest, statements
 from gaoxin_extract.linking.links import Links
-from gaoxin_extract.linking.places import lying, zone_of
-from gaoxin_extract.linking.passages import Article as Read
-from gaoxin_extract.linking.passages import Naming, clauses
+from gaoxin_extract.linking.passages import Discourse, Naming, clauses
+from gaoxin_extract.linking.places import lying, outside_names, zone_of
 from gaoxin_extract.records import (
     AnyMention,
     DateMention,
@@ -20,6 +21,7 @@ from gaoxin_extract.records import (
     OrgMention,
     ProjectEntry,
     ProjectMention,
+    Stage,
     ZoneMention,
 )
 from gaoxin_extract.rulebook import RuleSet
@@ -27,6 +29,8 @@ from gaoxin_extract.text import Span
 
 __all__ = ["Links", "link"]
 
+# A body stands at the beginning of a project's name, or behind a place.
+OPENING = 8
 Named = TypeVar("Named", OrgMention, ProjectMention)
 Kind = TypeVar("Kind", bound=AnyMention)
 
@@ -43,6 +47,7 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, 
         _of(mentions, OrgMention),
         _of(mentions, ZoneMention),
         dct,
+        {mention.id: mention.start for mention in _of(mentions, MoneyMention)},
     )
     projects = _by_name(_of(mentions, ProjectMention))
     return Links(
@@ -77,32 +82,20 @@ def _projects(
     owned = {number: _in_name(reading, group) for number, group in enumerate(projects.values())}
     owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
     stated: dict[int, list[Statement]] = defaultdict(list)
-    read = clauses(Read(reading.content, tuple(namings), reading.bodies, owners), cues)
+    read = clauses(Discourse(reading.content, tuple(namings), reading.bodies, owners), cues)
     for statement in statements(reading, read, cues):
         stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
-    everything = [mention for group in projects.values() for mention in group]
-    zones = [
-        zone_of(
-            reading.content,
-            group,
-            [mention for mention in everything if mention not in group],
-            reading.zones,
-            lies.get(number, ()),
-        )
-        for number, group in enumerate(projects.values())
-    ]
-    return tuple(
-        ProjectEntry(
-            f"p{number}",
-            name,
-            group[0].norm.kind,
-            tuple(mention.id for mention in group),
-            latest(stated[number], headline),
-            _facts(owned[number], stated[number], zones[number]),
-        )
-        for number, (name, group) in enumerate(projects.items())
-    )
+    everything = sorted((mention for group in projects.values() for mention in group), key=attrgetter("start"))
+    outside = outside_names(everything, reading.zones)
+    entries: list[ProjectEntry] = []
+    for number, (name, group) in enumerate(projects.items()):
+        stage = latest(stated[number], headline)
+        zone = next(iter(lies.get(number, ())), None) or zone_of(reading.content, group, reading.zones, outside)
+        facts = _facts(owned[number], stated[number], stage, zone)
+        mentions = tuple(mention.id for mention in group)
+        entries.append(ProjectEntry(f"p{number}", name, group[0].norm.kind, mentions, stage, facts))
+    return tuple(entries)
 
 
 def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMention, ...]:
@@ -110,19 +103,25 @@ def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMent
     return tuple(
         body
         for mention in group
-        for body in reading.bodies
-        if mention.start <= body.start
-        and body.end <= mention.end
-        and body.norm.kind in OWN_KINDS
-        and body.start - mention.start < 12
+        for body in _following(reading.bodies, mention.start)
+        if body.start - mention.start <= OPENING and body.end <= mention.end and body.norm.kind in OWN_KINDS
     )
 
 
-def _facts(owned: Sequence[OrgMention], stated: Sequence[Statement], zone: ZoneMention | None) -> tuple[Fact, ...]:
-    facts = [statement.fact for statement in stated]
+def _following(bodies: Sequence[OrgMention], start: int) -> Sequence[OrgMention]:
+    place = bisect_left(bodies, start, key=attrgetter("start"))
+    return bodies[place : place + OPENING]
+
+
+def _facts(
+    owned: Sequence[OrgMention], stated: Sequence[Statement], stage: Stage | None, zone: ZoneMention | None
+) -> tuple[Fact, ...]:
+    reached = [statement.fact for statement in stated if statement.asserted and statement.fact.relation == "stage"]
+    facts = [statement.fact for statement in stated if statement.fact.relation != "stage"]
     told = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "owner"}
     facts = [fact for fact in facts if fact.role != "owner" or fact.value not in told]
     facts = [*(_body_fact(body, "owner") for body in owned[:1] if body.norm.name not in told), *facts]
+    facts += [fact for fact in reached if fact.value == stage][-1:]
     if zone:
         facts.append(Fact("zone", None, zone.id, zone.text, zone.start, zone.end, zone.norm.name, None, None))
     return tuple(_distinct(facts))
@@ -133,7 +132,7 @@ def _body_fact(body: OrgMention, role: str) -> Fact:
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
-    """Each fact once, as it is first stated; a stage and a body once in a role."""
+    """Each fact once, as it is first stated."""
     seen: dict[tuple[str, str | None, str | None], Fact] = {}
     for fact in facts:
         seen.setdefault((fact.relation, fact.role, fact.value or fact.text), fact)

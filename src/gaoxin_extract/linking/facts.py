@@ -1,14 +1,16 @@
 """What the clauses of an article state of its projects."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gaoxin_extract.linking.cues import STAGES, BodyCue, Cues
-from gaoxin_extract.linking.happenings import DATE_ROLES, Before, happenings
+from gaoxin_extract.linking.happenings import DATE_ROLES, Before, Calendar, happenings
 from gaoxin_extract.linking.measures import measures
 from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import (
@@ -30,6 +32,8 @@ GRANTED = frozenset({"loan", "financing", "fund"})
 YIELD_CUE = regex.compile(r"达产|投产|满产|建成后|达效|预计|可实现|年产值|将实现|运营后")
 # A subject is rarely shorter.
 SUBJECT = 3
+# 该公司 points no further back than so many bodies.
+REMEMBERED = 8
 EACH = regex.compile("分别|依次|先后|相继")
 OTHERS = regex.compile("(?:的|级)?(?:项目|企业|产业|工程)")
 OF = regex.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
@@ -50,7 +54,7 @@ class Statement(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """An article's text with its mentions by type, each sorted by start."""
+    """An article's text with its mentions by type, each sorted by start; `starts` are those of the sums by id."""
 
     content: str
     money: tuple[MoneyMention, ...]
@@ -58,6 +62,7 @@ class Reading(Struct, frozen=True):
     bodies: tuple[OrgMention, ...]
     zones: tuple[ZoneMention, ...]
     dct: str | None
+    starts: Mapping[str, int]
 
 
 def statements(reading: Reading, clauses: Sequence[Clause], cues: Cues) -> Iterator[Statement]:
@@ -72,10 +77,11 @@ def statements(reading: Reading, clauses: Sequence[Clause], cues: Cues) -> Itera
         stated, before = _happened(reading, clause, before, cues)
         yield from stated
         yield from _bodies(reading, clause, cues)
+        yield from _companies(reading, clause, cues)
 
 
 def _targets(clause: Clause, place: int) -> tuple[int, ...]:
-    """The projects that words at `place` tell of: those named last before, else those named next, else those carried on."""
+    """The projects that words at `place` tell of: those named last before, else next, else those carried on."""
     before = [group for group in clause.groups if group[0].span.start <= place]
     if before:
         return tuple(naming.project for naming in before[-1])
@@ -107,10 +113,10 @@ def _amount(money: MoneyMention) -> Fact:
 
 
 def _is_own(reading: Reading, clause: Clause, money: MoneyMention) -> bool:
-    """Whether a sum is the clause's projects' own: not the size of others (5亿元以上项目7个), nor said before in yuan."""
+    """Whether a sum is the projects' own: not the size of others (5亿元以上项目7个), nor said before in yuan."""
     if OTHERS.match(reading.content, money.end):
         return False
-    if any(other.id == money.norm.equals and other.start < money.start for other in reading.money):
+    if reading.starts.get(money.norm.equals or "", money.start) < money.start:
         return False
     return money.norm.role is not None and _belongs(reading.content, clause, money.norm.role)
 
@@ -147,9 +153,8 @@ def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statemen
 def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> tuple[list[Statement], Before]:
     """Stages and the dates of them."""
     names = [naming.span for group in clause.groups for naming in group]
-    told, left = happenings(
-        reading.content, clause.span, tuple(_within(reading.dates, clause.span)), before, cues, reading.dct
-    )
+    calendar = Calendar(tuple(_within(reading.dates, clause.span)), reading.dct)
+    told, left = happenings(reading.content, clause.span, calendar, before, cues)
     stated = []
     for happening in told:
         start, end = happening.span.start, happening.span.end
@@ -208,13 +213,26 @@ def _bodies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]
             yield Statement(target, _entity_fact("organisation", cue.role, body, body.norm.name, None))
 
 
+def _companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
+    """What 该公司 or 公司 is to the projects: the company named last before it is meant."""
+    for found in cues.company.finditer(reading.content, clause.span.start, clause.span.end):
+        cue = next((cue for cue in cues.bodies if _fits(reading.content, clause.span, Span(*found.span()), cue)), None)
+        place = bisect_left(reading.bodies, found.start(), key=attrgetter("start"))
+        before = reading.bodies[max(place - REMEMBERED, 0) : place]
+        body = next((body for body in reversed(before) if body.norm.kind == "company"), None)
+        targets = _targets(clause, found.start())
+        if cue is not None and body is not None and len(targets) == 1:
+            fact = _entity_fact("organisation", cue.role, body, body.norm.name, None)
+            yield Statement(targets[0], replace(fact, text=found[0], start=found.start(), end=found.end()))
+
+
 def _is_apart(clause: Clause, body: OrgMention) -> bool:
     """Whether `body` can own or build and stands in no project's name."""
     names = (naming.span for group in clause.groups for naming in group)
     return body.norm.kind in OWN_KINDS and not any(name.start <= body.start < name.end for name in names)
 
 
-def _fits(content: str, span: Span, body: OrgMention, cue: BodyCue) -> bool:
+def _fits(content: str, span: Span, body: OrgMention | Span, cue: BodyCue) -> bool:
     return bool(cue.before.search(content, span.start, body.start) and cue.after.match(content, body.end, span.end))
 
 

@@ -34,18 +34,25 @@ class Happening(Struct, frozen=True):
     date: DateMention | None
 
 
+class Calendar(Struct, frozen=True):
+    """What a clause is dated by: the dates in it and the article's own."""
+
+    dates: Sequence[DateMention]
+    dct: str | None
+
+
 class Before(Struct, frozen=True):
-    """What the words before a clause in its sentence leave open: a day without a happening, and whether all lies ahead."""
+    """What the words before a clause in its sentence leave open: a day of nothing yet, and whether all is ahead."""
 
     date: DateMention | None = None
     ahead: bool = False
 
 
 def happenings(
-    content: str, span: Span, dates: Sequence[DateMention], before: Before, cues: Cues, dct: str | None
+    content: str, span: Span, calendar: Calendar, before: Before, cues: Cues
 ) -> tuple[tuple[Happening, ...], Before]:
-    """What the clause `span` tells, and what it leaves open; `dates` are those in it."""
-    dates = [date for date in dates if _is_day(date)]
+    """What the clause `span` tells, and what it leaves open."""
+    dates = [date for date in calendar.dates if _is_day(date)]
     told: list[Happening] = []
     start, ahead = span.start, before.ahead
     open_date = before.date
@@ -53,7 +60,7 @@ def happenings(
         near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
         date = near[-1] if near else (open_date if not told else None)
         ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and bool(near))
-        ahead = _later(date, dct, ahead=ahead)
+        ahead = _later(date, calendar.dct, ahead=ahead)
         afterwards = cues.afterwards.match(content, chain[-1].end)
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
         told += [_happening(content, word, date, cues, asserted=asserted) for word in chain]
@@ -95,7 +102,8 @@ def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
     ]
     chain = words[:1]
     for last, word in pairwise(words):
-        if word.start - last.end > BREATH or not content[last.end : word.start].isalpha() and word.start > last.end:
+        between = content[last.end : word.start]
+        if len(between) > BREATH or (between and not between.isalpha()):
             yield chain
             chain = []
         chain.append(word)

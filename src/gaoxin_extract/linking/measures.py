@@ -32,7 +32,8 @@ def measures(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
     for found in cues.jobs.finditer(content, span.start, span.end):
         number = read_numeral(found["count"].rstrip("余多"))
         unit = None if number is None else "person"
-        yield Measure("jobs", Span(found.start("count"), found.end()), number and plain(number), unit)
+        value = None if number is None else plain(number)
+        yield Measure("jobs", Span(found.start("count"), found.end()), value, unit)
 
 
 def square_metres(number: Decimal, metres: Fraction) -> str:

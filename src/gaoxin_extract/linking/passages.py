@@ -14,13 +14,14 @@ from gaoxin_extract.text import Span
 
 Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 
-CLAUSE = regex.compile(r"[^，。；：！？\n,;]++")
+# A clause of more characters is no prose, and is cut.
+CLAUSE = regex.compile(r"[^，。；：！？\n,;]{1,400}+")
 JOINT = regex.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 MEMBER_GAP = regex.compile(r"、[^，。；、]{0,24}的")
 
 
 class Naming(Struct, frozen=True):
-    """A project named at a place; `project` is its number in the article."""
+    """A project named at a place; `project` is its number in the discourse."""
 
     span: Span
     project: int
@@ -29,9 +30,9 @@ class Naming(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A stretch without a stop and what it speaks of.
 
-    `groups` are the projects named in it, those of one list together; `about` those that its other words tell of, and `tie`
-    how that is known: they are named in it or before it in its sentence, pointed at (该项目), carried on from the sentence
-    before, or named later in the sentence. `sentence` counts through the article.
+    `groups` are the projects named in it, those of one list together; `about` those that its other words tell of,
+    and `tie` how that is known: they are named in it or before it in its sentence, pointed at (该项目), carried on from
+    the sentence before, or named later in the sentence. `sentence` counts through the discourse.
     """
 
     span: Span
@@ -41,10 +42,11 @@ class Clause(Struct, frozen=True):
     tie: Tie
 
 
-class Article(Struct, frozen=True):
-    """What clauses are read in; namings and bodies are sorted by start.
+class Discourse(Struct, frozen=True):
+    """A text with what is named in it; namings and bodies are sorted by start.
 
-    `owners` are the names of the bodies in each project's own name: a sentence that opens with another changes the subject.
+    `owners` are the names of the bodies in each project's own name: a clause that opens with another changes the
+    subject.
     """
 
     content: str
@@ -54,47 +56,47 @@ class Article(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """What a sentence hands to the next: the projects last spoken of in the paragraph, and last in the article."""
+    """What a sentence hands to the next: the projects last spoken of in the paragraph, and last in the discourse."""
 
     carried: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
 
 
-def clauses(article: Article, cues: Cues) -> tuple[Clause, ...]:
+def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
     """The clauses of an article in order, each with what it speaks of."""
     found: list[Clause] = []
     topic = Topic()
     sentence = 0
-    for sentences in _paragraphs(article.content):
+    for sentences in _paragraphs(discourse.content):
         topic = Topic((), topic.last)
         for spans in sentences:
-            read, topic = _sentence(article, cues, spans, topic, sentence)
+            read, topic = _sentence(discourse, cues, spans, topic, sentence)
             found += read
             sentence += 1
     return tuple(found)
 
 
 def _sentence(
-    article: Article, cues: Cues, spans: Sequence[Span], topic: Topic, number: int
+    discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic, number: int
 ) -> tuple[list[Clause], Topic]:
     found: list[Clause] = []
     about: tuple[int, ...] = ()
     tie: Tie = "none"
-    later = _later(article, cues, spans, topic)
-    if not later and topic.carried and _goes_on(article, cues, spans[0], topic.carried):
+    later = _later(discourse, cues, spans, topic)
+    if not later and topic.carried and _goes_on(discourse, cues, spans[0], topic.carried):
         about, tie = topic.carried, "carried"
     for span in spans:
-        groups = _groups(article, span)
-        pointed = _pointed(article.content, span, about or topic.carried, topic.last, cues)
+        groups = _groups(discourse, span)
+        pointed = _pointed(discourse.content, span, about or topic.carried, topic.last, cues)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:
             about, tie = pointed, "pointed" if pointed else "none"
-        elif owned := _owned(article, span):
+        elif owned := _owned(discourse, span):
             about, tie = owned, "carried"
         elif tie in {"none", "ahead"}:
             about, tie = later, "ahead" if later else "none"
-        elif _changes(article, cues, span, about):
+        elif _changes(discourse, cues, span, about):
             about, tie = (), "none"
             later = ()
         found.append(Clause(span, number, groups, about, tie))
@@ -115,30 +117,32 @@ def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
         start += len(line) + 1
 
 
-def _later(article: Article, cues: Cues, spans: Sequence[Span], topic: Topic) -> tuple[int, ...]:
+def _later(discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic) -> tuple[int, ...]:
     """The project that a sentence names or points at first."""
     start, end = spans[0].start, spans[-1].end
-    place = bisect_left(article.namings, start, key=_start)
-    if place < len(article.namings) and article.namings[place].span.start < end:
-        return (article.namings[place].project,)
+    place = bisect_left(discourse.namings, start, key=_start)
+    if place < len(discourse.namings) and discourse.namings[place].span.start < end:
+        return (discourse.namings[place].project,)
     known = topic.carried or topic.last
-    return known if len(known) == 1 and cues.this_project.search(article.content, start, end) else ()
+    return known if len(known) == 1 and cues.this_project.search(discourse.content, start, end) else ()
 
 
 def _start(naming: Naming) -> int:
     return naming.span.start
 
 
-def _goes_on(article: Article, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
-    return bool(cues.goes_on.match(article.content, span.start, span.end)) and not _changes(article, cues, span, about)
+def _goes_on(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
+    return bool(cues.goes_on.match(discourse.content, span.start, span.end)) and not _changes(
+        discourse, cues, span, about
+    )
 
 
-def _groups(article: Article, span: Span) -> tuple[tuple[Naming, ...], ...]:
+def _groups(discourse: Discourse, span: Span) -> tuple[tuple[Naming, ...], ...]:
     groups: list[list[Naming]] = []
-    place = bisect_left(article.namings, span.start, key=_start)
-    while place < len(article.namings) and article.namings[place].span.start < span.end:
-        naming = article.namings[place]
-        if groups and _joined(article.content, groups[-1][-1].span.end, naming.span.start):
+    place = bisect_left(discourse.namings, span.start, key=_start)
+    while place < len(discourse.namings) and discourse.namings[place].span.start < span.end:
+        naming = discourse.namings[place]
+        if groups and _joined(discourse.content, groups[-1][-1].span.end, naming.span.start):
             groups[-1].append(naming)
         else:
             groups.append([naming])
@@ -161,28 +165,28 @@ def _pointed(
     return None
 
 
-def _owned(article: Article, span: Span) -> tuple[int, ...]:
+def _owned(discourse: Discourse, span: Span) -> tuple[int, ...]:
     """The one project whose own name holds the body that the clause opens with."""
-    place = bisect_left(article.bodies, span.start, key=attrgetter("start"))
-    if place == len(article.bodies) or article.bodies[place].start - span.start > 1:
+    place = bisect_left(discourse.bodies, span.start, key=attrgetter("start"))
+    if place == len(discourse.bodies) or discourse.bodies[place].start - span.start > 1:
         return ()
-    name = article.bodies[place].norm.name
-    owned = tuple(project for project, names in article.owners.items() if name in names)
+    name = discourse.bodies[place].norm.name
+    owned = tuple(project for project, names in discourse.owners.items() if name in names)
     return owned if len(owned) == 1 else ()
 
 
-def _changes(article: Article, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
+def _changes(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
     """Whether the clause opens with a body that is none of the projects' own, and is not said to build or run them."""
-    place = bisect_left(article.bodies, span.start, key=attrgetter("start"))
-    if place == len(article.bodies) or article.bodies[place].start - span.start > article.content.startswith(
+    place = bisect_left(discourse.bodies, span.start, key=attrgetter("start"))
+    if place == len(discourse.bodies) or discourse.bodies[place].start - span.start > discourse.content.startswith(
         "“", span.start
     ):
         return False
-    body = article.bodies[place]
+    body = discourse.bodies[place]
     if any(
-        cue.role != "owner" and cue.after.match(article.content, body.end, span.end)
+        cue.role != "owner" and cue.after.match(discourse.content, body.end, span.end)
         for cue in cues.bodies
         if cue.after.pattern
     ):
         return False
-    return not any(body.norm.name in article.owners.get(project, frozenset()) for project in about)
+    return not any(body.norm.name in discourse.owners.get(project, frozenset()) for project in about)

@@ -1,5 +1,6 @@
 """The zone that a project lies in."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,36 +15,33 @@ DISTRICT = regex.compile(r"[区區城]$")
 
 
 def zone_of(
-    content: str,
-    group: Sequence[ProjectMention],
-    others: Sequence[ProjectMention],
-    zones: Sequence[ZoneMention],
-    lies: Sequence[ZoneMention],
+    content: str, group: Sequence[ProjectMention], zones: Sequence[ZoneMention], outside: Sequence[ZoneMention]
 ) -> ZoneMention | None:
-    """The zone of the project that `group` names.
+    """The zone of the project that `group` names, where no clause says that it lies in one.
 
-    It is the one that the text says it lies in (`lies`), else that in its name, else the last before it in its paragraph,
-    else the article's most named. A zone inside the name of `others` is none of its own.
+    It is the zone that its name opens with, else the last before it in its paragraph, else the article's most named:
+    of those two only from `outside` the names of projects. All are sorted by start.
     """
-    if lies:
-        return lies[0]
-    own = [zone for zone in zones if any(_opens(mention, zone) for mention in group)]
-    if own:
-        return own[0]
-    projects = {mention.text for mention in (*group, *others)}
-    free = [
-        zone
-        for zone in zones
-        if zone.text not in projects and not any(_holds(other, zone) for other in (*group, *others))
-    ]
-    free = [zone for zone in free if DISTRICT.search(zone.norm.name)] or free
     for mention in group:
-        start = content.rfind("\n", 0, mention.start) + 1
-        before = [zone for zone in free if start <= zone.start < mention.start]
-        if before:
-            return before[-1]
-    counted = Counter(zone.norm.name for zone in free)
-    return next((zone for zone in free if zone.norm.name == counted.most_common(1)[0][0]), None)
+        place = bisect_left(zones, mention.start, key=_start)
+        if place < len(zones) and _opens(mention, zones[place]):
+            return zones[place]
+    for mention in group:
+        place = bisect_left(outside, mention.start, key=_start)
+        if place and outside[place - 1].start > content.rfind("\n", 0, mention.start):
+            return outside[place - 1]
+    counted = Counter(zone.norm.name for zone in outside)
+    return next((zone for zone in outside if zone.norm.name == counted.most_common(1)[0][0]), None)
+
+
+def outside_names(mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]) -> tuple[ZoneMention, ...]:
+    """The zones that stand in no project's name, and are none; of those the ones that others lie in, if there are any.
+
+    Both are sorted by start, and no two of `mentions` overlap.
+    """
+    projects = {mention.text for mention in mentions}
+    free = tuple(zone for zone in zones if zone.text not in projects and not _inside(mentions, zone))
+    return tuple(zone for zone in free if DISTRICT.search(zone.norm.name)) or free
 
 
 def lying(
@@ -62,8 +60,13 @@ def lying(
     return found
 
 
-def _holds(mention: ProjectMention, zone: ZoneMention) -> bool:
-    return mention.start <= zone.start and zone.end <= mention.end
+def _inside(mentions: Sequence[ProjectMention], zone: ZoneMention) -> bool:
+    place = bisect_right(mentions, zone.start, key=_start)
+    return bool(place) and mentions[place - 1].end >= zone.end
+
+
+def _start(mention: ProjectMention | ZoneMention) -> int:
+    return mention.start
 
 
 def _opens(mention: ProjectMention, zone: ZoneMention) -> bool:

@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import regex
 from msgspec import Struct
@@ -19,7 +20,6 @@ PHASE_REACH = 20
 BEFORE_REACH = 16
 REACH = 30
 CROWD = 4
-WORDY = 6
 
 
 class Weight(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,14 +69,23 @@ class Evidence:
         word = next((word for word in words if word in self._tables), "")
         return self._tables.get(word, "other"), word
 
-    def around(self, clause: Clause, items: Sequence[Span], item: Span, end: int) -> tuple[str, ...]:
-        """The evidence at the end of a name in `item`, one of the `items` between list marks, and behind it."""
+    def around(self, clause: Clause, item: Span, end: int, *, mates: int | None) -> tuple[str, ...]:
+        """The evidence at the end of a name in `item`, which stands between list marks, and behind it."""
         table, word = self.last(clause.content, end)
         pieces = [f"end.{table}", *([f"word.{word}"] if word else ()), *self._after(clause, item, end)]
-        if len(items) > 1:
-            mates = [other for other in items if self.last(clause.content, other.end)[0] in LONG_TABLES]
-            pieces.append(f"mates.{min(len(mates), 2)}")
+        if mates is not None:
+            pieces.append(f"mates.{mates}")
         return tuple(pieces)
+
+    def mates(self, content: str, items: Sequence[Span]) -> int | None:
+        """How many of the items between list marks end as names do, counted to two; None where there is no list."""
+        if len(items) == 1:
+            return None
+        return sum(1 for _ in islice((item for item in items if self.ends(content, item)), 2))
+
+    def ends(self, content: str, item: Span) -> bool:
+        """Whether `item` ends as names do."""
+        return item.end > item.start and self.last(content, item.end)[0] in LONG_TABLES
 
     def of(self, clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
         """The evidence of the words of a name, of those before it, and of the bodies in it."""
@@ -159,10 +168,3 @@ def company(content: str, span: Span, sure: Sequence[Span]) -> Iterator[str]:
         count += sure[place].end <= span.start or span.end <= sure[place].start
         place += 1
     yield f"company.{count}"
-
-
-def recurs(content: str, span: Span) -> Iterator[str]:
-    """Whether the words at `span` stand elsewhere in the text too."""
-    words = content[span.start : span.end]
-    if len(words) >= WORDY and (content.find(words) != span.start or content.find(words, span.end) >= 0):
-        yield "recurs"

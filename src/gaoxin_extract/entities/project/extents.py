@@ -16,6 +16,7 @@ BLANKS_AND_CLOSERS = regex.compile(r"[\s　·.．”）)》】」、—-]++")
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 SHORTEST, LONGEST = 2, 48
+SUM_REACH = 30
 
 
 class Cut(Struct, frozen=True):
@@ -92,20 +93,19 @@ class Cutter:
         return len(self._generic.sub("", words)) >= SHORTEST
 
     def _opened(self, content: str, stretch: Span) -> tuple[int, Lead]:
-        start = stretch.start
-        lead: Lead = "edge"
-        for found in self._opening.finditer(content, stretch.start, stretch.end):
-            word = found[0]
-            if word in self._kept or (word in self._soft and not self.names(content[found.end() : stretch.end])):
+        """Where the last opening of `stretch` ends, and what it is."""
+        for found in reversed(list(self._opening.finditer(content, stretch.start, stretch.end))):
+            word, start = found[0], found.end()
+            if word in self._kept or start == stretch.end:
                 continue
-            if word == "的" and self._quoted(content, found.start(), stretch):
+            if word in self._soft and not self.names(content[start : stretch.end]):
                 continue
-            if word == "的":
-                lead = "sum" if self._sum.search(content, start, found.end()) else "of"
-            else:
-                lead = "build" if word in self._builds else "word"
-            start = found.end()
-        return start, lead
+            if word != "的":
+                return start, "build" if word in self._builds else "word"
+            if not self._quoted(content, found.start(), stretch):
+                begin = max(stretch.start, start - SUM_REACH)
+                return start, "sum" if self._sum.search(content, begin, start) else "of"
+        return stretch.start, "edge"
 
     @staticmethod
     def _quoted(content: str, place: int, stretch: Span) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
-from gaoxin_extract.entities.project.evidence import LONG_TABLES, Clause, Evidence, company, recurs
+from gaoxin_extract.entities.project.evidence import Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.records import Label
@@ -18,6 +18,9 @@ from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Project
 
 # Where precision and recall meet on the composed articles; below it most candidates are none.
+# No name begins further back.
+WINDOW = 64
+
 THRESHOLD = 0.38
 # A name of which others around it may take heart.
 SURE = 0.6
@@ -90,7 +93,6 @@ class Finder:
                 *proposal.pieces,
                 *company(content, proposal.span, sure),
                 *known.repeated(proposal.span),
-                *recurs(content, proposal.span),
             )
             score = self._evidence.score(pieces)
             if score >= THRESHOLD:
@@ -118,9 +120,7 @@ class Finder:
         counted = self._counted.search(clause.content, start, clause.span.end)
         if counted and not self._tail.search(clause.content, start, clause.span.end):
             run = Span(start, counted.start())
-            if any(
-                self._evidence.last(clause.content, item.end)[0] in LONG_TABLES for item in _items(clause.content, run)
-            ):
+            if any(self._evidence.ends(clause.content, item) for item in _items(clause.content, run)):
                 yield from self._listed(clause, run)
                 start = counted.end()
         for tail in self._tail.finditer(clause.content, start, clause.span.end):
@@ -145,10 +145,12 @@ class Finder:
     def _named(self, clause: Clause, run: Span) -> Iterator[Proposal]:
         """What ends as names do, with what speaks for it."""
         items = _items(clause.content, run)
+        mates = self._evidence.mates(clause.content, items)
         for item in items:
             for found in self._end.finditer(clause.content, item.start, item.end):
-                around = self._evidence.around(clause, items, item, found.end())
-                for cut in self._cutter.cuts(clause.content, Span(item.start, found.end()), clause.values, clause.bodies):
+                around = self._evidence.around(clause, item, found.end(), mates=mates)
+                stretch = Span(max(item.start, found.end() - WINDOW), found.end())
+                for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                     words = clause.content[cut.span.start : cut.span.end]
                     weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                     yield Proposal(cut.span, (*around, *self._evidence.of(clause, item, cut), *weak))
@@ -160,11 +162,13 @@ def _candidate(span: Span, id_: str, score: float, name: Name) -> Candidate[Name
 
 def _items(content: str, run: Span) -> list[Span]:
     """The stretches between list marks, those in brackets and quotation marks not counted."""
-    closed = [found.span() for found in ENCLOSED.finditer(content, run.start, run.end)]
+    closed = [found.span() for found in ENCLOSED.finditer(content, run.start, run.end)][::-1]
     items: list[Span] = []
     start, place = run.start, content.find("、", run.start, run.end)
     while place >= 0:
-        if not any(opening < place < closing for opening, closing in closed):
+        while closed and closed[-1][1] <= place:
+            closed.pop()
+        if not (closed and closed[-1][0] < place):
             items.append(Span(start, place))
             start = place + 1
         place = content.find("、", place + 1, run.end)

@@ -1,6 +1,7 @@
 """Joins the forms of one project's name, and tells its kind."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -24,6 +25,8 @@ ORDINALS = {
     "九": "9",
 }
 BUILT = ("plant", "park", "building")
+# A name is held against so many that share its first two characters.
+COMPARED = 100
 MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 
 
@@ -70,10 +73,10 @@ class Names:
         bare = self._plain.sub("", unphased)
         unchanged = self._change.sub("", bare)
         last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
-        if last:
+        if last and not (len(last) == 1 and unphased.endswith("工程")):
             return _kind(self._built[last])
         if unchanged != bare:
-            return "industrial"
+            return _kind(next(self._changes[word] for word in self._changes if bare.endswith(word)))
         heads = self._head.findall(bare)
         if heads:
             return _kind(self._built[heads[-1]])
@@ -84,8 +87,13 @@ class Names:
         distinct = sorted(set(names), key=lambda name: (-len(self.form(name).core), -len(name), names.index(name)))
         forms = {name: self.form(name) for name in distinct}
         fullest: dict[str, str] = {}
-        for place, name in enumerate(distinct):
-            same = {fullest[longer] for longer in distinct[:place] if _same(forms[name], forms[longer])}
+        holders: dict[str, list[str]] = defaultdict(list)
+        for name in distinct:
+            core = forms[name].core
+            longer = holders[core[:2]][:COMPARED]
+            same = {fullest[other] for other in longer if _same(forms[name], forms[other])}
+            for pair in {core[place : place + 2] for place in range(max(len(core) - 1, 1))}:
+                holders[pair].append(name)
             exact = {full for full in same if forms[full].core == forms[name].core}
             if len(exact) == 1:
                 same = exact

@@ -1,20 +1,31 @@
-"""Short names and what the article sets up (以下简称“…”) → the fullest name of the same body in one article."""
+"""Short names and what the article sets up (以下简称“…”) → the fullest name of the same body in one article.
+
+Conservative by design: a short name that two bodies of the article could own stays as it is.
+"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
 
-DECLARED = re.compile(
-    r"[（(](?:以下|下称|下文)?(?:统一?|简)?称?(?:为)?[：:]?“([^”（）()]{2,12})”(?:或“[^”]+”)?[）)，,；;]"
-)
+SHORTEST = 2
+# Names of one opening that are compared with one another, the longest first: an article has few, a hostile text many.
+MOST = 64
 COMMON_LISTS = ("nouns", "cuts", "keeps", "weak", "places", "counties", "countries", "common")
-FORM = re.compile("股份公司|股份|集团|公司")
-SHORT = re.compile(
-    r"[（(](?:以下|下文|统一?)?(?:简称|下称)(?:为)?[：:]?[“\"]?([^”“\"（）()，。]{2,12})[”\"]?[）)，,；;]"
+DECLARED = re.compile(
+    r"[（(](?:以下|下文|下|统|简|又){0,2}称?(?:简称|称)?(?:为)?[：:]?[“\"]([^”“\"（）()，。]{2,14})[”\"](?:或[“\"]([^”\"]{2,14})[”\"])?[）)，,；;、]"
+    r"|[（(](?:以下|下文|下|统)?(?:简称|下称|统称)(?:为)?[：:]?([^”“\"（）()，。]{2,14})[）)，,；;]"
 )
+FORM = re.compile("股份有限公司|有限公司|股份公司|股份|集团公司|集团|公司")
+BRANCH = re.compile("分公司|支公司|子公司|事业部")
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+# What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
+SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
+INITIALS = re.compile(r"[A-Z]{2,6}")
 
 
 def declared(content: str) -> Iterator[tuple[str, int]]:
@@ -23,9 +34,10 @@ def declared(content: str) -> Iterator[tuple[str, int]]:
     >>> list(declared("江州智谷服务中心（以下简称“服务中心”）说"))
     [('服务中心', 8)]
     """
-    for pattern in (DECLARED, SHORT):
-        for found in pattern.finditer(content):
-            yield found[1], found.start()
+    for found in DECLARED.finditer(content):
+        for alias in found.groups():
+            if alias:
+                yield alias, found.start()
 
 
 def extended(content: str, end: int, rest: str) -> int:
@@ -40,71 +52,168 @@ def extended(content: str, end: int, rest: str) -> int:
         if not place:
             break
         end += 1
-    form = FORM.match(content, end)
-    return form.end() if form else end
+    return end
+
+
+class Parts(NamedTuple):
+    """A company's name: `local` the place it opens with, `core` what is its own, `trade` the words of its trade, `form` the legal form."""
+
+    local: str
+    core: str
+    trade: str
+    form: str
 
 
 class Aliases:
-    """Shortens names by the words of rules/org/ and rules/names/, and finds the fullest."""
+    """Takes names apart by the words of rules/org/ and rules/names/, and finds the fullest."""
 
     def __init__(self, rules: RuleSet) -> None:
         """`rules` is any set of the rulebook."""
         names, org = rules.beside("names"), rules.beside("org")
-        forms = list(org.lexicon.get("company", ()))
-        trades = [*org.lexicon.get("trade", ()), *names.lines("nouns")]
-        places = alternatives((*names.lines("places"), *names.lines("counties")))
-        self._place = re.compile(rf"(?:{places}|中国)(?:省|市|区|县)?")
-        self._form = re.compile(rf"(?:{alternatives(forms)})$")
-        self._trade = re.compile(rf"(?:{alternatives(trades)})")
-        self._ending = re.compile(rf"(?:{alternatives(org.lexicon.get('trade', ()))})$")
+        trades = org.lexicon.get("trade", {})
+        self._places = {*names.lines("places"), *names.lines("counties"), *names.lines("countries")}
+        self._form = re.compile(rf"(?:{alternatives(org.lexicon.get('company', ('公司',)))})$")
+        self._trade = re.compile(rf"(?:{alternatives((*trades, *names.lines('nouns')))})")
+        self._ending = re.compile(rf"(?:{alternatives(trades)})$")
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)}
-        self.short_forms = lru_cache(maxsize=4096)(self._short_forms)
+        self.parts = lru_cache(maxsize=4096)(self._parts)
 
-    def _short_forms(self, name: str) -> tuple[tuple[str, str], ...]:
-        """The openings of the forms under which an article may speak of the company `name` after naming it whole.
+    def opening(self, name: str) -> tuple[str, str, str] | None:
+        """With what the short forms of the company `name` open: its place, its core, and the rest that may follow in part.
 
-        Each stands with the rest of the stem, of which `extended` takes what the text has; none for other bodies.
+        None where the name is no company's, or its core is a common word or a place.
         """
-        bare = re.sub(r"[（(][^）)]*[）)]", "", name)
+        parts = self.parts(name)
+        if not parts.form and not self._ending.search(name):
+            return None
+        if len(parts.core) < SHORTEST or parts.core in self._common or parts.core in self._places:
+            return None
+        return parts.local, parts.core, parts.trade
+
+    def _parts(self, name: str) -> Parts:
+        """The parts of a name; of one that is no company's the form is empty."""
+        bare = BRACKETS.sub("", name)
         form = self._form.search(bare)
         stem = bare[: form.start()] if form else bare
-        place = self._place.match(stem)
-        local = stem[: place.end()] if place else ""
-        stem = stem[len(local) :]
-        if not form and not self._ending.search(stem):
-            return ()
-        core = self._core(stem)
-        rest = stem[len(core) :]
-        if len(core) < 2 or core in self._common or self._place.match(core):
-            return ()
-        forms = [(core, rest)]
-        if local:
-            forms.append((local + core, rest))
-        return tuple(forms)
+        local = self._place(stem)
+        own = stem[len(local) :]
+        trade = self._trade.search(own, SHORTEST)
+        core = own[: trade.start()] if trade else own
+        return Parts(local, core, own[len(core) :], bare[len(stem) :])
 
-    def _core(self, stem: str) -> str:
-        """The part of a company's name that is its own: all before the words of its trade."""
-        found = self._trade.search(stem, 2)
-        return stem[: found.start()] if found else stem
+    def _place(self, stem: str) -> str:
+        """The place with which `stem` opens, if more than a character follows."""
+        length = 0
+        while True:
+            step = next((n for n in range(8, 1, -1) if stem[length : length + n] in self._places), 0)
+            if not step or len(stem) - length - step < SHORTEST:
+                break
+            length += step
+        length += stem[length : length + 1] in "省市区县" and len(stem) - length > SHORTEST and length > 0
+        return stem[:length]
 
-    def fullest(self, names: Sequence[str], content: str = "") -> Mapping[str, str]:
-        """For each of one article's `names` the fullest name of the same body among them."""
-        full = {name: name for name in names}
-        known: dict[str, str] = {}
-        for name in sorted(full, key=len):
-            for form, rest in self.short_forms(name):
-                for other in full:
-                    if other.startswith(form) and extended(other, len(form), rest) == len(other):
-                        known[other] = name
+    def is_short(self, short: str, name: str) -> bool:
+        """Whether `short` is a short form of `name`, by their characters alone.
+
+        The place, the trade and the legal form may be dropped, in whole or in part; what stands must agree.
+        """
+        if len(short) >= len(name):
+            return False
+        if INITIALS.fullmatch(short):
+            return short == "".join(word[0] for word in re.findall(r"[A-Z][A-Za-z]+", name)) != ""
+        one, other = self.parts(short), self.parts(name)
+        if one.local and other.local and not (one.local in other.local or other.local in one.local):
+            return False
+        if other.form or self._ending.search(name):
+            return _company(one, other)
+        own, whole = short[len(one.local) :], name[len(other.local) :]
+        return own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
+
+    def fullest(self, names: Iterable[str], content: str = "") -> Mapping[str, str]:
+        """For each of one article's `names` the fullest name of the same body among them; aliases are read in `content`."""
+        distinct = sorted(set(names), key=lambda name: (-len(name), name))
+        full = {name: name for name in distinct}
+        known = set(distinct)
+        for name, whole in self._seated(distinct).items():
+            full[name] = whole
+        for bucket in self._buckets(distinct).values():
+            for place, short in enumerate(bucket):
+                if full[short] == short:
+                    full[short] = self._owner(short, bucket[:place])
         for alias, end in declared(content):
-            for name in sorted(full, key=len, reverse=True):
-                if content.endswith(name, 0, end):
-                    known[alias] = name
+            owner = next((content[start:end] for start in range(max(0, end - 40), end) if content[start:end] in known), "")
+            if alias in full and owner and owner != alias:
+                full[alias] = owner
+        return {name: _followed(full, name) for name in full}
+
+    def _seated(self, names: Iterable[str]) -> dict[str, str]:
+        """Of names that are the end of one other name after its seat (a place, zone, street): that name."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        known = set(names)
+        for name in known:
+            rest = name
+            while True:
+                seat = SEAT.match(rest)
+                cut = len(self._place(rest)) or (seat.end() if seat else 0)
+                if not cut:
                     break
-        for name in full:
-            if name in known and len(known[name]) > len(name):
-                full[name] = known[name]
-        return full
+                rest = rest[cut:]
+                if rest in known:
+                    owners[rest].add(name)
+        return {rest: max(found, key=len) for rest, found in owners.items() if _nested(found)}
+
+    def _buckets(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """The names that open alike once the place is dropped, the longest first."""
+        buckets: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            own = name[len(self.parts(name).local) :] if not INITIALS.fullmatch(name) else name
+            bucket = buckets[own[:1]]
+            if len(bucket) < MOST:
+                bucket.append(name)
+        return buckets
+
+    def _owner(self, short: str, longer: Iterable[str]) -> str:
+        """The one body among `longer` of which `short` is a short form; `short` where there is none or more than one."""
+        owners = [name for name in longer if self.is_short(short, name)]
+        if not owners:
+            return short
+        rivals = [name for name in owners[1:] if not self.is_short(name, owners[0])]
+        return short if rivals else owners[0]
+
+
+def _company(one: Parts, other: Parts) -> bool:
+    """Whether the parts of a short name agree with those of a company's whole name."""
+    own, whole = one.core + one.trade, other.core + other.trade
+    if BRANCH.search(other.form) and one.form != other.form:
+        return False
+    if one.form and "集团" in one.form and "集团" not in other.form + whole:
+        return False
+    if len(own) < SHORTEST or not whole.startswith(own[:SHORTEST]):
+        return False
+    return _threads(own, whole) or (own.endswith("股份") and "股份" in other.form and _threads(own[:-2], whole))
+
+
+def _threads(short: str, whole: str) -> bool:
+    """Whether the characters of `short` stand in `whole` in their order."""
+    rest = iter(whole)
+    return all(character in rest for character in short)
+
+
+def _nested(names: set[str]) -> bool:
+    """Whether the shorter of `names` are all ends of the longest."""
+    longest = max(names, key=len)
+    return all(longest.endswith(name) for name in names)
+
+
+def _followed(full: Mapping[str, str], name: str) -> str:
+    """The end of the chain of fuller names that `name` leads to."""
+    seen = {name}
+    while full[name] not in seen:
+        name = full[name]
+        seen.add(name)
+        if name not in full:
+            break
+    return name
 
 
 @lru_cache(maxsize=4)

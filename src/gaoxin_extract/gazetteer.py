@@ -10,7 +10,7 @@ looks back from a last word to where its name may begin at the earliest and to t
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
@@ -19,12 +19,14 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook import Pattern, RuleSet
 
 Value = TypeVar("Value")
 BASIC_PLANE = 0x10000
 REACH = 40
 SYLLABLES = 3
+# No listed word goes over such a mark, nor does the look back from a last word.
+CLAUSE = re.compile(r"[^，。；：、！？\n]{1,400}")
 JOINS = ("", "与", "和")
 NAME_LISTS = ("bodies", "brands", "listed", "universities")
 
@@ -35,14 +37,16 @@ class Gazetteer(Generic[Value]):
     def __init__(self, entries: Mapping[str, Value] | Iterable[tuple[str, Value]]) -> None:
         """Of a name given twice the later value stands; names of one character are passed over."""
         self.entries: dict[str, Value] = {name: value for name, value in dict(entries).items() if len(name) > 1}
-        self._by_pair: dict[str, list[str]] = {}
-        for name in sorted(self.entries, key=len, reverse=True):
-            self._by_pair.setdefault(name[:2], []).append(name)
-        self._first = _numbered({pair[0] for pair in self._by_pair})
-        self._second = _numbered({pair[1] for pair in self._by_pair})
+        lengths: dict[str, set[int]] = {}
+        for name in self.entries:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        # Of most pairs one name is known; of 北京 or 中国 hundreds, but of few lengths.
+        self._lengths = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
+        self._first = _numbered({pair[0] for pair in lengths})
+        self._second = _numbered({pair[1] for pair in lengths})
         self._width = int(self._second.max()) + 1
         self._pairs = np.zeros((int(self._first.max()) + 1) * self._width, np.bool_)
-        for pair in self._by_pair:
+        for pair in lengths:
             self._pairs[int(self._first[ord(pair[0])]) * self._width + int(self._second[ord(pair[1])])] = True
 
     def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
@@ -51,25 +55,69 @@ class Gazetteer(Generic[Value]):
         >>> list(Gazetteer({"北京": 1, "北京大学": 2, "大学生": 3}).matches("在北京大学生活"))
         [(1, 5, 2)]
         """
+        return self.among(content, self.places(content))
+
+    def among(self, content: str, places: Iterable[int]) -> Iterator[tuple[int, int, Value]]:
+        """The same for names that begin at some of `places`."""
         done = 0
-        by_pair, entries = self._by_pair, self.entries
-        for start in self._places(content):
+        lengths, entries = self._lengths, self.entries
+        for start in places:
             if start < done:
                 continue
-            for name in by_pair.get(content[start : start + 2], ()):
-                if content.startswith(name, start):
-                    done = start + len(name)
+            for length in lengths.get(content[start : start + 2], ()):
+                name = content[start : start + length]
+                if name in entries:
+                    done = start + length
                     yield start, done, entries[name]
                     break
 
-    def _places(self, content: str) -> list[int]:
-        """Where two characters stand that open a name."""
-        points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
-        if len(points) < 2 or not self.entries:  # noqa: PLR2004 -- a pair
+    def places(self, content: str) -> list[int]:
+        """Where two characters stand that open a name: a superset of where names begin."""
+        if len(content) < 2 or not self.entries:  # noqa: PLR2004 -- a pair
             return []
+        points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
         points = np.minimum(points, BASIC_PLANE - 1)
         keys = self._first[points[:-1]] * self._width + self._second[points[1:]]
         places: list[int] = np.flatnonzero(self._pairs[keys]).tolist()
+        return places
+
+
+class Heads:
+    """Finds where any of several patterns match that begin with one of some words, in one pass over a text."""
+
+    def __init__(self, patterns: Iterable[tuple[Pattern, Iterable[str]]]) -> None:
+        """Each pattern with the words that it may begin with."""
+        by_word: dict[str, list[Pattern]] = {}
+        for pattern, words in patterns:
+            for word in words:
+                by_word.setdefault(word[:2], []).append(pattern)
+        single = {word for word in by_word if len(word) == 1}
+        for word, found in by_word.items():
+            found += by_word[word[0]] if len(word) > 1 and word[0] in single else ()
+        self._patterns = {word: tuple({pattern.id: pattern for pattern in found}.values()) for word, found in by_word.items()}
+        self._gazetteer = Gazetteer({word: True for word in by_word if len(word) > 1})
+        self._single = re.compile(f"[{''.join(sorted(single))}]") if single else None
+
+    def matches(self, content: str) -> Iterator[tuple[Pattern, int, int]]:
+        """Each match as pattern, start and end; those of one pattern don't overlap.
+
+        A last word that only repeats what stands right before it ends no name.
+        """
+        done: dict[str, int] = {}
+        patterns = self._patterns
+        for start in self._places(content):
+            for pattern in patterns.get(content[start : start + 2]) or patterns.get(content[start], ()):
+                match = pattern.regex.match(content, start) if start >= done.get(pattern.id, 0) else None
+                if match:
+                    end = done[pattern.id] = match.end()
+                    if not content.startswith(content[start:end], max(0, start + start - end)):
+                        yield pattern, start, end
+
+    def _places(self, content: str) -> list[int]:
+        places = self._gazetteer.places(content)
+        if self._single:
+            places += [found.start() for found in self._single.finditer(content)]
+            places = sorted(set(places))
         return places
 
 
@@ -112,12 +160,25 @@ class Before(NamedTuple):
 class Reading:
     """The listed words of one text, none overlapping."""
 
-    def __init__(self, content: str, words: Iterable[tuple[int, int, Word]], cuts: "Cuts") -> None:
-        """`words` in the order of the text."""
+    def __init__(self, content: str, words: "Gazetteer[Word]", cuts: "Cuts") -> None:
+        """Clauses are cut into words when first asked about."""
         self.content = content
-        self.words = list(words)
-        self._starts = [start for start, _, _ in self.words]
+        self._gazetteer = words
         self._cuts = cuts
+        self._places = words.places(content)
+        self._clauses = [found.start() for found in CLAUSE.finditer(content)]
+        self._read: dict[int, tuple[list[tuple[int, int, Word]], list[int]]] = {}
+
+    def _near(self, position: int) -> tuple[list[tuple[int, int, Word]], list[int]]:
+        """The words of the clause in which `position` lies, and their starts."""
+        clause = bisect_right(self._clauses, position) - 1
+        if clause not in self._read:
+            first = self._clauses[clause] if clause >= 0 else 0
+            last = self._clauses[clause + 1] if clause + 1 < len(self._clauses) else len(self.content)
+            places = self._places[bisect_left(self._places, first) : bisect_left(self._places, last)]
+            words = list(self._gazetteer.among(self.content, places))
+            self._read[clause] = words, [start for start, _, _ in words]
+        return self._read[clause]
 
     def before(self, end: int) -> Before:
         """What stands before `end`, back to a mark, or a word or character that no name holds.
@@ -127,8 +188,9 @@ class Reading:
         low = self._mark(end)
         found: list[tuple[int, int, Word]] = []
         edge, cut = end, ""
-        for place in range(bisect_left(self._starts, end) - 1, -1, -1):
-            start, stop, word = self.words[place]
+        words, starts = self._near(end - 1)
+        for place in range(bisect_left(starts, end) - 1, -1, -1):
+            start, stop, word = words[place]
             if stop <= low or start < low:
                 break
             low, cut = self._single(max(stop, low), min(edge, end), low)
@@ -164,8 +226,9 @@ class Reading:
 
     def at(self, start: int) -> tuple[int, int, Word] | None:
         """The word that begins at `start`."""
-        place = bisect_left(self._starts, start)
-        return self.words[place] if place < len(self.words) and self._starts[place] == start else None
+        words, starts = self._near(start)
+        place = bisect_left(starts, start)
+        return words[place] if place < len(words) and starts[place] == start else None
 
     def with_place(self, end: int) -> int:
         """`end`, or the end of the bracket after it that holds a place and no more: 中国石油大学（北京）."""
@@ -179,8 +242,9 @@ class Reading:
 
     def clear(self, start: int, end: int) -> bool:
         """Whether nothing between cuts, but for 与 and 和 between two words of one field."""
-        place = bisect_left(self._starts, start)
-        for first, stop, word in self.words[place : place + REACH]:
+        words, starts = self._near(start)
+        place = bisect_left(starts, start)
+        for first, stop, word in words[place : place + REACH]:
             if first >= end:
                 break
             if self._single(start, first, -1)[1] not in JOINS:
@@ -197,8 +261,9 @@ class Reading:
         left = before.words[-1] if before.words else (0, before.start, Word.CUT)
         if left[1] < start or left[2] is Word.NOUN:
             return False
-        place = bisect_left(self._starts, end)
-        right = self.words[place][0] if place < len(self.words) else len(content)
+        words, starts = self._near(end - 1)
+        place = bisect_left(starts, end)
+        right = starts[place] if place < len(words) else len(content)
         run = self._cuts.run.match(content, end, min(right, end + SYLLABLES))
         return run is None or run.end() - end > 1
 
@@ -232,6 +297,7 @@ class Readings:
         words |= dict.fromkeys(bodies, Word.NAME)
         words |= dict.fromkeys(names.lines("places"), Word.PLACE)
         self._gazetteer = Gazetteer(words)
+        self._names = Gazetteer(dict.fromkeys(bodies, Word.NAME))
         mark, cut = names.fragment("mark"), names.fragment("cut")
         self._cuts = Cuts(
             re.compile(f".*{mark}", re.DOTALL),
@@ -242,7 +308,13 @@ class Readings:
         self.read = lru_cache(maxsize=2)(self._read)
 
     def _read(self, content: str) -> Reading:
-        return Reading(content, self._gazetteer.matches(content), self._cuts)
+        return Reading(content, self._gazetteer, self._cuts)
+
+    def named(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """The bodies of the lists, where no other word holds a part of one."""
+        for start, end, _ in self._names.matches(reading.content):
+            if reading.at(start) == (start, end, Word.NAME):
+                yield start, end
 
 
 def _after_brackets(content: str, low: int, end: int) -> int:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from gaoxin_extract.aliases import aliases, declared, extended
+from gaoxin_extract.aliases import FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.shapes import MEMBER, Role, is_member, start_of
-from gaoxin_extract.gazetteer import Gazetteer, Reading, Word, readings
+from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
@@ -16,7 +16,15 @@ from gaoxin_extract.values import Org, OrgKind
 
 LONGEST = 36
 MEMBERS = 40
-SHORT = 2
+# The patterns that end a name, each with the table of the words that it begins with.
+HEADS = {
+    name: name
+    for name in (
+        "company", "state", "party", "school", "health", "finance", "research", "association", "media", "community",
+        "trade",
+    )
+} | {"titled": "title"}  # fmt: skip
+SHORT = 3
 NO_BODY_AFTER = "园城路街镇村区县市港站山湖江河岛桥"
 
 
@@ -29,7 +37,11 @@ class OrgFinder:
         """Compile the rules; nothing is read later."""
         self._words = readings(rules)
         self._roles = {role.id: role for role in rules.roles(Role)}
-        self._patterns = [pattern for pattern in rules.patterns.values() if pattern.id in self._roles]
+        self._heads = Heads(
+            (rules.patterns[role], (*rules.lexicon[table], *(rules.lexicon["post"] if table == "title" else ())))
+            for role, table in HEADS.items()
+        )
+        self._stock = rules.patterns["stock"]
         self._department = rules.patterns["department"]
         self._enumeration = rules.patterns["enumerated"]
         self._sibling = rules.patterns["sibling"]
@@ -50,7 +62,7 @@ class OrgFinder:
             "company",
         ):
             self._kinds |= rules.lexicon.get(table, {})
-        self._heads = sorted(self._kinds, key=len, reverse=True)
+        self._endings = sorted(self._kinds, key=len, reverse=True)
         self._bodies = {name: kind for line in rules.lines("bodies") for name, _, kind in [line.partition("\t")]}
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
@@ -66,23 +78,18 @@ class OrgFinder:
     def _listed(self, reading: Reading) -> Iterator[Candidate[str]]:
         """The bodies of the lists."""
         content = reading.content
-        for start, end, word in reading.words:
-            if word is Word.NAME and content[end : end + 1] not in NO_BODY_AFTER:
-                if end - start <= SHORT + 1 and not reading.alone(start, end):
-                    continue
+        for start, end in self._words.named(reading):
+            if content[end : end + 1] not in NO_BODY_AFTER and (end - start > SHORT or reading.alone(start, end)):
                 yield _candidate(content, start, end, "rule/org.list", 0.9)
 
     def _shaped(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies known by their last word."""
         content = reading.content
-        for pattern in self._patterns:
-            role = self._roles[pattern.id]
-            for match in pattern.regex.finditer(content):
-                head = Span(*match.span())
-                start = start_of(reading, head, role, zones)
-                if start is None or head.end - start > LONGEST:
-                    continue
-                end = head.start if pattern.id in ("titled", "stock") else head.end
+        stock = ((self._stock, *found.span()) for found in self._stock.regex.finditer(content))
+        for pattern, first, stop in chain(self._heads.matches(content), stock):
+            start = start_of(reading, Span(first, stop), self._roles[pattern.id], zones)
+            end = first if pattern.id == "titled" else stop
+            if start is not None and end - start <= LONGEST:
                 yield _candidate(content, start, reading.with_place(end), pattern.extractor, pattern.score)
 
     def _zonal(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
@@ -143,24 +150,32 @@ class OrgFinder:
     ) -> Iterator[Candidate[str]]:
         """The names that the article sets up or shortens, wherever they stand but in a zone's name."""
         content = reading.content
-        forms: dict[str, tuple[str, float, str]] = {}
+        forms: dict[str, tuple[str, float, str | None]] = {}
         for candidate in chosen:
-            for form, stem in self._aliases.short_forms(candidate.expression):
-                forms.setdefault(form, ("rule/org.short", 0.8, stem))
-            forms[candidate.expression] = ("rule/org.again", candidate.score, "")
+            opening = self._aliases.opening(candidate.expression)
+            if opening:
+                local, core, rest = opening
+                forms.setdefault(core, ("rule/org.short", 0.8, rest))
+                if local:
+                    forms.setdefault(local + core, ("rule/org.short", 0.8, rest))
+        for candidate in chosen:
+            forms[candidate.expression] = ("rule/org.again", candidate.score, None)
         named = {c.span.end for c in chosen}
         for alias, end in declared(content):
             if end in named or end not in zones:
-                forms[alias] = ("rule/org.alias", 0.95, "")
+                forms[alias] = ("rule/org.alias", 0.95, None)
         if not forms:
             return
         inside = {start for end, span in zones.items() for start in range(span.start, end)}
-        for start, end, (extractor, score, stem) in Gazetteer(forms).matches(content):
+        for start, end, (extractor, score, rest) in Gazetteer(forms).matches(content):
             if start in inside:
                 continue
-            end = extended(content, end, stem) if stem else end  # noqa: PLW2901 -- the same match, longer
-            if extractor == "rule/org.short" and (content[end : end + 1] in NO_BODY_AFTER or end - start < SHORT):
-                continue
+            if rest is not None:
+                end = extended(content, end, rest)  # noqa: PLW2901 -- the same match, longer
+                form = FORM.match(content, end)
+                end = form.end() if form else end  # noqa: PLW2901 -- the same
+                if content[end : end + 1] in NO_BODY_AFTER:
+                    continue
             yield _candidate(content, start, end, extractor, score)
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Org, ...]:
@@ -176,7 +191,7 @@ class OrgFinder:
             if form in self._bodies:
                 return self._bodies[form]  # type: ignore[return-value]
         bare = re.sub(r"[（(][^）)]*[）)]$", "", name)
-        for head in self._heads:
+        for head in self._endings:
             if bare.endswith(head):
                 return self._kinds[head]  # type: ignore[return-value]
         return "company"

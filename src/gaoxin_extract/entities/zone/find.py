@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.gazetteer import Before, Reading, Word, in_brackets, readings
+from gaoxin_extract.gazetteer import Before, Heads, Reading, Word, in_brackets, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
@@ -26,7 +26,7 @@ class ZoneFinder:
     def __init__(self, rules: RuleSet) -> None:
         """Compile the rules; nothing is read later."""
         self._words = readings(rules)
-        self._patterns = tuple(rules.patterns.values())
+        self._heads = Heads((pattern, rules.lexicon[pattern.id]) for pattern in rules.patterns.values())
         self._tail = re.compile(rules.fragment("tail"))
         self._zone = re.compile(rules.fragment("zone"))
         self._partner = re.compile(rules.fragment("partner"))
@@ -36,26 +36,24 @@ class ZoneFinder:
         return outermost(self._find(text.content))
 
     def _find(self, content: str) -> Iterator[Candidate[str]]:
-        for pattern in self._patterns:
-            if not pattern.may_match(content):
+        reading = None
+        for pattern, first, stop in self._heads.matches(content):
+            reading = reading or self._words.read(content)
+            start = self._start(reading, first, pattern.id)
+            if start is None:
                 continue
-            for match in pattern.regex.finditer(content):
-                reading = self._words.read(content)
-                start = self._start(reading, match.start(), pattern.id)
-                if start is None:
-                    continue
-                end = reading.with_place(match.end())
-                tail = self._tail.match(content, end)
-                end = tail.end() if tail else end
-                if end - start <= LONGEST:
-                    yield Candidate(
-                        label="ZONE",
-                        span=Span(start, end),
-                        expression=content[start:end],
-                        extractor=pattern.extractor,
-                        score=pattern.score,
-                        priority=pattern.priority,
-                    )
+            end = reading.with_place(stop)
+            tail = self._tail.match(content, end)
+            end = tail.end() if tail else end
+            if end - start <= LONGEST:
+                yield Candidate(
+                    label="ZONE",
+                    span=Span(start, end),
+                    expression=content[start:end],
+                    extractor=pattern.extractor,
+                    score=pattern.score,
+                    priority=pattern.priority,
+                )
 
     def _start(self, reading: Reading, end: int, kind: str) -> int | None:
         """Where the name that ends with the last word at `end` begins; None if no name stands there."""

@@ -48,6 +48,7 @@ class Reader:
         self.closing_names = patterns["closing.names"].regex
         self.opening = patterns["opening.dateline"].regex
         self.picture = patterns["opening.picture"].regex
+        self.address = patterns["opening.address"].regex
         self.surnames = frozenset(rules.lines("surnames"))
 
     def pieces(self, page: Page) -> list[Piece]:
@@ -58,6 +59,10 @@ class Reader:
     def _seen_in_place(self, pieces: list[Piece], number: int) -> Piece:
         """The piece as its neighbours show it: an issuer above a date, a name that no list knows between two stories."""
         piece = pieces[number]
+        if piece.kind == "byline" and piece.content == piece.names and number + 1 < len(pieces):
+            below = pieces[number + 1]
+            bare = self.names.fullmatch(piece.content) and below.kind == "head" and below.block.gap == 0
+            return replace(piece, kind="head", names=None) if bare and number and piece.block.gap else piece
         if piece.kind != "head" or number == 0 or pieces[number - 1].kind != "body":
             return piece
         following = pieces[number + 1] if number + 1 < len(pieces) else None
@@ -102,6 +107,11 @@ class Reader:
             return Piece(block, content, "caption", names=credit["names"] if credit else None)
         if closing:
             return Piece(block, content, "body", names=closing["names"], closes=True)
-        if SENTENCE.search(content) or len(block.widths) > 2 or max(block.widths, default=0) > HEAD_WIDTH:  # noqa: PLR2004
+        if (
+            self.address.match(content)
+            or SENTENCE.search(content)
+            or len(block.widths) > 2
+            or max(block.widths, default=0) > HEAD_WIDTH
+        ):  # noqa: PLR2004
             return Piece(block, content, "body", broken=broken)
         return None

@@ -1,15 +1,12 @@
 """Captions and pull boxes: to which story a picture belongs, and what only repeats a body."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import regex
 
+from gaoxin_extract.articles.drafts import Draft
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.wording import grams
-
-if TYPE_CHECKING:
-    from gaoxin_extract.articles.stories import Draft
 
 LONGEST_BOX = 160
 LEAST_HEAD = 15
@@ -28,7 +25,8 @@ def box_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
         if piece.kind not in {"head", "body"} or piece.opens or not least <= len(plain[number]) <= LONGEST_BOX:
             continue
         near = range(max(0, number - NEAR), min(len(pieces), number + NEAR))
-        if any(pieces[k].kind == "body" and k != number and plain[number] in plain[k] for k in near):
+        longer = (k for k in near if pieces[k].kind == "body" and len(plain[k]) > len(plain[number]))
+        if any(plain[number] in plain[k] for k in longer):
             boxes.add(number)
             boxes |= _lines_beside(pieces, plain, number, near)
     return frozenset(boxes)
@@ -52,28 +50,28 @@ def _plain(content: str) -> str:
 
 
 def attach(
-    pictures: Sequence[Sequence[int]], drafts: list["Draft"], pieces: Sequence[Piece], common: regex.Pattern[str]
-) -> None:
-    """Put each picture's caption at the end of the story it shows; one that shows none becomes an article of its own.
+    pictures: Sequence[Sequence[int]], drafts: Sequence[Draft], pieces: Sequence[Piece], common: regex.Pattern[str]
+) -> list[Draft]:
+    """The drafts, each picture's caption at the end of the story it shows; one that shows none is an article of its own.
 
     `common` matches words that any two texts of the field share.
     """
-    from gaoxin_extract.articles.stories import Draft  # noqa: PLC0415 -- they know each other
-
-    told = {id(draft): "\n".join(pieces[k].content for k in draft.bodies) for draft in drafts}
+    stories = list(drafts)
+    added: list[Draft] = []
     for picture in pictures:
-        content = common.sub("\n", "\n".join(pieces[k].content for k in picture if pieces[k].kind != "credit"))
-        own = grams(content, 4)
-        likes = [
-            (sum(gram in told[id(draft)] for gram in own), -place)
-            for place, draft in enumerate(drafts)
-            if id(draft) in told
-        ]
-        best = max(likes, default=(0, 0))
-        if best[0] > len(own) * LEAST_SHARED:
-            target = drafts[-best[1]]
-        else:
+        words = common.sub("\n", "\n".join(pieces[k].content for k in picture if pieces[k].kind != "credit"))
+        target = _shown(grams(words, 4), picture[0], stories, pieces)
+        if target is None:
             target = Draft("caption")
-            after = [place for place, draft in enumerate(drafts) if draft.rows and draft.rows[0][1] < picture[0]]
-            drafts.insert(after[-1] + 1 if after else 0, target)
-        target.rows += [("caption", number) for number in picture]
+            added.append(target)
+        for number in picture:
+            target.add("caption", number)
+    return sorted([*stories, *added], key=lambda draft: draft.bodies[0] if draft.bodies else draft.rows[0][1])
+
+
+def _shown(words: Mapping[str, int], number: int, stories: Sequence[Draft], pieces: Sequence[Piece]) -> Draft | None:
+    """The story near the piece `number` that has most of the caption's words, if any has more than a few."""
+    near = [story for story in stories if any(abs(k - number) < NEAR for k in (story.bodies[0], story.bodies[-1]))]
+    likes = [sum(any(gram in pieces[k].content for k in story.bodies) for gram in words) for story in near]
+    best = max(likes, default=0)
+    return near[likes.index(best)] if best > len(words) * LEAST_SHARED else None

@@ -6,6 +6,7 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
+from gaoxin_extract.articles.drafts import REMEMBERED, Draft
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.pictures import attach, box_pieces
 from gaoxin_extract.articles.wording import grams, shared
@@ -17,6 +18,7 @@ NARROWER = 4
 STRANGE = 0.05
 ALIKE = 0.1
 HALF = 0.5
+MARGIN = 0.02
 LONGEST_CAPTION = 160
 PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
 NUMBERED = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
@@ -37,22 +39,6 @@ class Story(Struct, frozen=True):
     resumed: frozenset[int] = frozenset()
 
 
-class Draft:
-    """A story in the making: its rows so far, and whether a signature has closed it."""
-
-    def __init__(self, kind: ArticleKind = "story") -> None:
-        """An empty story."""
-        self.kind: ArticleKind = kind
-        self.rows: list[tuple[PartKind, int]] = []
-        self.resumed: set[int] = set()
-        self.closed = False
-
-    @property
-    def bodies(self) -> list[int]:
-        """The numbers of its paragraphs."""
-        return [number for kind, number in self.rows if kind == "body"]
-
-
 class Drafting:
     """Goes through the pieces of a page once, in printed order, and sorts them into stories."""
 
@@ -67,6 +53,7 @@ class Drafting:
         self.heads: list[int] = []
         self.names: list[int] = []
         self.pictures: list[list[int]] = []
+        self.broken: list[Draft] = []
         indented = [piece.block.indent >= INDENT for piece in pieces if piece.kind == "body"]
         openings = sum(piece.opens or piece.closes or piece.kind == "byline" for piece in pieces)
         self.few_openings = openings < 2  # noqa: PLR2004
@@ -84,28 +71,27 @@ class Drafting:
                     self._byline(number)
                 case "signature":
                     if self.current and not self.heads:
-                        self.current.rows.append(("signature", number))
+                        self.current.add("signature", number)
                         self.current.closed = not self.single
                 case "credit" | "caption":
                     self._picture(number)
                 case "body":
                     self._body(number)
-        attach(self.pictures, self.drafts, self.pieces, self.common)
+        drafts = attach(self.pictures, self.drafts, self.pieces, self.common)
         return [
             Story(draft.kind, tuple(draft.rows), byline_of(draft.rows, self.pieces), frozenset(draft.resumed))
-            for draft in self.drafts
-            if draft.rows
+            for draft in drafts
         ]
 
     def _byline(self, number: int) -> None:
         """A byline before a body opens its story; one after a body closes that."""
-        rest = (piece for k, piece in enumerate(self.pieces[number + 1 :], number + 1) if k not in self.boxes)
+        rest = (self.pieces[k] for k in range(number + 1, len(self.pieces)) if k not in self.boxes)
         following = next((piece for piece in rest if piece.kind != "credit"), None)
         after_body = self.current is not None and not self.current.closed and not self.heads and not self.names
         bulleted = self.pieces[number].content != self.pieces[number].names
         begins = following is not None and following.kind == "body" and not following.opens
         if after_body and self.current and (not begins or (self.single and not bulleted)):
-            self.current.rows.append(("signature", number))
+            self.current.add("signature", number)
             self.current.closed = not self.single
         else:
             self.names.append(number)
@@ -119,10 +105,8 @@ class Drafting:
         picture = [number]
         while (before := picture[0] - 1) >= 0 and self._captions(before, number):
             picture.insert(0, before)
-            if self.current and self.current.rows and self.current.rows[-1] == ("body", before):
-                self.current.rows.pop()
-                while self.current.rows and self.current.rows[-1][0] == "section":
-                    self.current.rows.pop()
+            if self.current:
+                self.current.give_up_last()
                 if not self.current.bodies:
                     self.drafts.remove(self.current)
                     self.current = self.drafts[-1] if self.drafts else None
@@ -140,7 +124,7 @@ class Drafting:
         if self.current is None or self.current.bodies[-1:] != [before]:
             return False
         story = self.current.bodies[:-1]
-        told = self._told_share(story, piece.content)
+        told = self._told_share(story[-REMEMBERED:], piece.content)
         other_column = _column(self.pieces, story) - max(piece.block.widths) >= NARROWER
         if caption.kind == "caption":
             return other_column and shared(caption.content, piece.content) > max(told, ALIKE)
@@ -167,16 +151,19 @@ class Drafting:
             resumed.resumed.add(number)
         if draft:
             for head in self.heads:
-                draft.rows.append(("section", head))
+                draft.add("section", head)
         else:
             draft = Draft()
             self.drafts.append(draft)
             for name in self.names:
                 if all(k in self.heads or k in self.names for k in range(name, number)):
-                    draft.rows.append(("byline", name))
-        draft.rows.append(("body", number))
+                    draft.add("byline", name)
+        draft.add("body", number)
         draft.closed = piece.closes and not self.single
         self.current = draft
+        self.broken = [other for other in self.broken if other is not draft][-4:]
+        if piece.broken:
+            self.broken.append(draft)
         self.heads, self.names = [], []
 
     def _begins(self, number: int) -> bool:
@@ -196,7 +183,7 @@ class Drafting:
         """How much the heads before the body `number` look like a headline rather than a section's."""
         contents = [self.pieces[k].content for k in self.heads]
         words = grams("，".join(contents)).keys()
-        told = grams("\n".join(self.pieces[k].content for k in self.current.bodies)).keys() if self.current else words
+        told = grams(self.current.told(self.pieces)).keys() if self.current else words
         contrast = (len(words & grams(self._run(number)).keys()) - len(words & told)) / (len(words) or 1)
         score = -1.8 + contrast - 1.0 * self.few_openings - 4.0 * any(NUMBERED.match(content) for content in contents)
         score += 1.5 * any(KICKER.search(content) for content in contents)
@@ -209,22 +196,22 @@ class Drafting:
         return 1.5 - min(self._likeness(number), 0.06) * 50
 
     def _likeness(self, number: int) -> float:
-        told = "\n".join(self.pieces[k].content for k in self.current.bodies) if self.current else ""
-        return shared(told[-6000:], self._run(number))
+        told = self.current.told(self.pieces) if self.current else ""
+        return shared(told, self._run(number))
 
     def _run(self, number: int) -> str:
         """What the body `number` and those right after it read."""
         run = [self.pieces[number].content]
-        for piece in self.pieces[number + 1 : number + 60]:
+        for piece in self.pieces[number + 1 : number + REMEMBERED]:
             if piece.kind != "body" or piece.opens:
                 break
             run.append(piece.content)
-        return "\n".join(run)[:6000]
+        return "\n".join(run)
 
     def _other_column(self, number: int) -> bool:
         """Whether the paragraph stands in a column of another measure."""
         block = self.pieces[number].block
-        column = _column(self.pieces, self.current.bodies if self.current else [])
+        column = _column(self.pieces, self.current.bodies[-REMEMBERED:] if self.current else [])
         return bool(column) and len(block.widths) > 2 and abs(max(block.widths[:-1]) - column) >= 8  # noqa: PLR2004
 
     def _resumed(self, number: int) -> Draft | None:
@@ -232,23 +219,19 @@ class Drafting:
         piece = self.pieces[number]
         if self.single or piece.opens or self.heads or self.names:
             return None
-        for draft in reversed(self.drafts):
-            if draft is self.current or not draft.bodies or not self.pieces[draft.bodies[-1]].broken:
+        told = self.current.told(self.pieces) if self.current else ""
+        for draft in reversed(self.broken):
+            if draft is self.current or not draft.bodies:
                 continue
             unindented = self.indented and piece.block.indent < INDENT
-            own = shared("\n".join(self.pieces[k].content for k in draft.bodies), piece.content)
-            other = (
-                shared("\n".join(self.pieces[k].content for k in self.current.bodies), piece.content)
-                if self.current
-                else 0
-            )
-            if unindented or RESUMING.match(piece.content) or own > other + 0.02:
+            own = shared(draft.told(self.pieces), piece.content)
+            if unindented or RESUMING.match(piece.content) or own > shared(told, piece.content) + MARGIN:
                 return draft
         return None
 
 
 def byline_of(rows: Iterable[tuple[PartKind, int]], pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """The names that the pieces of a story give, each once; who took its pictures only where it is nothing but a caption."""
+    """The names that the pieces of a story give, each once; who took the picture only where there is nothing but it."""
     captions = all(kind == "caption" for kind, _ in rows)
     shown = [k for kind, k in rows if captions or kind != "caption"]
     return tuple(dict.fromkeys(names for k in shown if (names := pieces[k].names)))

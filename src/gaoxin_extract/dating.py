@@ -135,7 +135,7 @@ def _evidence(article: Article, chosen: Iterable[AnyCandidate]) -> Iterator[Evid
             continue
         start, end = candidate.span.start, candidate.span.end
         tells = signs.tells(content, start, end, expression)
-        if tells is not Telling.AHEAD and (piece := _piece(expression, norm, tells)):
+        if tells not in {Telling.AHEAD, Telling.HISTORY} and (piece := _piece(expression, norm, tells)):
             yield piece
 
 
@@ -178,6 +178,7 @@ class Telling(Enum):
     PRESENT = auto()
     MAYBE = auto()
     AHEAD = auto()
+    HISTORY = auto()
 
 
 class Signs:
@@ -190,13 +191,15 @@ class Signs:
         self.under_way = re.compile(alternatives(lexicon["under_way"]))
         self.milestone = re.compile(alternatives(lexicon["milestone"]))
         self.done = re.compile(alternatives(lexicon["done"]))
+        self.past_base = tuple(lexicon["past_base"])
+        self.origin = tuple(lexicon["origin"])
 
     def tells(self, content: str, start: int, end: int, calendar: Calendar) -> Telling:
         """What the words around a date say of it."""
-        if calendar.relation in {"BEFORE", "AFTER"}:
-            return Telling.AHEAD
+        if calendar.first.year is not None and self._is_history(content, start, end, calendar):
+            return Telling.HISTORY
         before, _, behind = clause_around(content, start, end).partition("\0")
-        if self.future.search(before) or self.future.search(behind):
+        if calendar.relation in {"BEFORE", "AFTER"} or self.future.search(before) or self.future.search(behind):
             return Telling.AHEAD
         if self.done.search(before) or self.done.search(behind):
             return Telling.DONE
@@ -206,6 +209,12 @@ class Signs:
             return Telling.MAYBE if self.under_way.search(behind) else Telling.PRESENT
         bound = calendar.first.year is not None and content.endswith(self.bound, 0, start)
         return Telling.AHEAD if bound or self.milestone.search(behind) else Telling.PRESENT
+
+    def _is_history(self, content: str, start: int, end: int, calendar: Calendar) -> bool:
+        """Whether the year is where something began (1958年始建, 2020年以来) or what is compared with."""
+        if calendar.relation == "SINCE":
+            return True
+        return content.endswith(self.past_base, 0, start) or content.startswith(self.origin, end)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,7 @@
+import hashlib
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,7 +48,7 @@ def test_names_of_one_head_never_overlap(recogniser: Recogniser) -> None:
     found = recogniser.tag(SENTENCE * 20)
     for project in (True, False):
         spans = [c.span for c in found if (c.label == "PROJECT") is project]
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_scores_are_shares_of_three_places_and_the_finder_is_named(recogniser: Recogniser) -> None:
@@ -140,8 +142,6 @@ def test_a_card_of_another_form_is_refused(copy: Path) -> None:
 
 
 def test_files_that_are_no_model_though_their_digests_fit_are_refused(copy: Path) -> None:
-    import hashlib
-
     (copy / "network.onnx").write_bytes(b"nothing of the kind")
     card = json.loads((copy / "recogniser.json").read_text("utf-8"))
     card["files"]["network.onnx"] = hashlib.sha256(b"nothing of the kind").hexdigest()

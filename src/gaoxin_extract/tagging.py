@@ -6,9 +6,12 @@ imported with the first model, so that whoever only wants `--help` doesn't wait 
 """
 # ruff: noqa: PLC0415 -- see above
 
+import io
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,8 +84,8 @@ class Sieve(Struct, frozen=True):
     weights: "Floats"
     bar: float
 
-    def passes(self, content: str, bounds: list[tuple[int, int]]) -> list[bool]:
-        """For each of the sentences, which cover the text, whether it may hold a name."""
+    def passing(self, content: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of the sentences, which cover the text, that may hold a name."""
         import numpy as np
 
         if not bounds:
@@ -90,23 +93,21 @@ class Sieve(Struct, frozen=True):
         scores = np.zeros(len(content), np.float32)
         for slot, keys in enumerate(keys_of(content)):
             scores += self.weights[slot][keys]
-        passed: list[bool] = (np.maximum.reduceat(scores, [start for start, _ in bounds]) >= self.bar).tolist()
-        return passed
+        passed = np.maximum.reduceat(scores, [start for start, _ in bounds]) >= self.bar
+        return list(compress(bounds, passed))
 
 
 class Recogniser:
     """A network and its CRFs. Make one by `load`; it holds no state between texts."""
 
-    def __init__(
-        self, card: Card, heads: tuple[Head, ...], rows: "Whole", network: Callable[..., Any], sieve: Sieve | None
-    ) -> None:
-        """Use `load`; `rows` is the embedding's row by code point, `network` maps ids and lengths to scores."""
-        self._sieve = sieve
+    def __init__(self, card: Card, heads: tuple[Head, ...], rows: "Whole", session: Any, sieve: Sieve | None) -> None:
+        """Use `load`; `rows` is the embedding's row by code point, `session` onnxruntime's of the network."""
         self.card = card
         self.extractor = f"model/{card.name}"
         self._heads = heads
         self._rows = rows
-        self._network = network
+        self._session = session
+        self._sieve = sieve
 
     @classmethod
     def load(cls, folder: Path, *, sieved: bool = True) -> "Recogniser":
@@ -118,18 +119,21 @@ class Recogniser:
         Traceback (most recent call last):
         gaoxin_extract.errors.ModelError: models/nowhere/recogniser.json: no such model; name a folder that holds one
         """
+        import numpy as np
+
         card = _read_card(folder / CARD)
         contents = {name: _read(folder / name, digest) for name, digest in card.files.items()}
         try:
+            arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
             rows = _rows(contents["characters.txt"].decode("utf-8").split("\n"))
-            heads = _read_heads(contents["crf.npz"], card)
-            network = _open(contents["network.onnx"])
-            sieve = _read_sieve(contents["sieve.npz"]) if sieved and "sieve.npz" in contents else None
+            heads = _heads(arrays["crf.npz"], card)
+            session = _open(contents["network.onnx"])
+            sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
         except Exception as fault:  # onnxruntime and numpy raise many kinds over a file that isn't theirs
             reason = str(fault).partition("\n")[0]
             message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
             raise ModelError(message) from fault
-        return cls(card, heads, rows, network, sieve)
+        return cls(card, heads, rows, session, sieve)
 
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
         """The names in `content`, those of each head free of overlap, in the order of the text."""
@@ -137,17 +141,14 @@ class Recogniser:
 
         ids = self._rows[np.minimum(_points(content), BASIC_PLANE - 1)]
         pieces = sorted(self._pieces(content), key=lambda p: (p[0].start - p[0].end, p[0].start))
-        found: list[Candidate[Tagged]] = []
-        for first in range(0, len(pieces), BLOCK):
-            found += self._tag_block(ids, pieces[first : first + BLOCK])
-        return tuple(_without_doubles(found))
+        blocks = (pieces[first : first + BLOCK] for first in range(0, len(pieces), BLOCK))
+        return tuple(_without_doubles(candidate for block in blocks for candidate in self._tag_block(ids, block)))
 
     def _pieces(self, content: str) -> list[tuple[Span, Span]]:
         """What to read, each stretch with the part it answers for: runs of sentences, or windows of a long one."""
         bounds = sentences_of(content)
         if self._sieve:
-            kept = self._sieve.passes(content, bounds)
-            bounds = [bound for bound, passed in zip(bounds, kept, strict=True) if passed]
+            bounds = self._sieve.passing(content, bounds)
         return [window for run in _runs(content, bounds) for window in _windows(run)]
 
     def _tag_block(self, ids: "Whole", pieces: list[tuple[Span, Span]]) -> Iterator[Candidate[Tagged]]:
@@ -180,19 +181,20 @@ class Recogniser:
         while first < columns:
             size = int(sizes[first])
             last = min(first + max(BATCH // size, 1), columns)
-            part = np.ascontiguousarray(block[:size, first:last])
-            scores[:size, first:last] = self._network(part, sizes[first:last].astype(np.int32))
+            part = {
+                "ids": np.ascontiguousarray(block[:size, first:last]),
+                "lengths": sizes[first:last].astype(np.int32),
+            }
+            scores[:size, first:last] = self._session.run(None, part)[0]
             first = last
         return scores
 
     def _candidate(self, label: Label, span: Span, probability: float) -> Candidate[Tagged]:
-        import math
-
         line = self.card.calibration[label]
         held = min(max(probability, 1e-6), 1 - 1e-6)
         score = 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
-        expression = Tagged(round(probability, 6))
-        return Candidate(label=label, span=span, expression=expression, extractor=self.extractor, score=round(score, 3))
+        said = Tagged(round(probability, 6))
+        return Candidate(label=label, span=span, expression=said, extractor=self.extractor, score=round(score, 3))
 
 
 def read_names(head: Head, scores: "Floats", sizes: "Whole") -> Iterator[tuple[int, int, int, int, float]]:
@@ -205,16 +207,15 @@ def read_names(head: Head, scores: "Floats", sizes: "Whole") -> Iterator[tuple[i
 
     live = (sizes[None, :] > np.arange(len(scores))[:, None]).sum(1).tolist()
     paths = best_paths(head, scores, live, sizes)
-    opens = np.array([tag[0] == "B" for tag in head.tags])
-    closes = np.array([tag[0] == "E" for tag in head.tags])
-    starts, columns = _places(opens[paths.T])
+    opens, closes = (np.array([tag[0] == place for tag in head.tags]) for place in "BE")
+    columns, starts = opens[paths.T].nonzero()  # sequence after sequence, as the ends come too
     if not len(starts):
         return
-    ends, _ = _places(closes[paths.T])
+    ends = closes[paths.T].nonzero()[1]
     kept, places = np.unique(columns, return_inverse=True)
     shares = _extents(head, scores[:, kept], paths[:, kept], sizes[kept], (starts, ends, places))
-    tags = paths[starts, columns]
-    yield from zip(columns.tolist(), starts.tolist(), (ends + 1).tolist(), tags.tolist(), shares.tolist(), strict=True)
+    rows = columns, starts, ends + 1, paths[starts, columns], shares
+    yield from zip(*(row.tolist() for row in rows), strict=True)
 
 
 def best_paths(head: Head, scores: "Floats", live: list[int], sizes: "Whole") -> "Whole":
@@ -242,10 +243,7 @@ def best_paths(head: Head, scores: "Floats", live: list[int], sizes: "Whole") ->
 def _extents(
     head: Head, scores: "Floats", paths: "Whole", sizes: "Whole", names: tuple["Whole", "Whole", "Whole"]
 ) -> "Floats":
-    """The probability of each of `names` (first place, last place, sequence) by forward and backward sums.
-
-    The sums are kept to a total of 1 at each step; `scale` remembers what they were divided by.
-    """
+    """The probability of each of `names` (first place, last place, sequence); each step's sums are scaled to 1."""
     import numpy as np
 
     steps, batch, _ = scores.shape
@@ -277,12 +275,6 @@ def _extents(
     return shares
 
 
-def _places(marks: "NDArray[np.bool_]") -> tuple["Whole", "Whole"]:
-    """Steps and sequences at which `marks` [batch, length] holds, sequence after sequence."""
-    columns, steps = marks.nonzero()
-    return steps, columns
-
-
 def sentences_of(content: str) -> list[tuple[int, int]]:
     """Bounds of the sentences, which cover the whole text."""
     return [found.span() for found in SENTENCE.finditer(content) if found.end() > found.start()]
@@ -294,24 +286,22 @@ def _runs(content: str, bounds: list[tuple[int, int]]) -> Iterator[Span]:
     for first, last in bounds:
         if end > start and (first != end or content[end - 1] == "\n" or last - start > PIECE):
             yield Span(start, end)
-            start = first
-        elif end == start:
-            start = first
-        end = last
+            start = end
+        start, end = (start if end > start else first), last
     if end > start:
         yield Span(start, end)
 
 
 def _windows(piece: Span) -> Iterator[tuple[Span, Span]]:
-    start = piece.start
+    start = own = piece.start
     while piece.end - start > WINDOW:
-        own = Span(start + MARGIN if start > piece.start else start, start + WINDOW - MARGIN)
-        yield Span(start, start + WINDOW), own
+        yield Span(start, start + WINDOW), Span(own, start + WINDOW - MARGIN)
         start += WINDOW - 2 * MARGIN
-    yield Span(start, piece.end), Span(start + MARGIN if start > piece.start else start, piece.end)
+        own = start + MARGIN
+    yield Span(start, piece.end), Span(own, piece.end)
 
 
-def _without_doubles(found: list[Candidate[Tagged]]) -> Iterator[Candidate[Tagged]]:
+def _without_doubles(found: Iterable[Candidate[Tagged]]) -> Iterator[Candidate[Tagged]]:
     """In the order of the text, less those that overlap one of their head before them, as at windows' borders."""
     reach: dict[bool, int] = {}
     for candidate in sorted(found, key=lambda c: (c.span.start, -c.span.end, c.label)):
@@ -326,8 +316,8 @@ def _read_card(path: Path) -> Card:
         message = f"{path}: no such model; name a folder that holds one"
         raise ModelError(message)
     try:
-        card = msgspec.json.decode(path.read_bytes(), type=Card)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        card = msgspec.json.decode(_read(path), type=Card)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         message = f"{path}: not a recogniser's card ({fault}); install the model anew"
         raise ModelError(message) from fault
     if card.form != FORM:
@@ -336,14 +326,14 @@ def _read_card(path: Path) -> Card:
     return card
 
 
-def _read(path: Path, digest: str) -> bytes:
+def _read(path: Path, digest: str | None = None) -> bytes:
     """A model's file, if its content is what the card says."""
     try:
         content = path.read_bytes()
     except OSError as fault:
         message = f"{path}: can't be read ({fault.strerror}); install the model anew"
         raise ModelError(message) from fault
-    if sha256(content).hexdigest() != digest:
+    if digest and sha256(content).hexdigest() != digest:
         message = f"{path}: damaged, its digest is not the one in {CARD}; install the model anew"
         raise ModelError(message)
     return content
@@ -361,25 +351,14 @@ def _rows(lines: list[str]) -> "Whole":
     return rows
 
 
-def _read_heads(content: bytes, card: Card) -> tuple[Head, ...]:
-    import io
-
-    import numpy as np
-
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return tuple(
-            Head(tags_of(labels), arrays[f"moves{n}"], arrays[f"starts{n}"], arrays[f"ends{n}"])
-            for n, labels in enumerate(card.heads)
-        )
-
-
-def _read_sieve(content: bytes) -> Sieve:
-    import io
-
-    import numpy as np
-
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return Sieve(arrays["weights"].astype(np.float32), float(arrays["bar"]))
+def _heads(arrays: Mapping[str, Any], card: Card) -> tuple[Head, ...]:
+    """The CRFs; KeyError where one of them, or the calibration of a label, is wanting."""
+    for label in (label for labels in card.heads for label in labels):
+        card.calibration[label]
+    return tuple(
+        Head(tags_of(labels), *(arrays[f"{part}{n}"] for part in ("moves", "starts", "ends")))
+        for n, labels in enumerate(card.heads)
+    )
 
 
 def keys_of(content: str) -> list["Whole"]:
@@ -389,11 +368,13 @@ def keys_of(content: str) -> list["Whole"]:
     points = np.pad(_points(content), 2).astype(np.uint64)
     pairs = points[:-1] * np.uint64(0x9E3779B97F4A7C15) + points[1:] * np.uint64(0xC2B2AE3D27D4EB4F)
     triples = pairs[:-1] * np.uint64(0x165667B19E3779F9) + points[2:] * np.uint64(0xD6E8FEB86659FD93)
-    shift = np.uint64(64 - SIEVE_BITS)
-    short = ((pairs ^ (pairs >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) >> shift).astype(np.int64)
-    long = ((triples ^ (triples >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) >> shift).astype(np.int64)
-    size = len(content)
-    return [short[n : n + size] for n in range(4)] + [long[n : n + size] for n in range(3)]
+    short, long = (
+        ((sums ^ (sums >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) >> np.uint64(64 - SIEVE_BITS)).astype(
+            np.int64
+        )
+        for sums in (pairs, triples)
+    )
+    return [short[n : n + len(content)] for n in range(4)] + [long[n : n + len(content)] for n in range(3)]
 
 
 def _points(content: str) -> "NDArray[np.uint32]":
@@ -404,24 +385,15 @@ def _points(content: str) -> "NDArray[np.uint32]":
 
 
 def tags_of(labels: tuple[Label, ...]) -> tuple[str, ...]:
-    """O, then B, I and E of each label; a name has two characters at least.
-
-    >>> tags_of(("PROJECT",))
-    ('O', 'B-PROJECT', 'I-PROJECT', 'E-PROJECT')
-    """
+    """O, then B, I and E of each label; a name has two characters at least."""
     return ("O", *(f"{place}-{label}" for label in labels for place in "BIE"))
 
 
-def _open(content: bytes) -> Callable[..., Any]:
+def _open(content: bytes) -> Any:
     """The network on one thread, so that a run takes one core and gives the same scores each time."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-
-    def network(ids: "Whole", lengths: "NDArray[np.int32]") -> Any:
-        return session.run(None, {"ids": ids, "lengths": lengths})[0]
-
-    return network
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

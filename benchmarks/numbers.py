@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from gaoxin_extract.candidates import choose
-from gaoxin_extract.entities import AnyCandidate, Context, EntityType, load_types
+from gaoxin_extract.entities import Context, EntityType, load_types, propose
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.reading import Source, read
 from gaoxin_extract.records import Label
@@ -45,10 +45,7 @@ HOSTILE = {
 
 def extract(types: Sequence[EntityType], text: Text, dct: str | None) -> int:
     """Mentions of `text` by `types`, the stages of these labels alone."""
-    found: tuple[AnyCandidate, ...] = ()
-    for kind in types:
-        found += kind.find(text, found)
-    chosen = choose(found)
+    chosen = choose(propose(types, text))
     for kind in types:
         mine = [candidate for candidate in chosen if candidate.label == kind.label]
         ids = tuple(f"e{number}" for number in range(len(mine)))

@@ -3,50 +3,84 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from gaoxin_extract.articles import Article
 from gaoxin_extract.articles.segmentation import segment
 from gaoxin_extract.assembling import assemble, label_of, mention_of
 from gaoxin_extract.candidates import choose
 from gaoxin_extract.dating import date as date_articles
-from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types
+from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types, propose
 from gaoxin_extract.linking import link
 from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.reading import OnError, Source, gather, read
 from gaoxin_extract.records import AnyMention, Dct, Label, Record
-from gaoxin_extract.rulebook import Rulebook, own_rules
+from gaoxin_extract.rulebook import Rulebook, own_folder, own_rules
+from gaoxin_extract.tagging import Recogniser
 from gaoxin_extract.text import Text
 from gaoxin_extract.values import Norm
+from gaoxin_extract.weighing import Trust, load_trust, weigh
 
 LABELS: tuple[Label, ...] = tuple(MODULES)
+
+
+OWN_MODEL = "gru"
+
+
+class Names(Struct, frozen=True):
+    """A trained recogniser, and how far it and the rules can be trusted beside one another."""
+
+    recogniser: Recogniser
+    trust: Trust
 
 
 class Pipeline:
     """Turns sources into records. Make one by `Pipeline.load` and use it for as many sources as there are."""
 
-    def __init__(self, rulebook: Rulebook, types: tuple[EntityType, ...], labels: tuple[Label, ...]) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        types: tuple[EntityType, ...],
+        names: Names | None,
+        labels: tuple[Label, ...],
+        min_score: float = 0.0,
+    ) -> None:
         """Use `load`; this takes parts that are loaded already."""
         self.rulebook = rulebook
         self.types = types
+        self.names = names
         self.labels = labels
+        self.min_score = min_score
 
     @classmethod
-    def load(cls, *, rules: Path | None = None, labels: Sequence[Label] = LABELS) -> "Pipeline":
+    def load(
+        cls,
+        *,
+        rules: Path | None = None,
+        model: Path | str | None = OWN_MODEL,
+        labels: Sequence[Label] = LABELS,
+        min_score: float = 0.0,
+    ) -> "Pipeline":
         """A pipeline with the rules that ship and, laid over them, those of the folder `rules`.
 
-        `labels` are those that records keep; what they rest on is found all the same.
+        `model` is the folder of a trained recogniser of names or the name of one that ships; None: the rules alone.
+        `labels` are those that records keep; what they rest on is found all the same. Mentions that score under
+        `min_score` are left out.
 
         >>> (record,) = Pipeline.load().extract_text("总投资约45万元。", date="2024-05")
         >>> record.entities[0].norm.amount
         '450000'
         """
         rulebook = Rulebook(own_rules(), *([rules] if rules else []))
-        return cls(rulebook, load_types(rulebook), tuple(label for label in LABELS if label in labels))
+        names = _load_names(model) if model else None
+        kept = tuple(label for label in LABELS if label in labels)
+        return cls(rulebook, load_types(rulebook), names, kept, min_score)
 
     def extract(self, source: Source, *, date: str | None = None) -> tuple[Record, ...]:
         """The records of one source in reading order; `date` (`2024`, `2024-05`, `2024-05-17`) is every dct."""
         page = restore(source, self.rulebook["pages"])
         articles = segment(page, self.rulebook["articles"])
-        chosen = tuple(choose(self.propose(article.text)) for article in articles)
+        chosen = tuple(self.choose(article.text) for article in articles)
         dcts = date_articles(articles, chosen, option=date)
         return tuple(
             self._record(article, candidates, dct, number)
@@ -73,11 +107,19 @@ class Pipeline:
             for source in read(path, encoding=encoding, on_error=on_error):
                 yield from self.extract(source, date=date)
 
+    def choose(self, text: Text) -> tuple[AnyCandidate, ...]:
+        """The chosen candidates of a text that score enough."""
+        return tuple(candidate for candidate in choose(self.propose(text)) if candidate.score >= self.min_score)
+
     def propose(self, text: Text) -> tuple[AnyCandidate, ...]:
-        """All candidates of every type, before any is chosen."""
-        found: tuple[AnyCandidate, ...] = ()
+        """The candidates of every type, before any is chosen; names weighed where there is a recogniser."""
+        if self.names is None:
+            return propose(self.types, text)
+        found: tuple[AnyCandidate, ...] = self.names.recogniser.tag(text.content)
         for kind in self.types:
             found += kind.find(text, found)
+            mine = weigh((candidate for candidate in found if candidate.label == kind.label), self.names.trust)
+            found = (*(candidate for candidate in found if candidate.label != kind.label), *mine)
         return found
 
     def _record(self, article: Article, candidates: tuple[AnyCandidate, ...], dct: Dct | None, number: int) -> Record:
@@ -103,3 +145,10 @@ class Pipeline:
             mention_of(candidate, f"e{place}", norms[place], article.text, source)
             for place, candidate in enumerate(candidates)
         )
+
+
+def _load_names(model: Path | str) -> Names:
+    folder = Path(model)
+    if isinstance(model, str) and not folder.is_dir():
+        folder = own_folder("models") / model
+    return Names(Recogniser.load(folder), load_trust(folder))

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from gaoxin_extract.candidates import choose
-from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types
+from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types, propose
 from gaoxin_extract.errors import RuleError
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Example, Rulebook, RuleSet, own_rules
@@ -89,10 +89,7 @@ def prove(label: Label, types: Sequence[EntityType], example: Example) -> Proof:
         message = f"an example has {len(marked)} marks and {len(example.norms)} norms: {example.text}"
         raise RuleError(message)
     text = Text.of(content)
-    found: tuple[AnyCandidate, ...] = ()
-    for kind in types:
-        found += kind.find(text, found)
-    chosen = choose(found)
+    chosen = choose(propose(types, text))
     mine = [candidate for candidate in chosen if candidate.label == label]
     by_span = {candidate.span: candidate for candidate in mine}
     (kind,) = (kind for kind in types if kind.label == label)

@@ -61,3 +61,10 @@ def load_types(rulebook: Rulebook, labels: Sequence[Label] = tuple(MODULES)) -> 
         for label, module in MODULES.items()
         if label in labels
     )
+
+
+def propose(types: Sequence[EntityType], text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
+    """What `types` find in `text`, each handed what those before it found; `found` first."""
+    for kind in types:
+        found += kind.find(text, found)
+    return found

@@ -1,0 +1,117 @@
+"""Weighs what rules and a trained recogniser propose for the same names against one another.
+
+Rules and recogniser err in different places, so how far either can be trusted hangs on what the other says of the
+same characters. A model's folder holds that as `trust.json`, fitted on what is held out from its training
+(training/trust.py): of the extents that each rule and the recogniser proposed, the share that was right where the
+other proposed the same, something that overlaps, or nothing.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.errors import ModelError
+from gaoxin_extract.records import Label
+from gaoxin_extract.text import Span
+
+TRUST = "trust.json"
+MODEL = "model/"
+# The smallest score at which a name is kept: as likely right as wrong.
+FLOOR = 0.5
+HELD = 1e-3  # scores are kept this far from 0 and 1, where log odds have no end
+
+Expression = TypeVar("Expression")
+Case = Literal["agreed", "against", "alone"]
+
+
+class Line(Struct, frozen=True):
+    """Log odds of being right as a line over the log odds of the recogniser's own score."""
+
+    slope: float
+    shift: float
+
+    def score(self, score: float) -> float:
+        """The share right among such candidates of this score.
+
+        >>> round(Line(slope=1.0, shift=0.0).score(0.7), 3)
+        0.7
+        """
+        held = min(max(score, HELD), 1 - HELD)
+        return 1 / (1 + math.exp(-self.slope * math.log(held / (1 - held)) - self.shift))
+
+
+class Trust(Struct, frozen=True):
+    """Rates right of each rule, by extractor and case, and lines of the recogniser, by label and case."""
+
+    rules: dict[str, dict[Case, float]]
+    model: dict[Label, dict[Case, Line]]
+
+
+def load_trust(folder: Path) -> Trust:
+    """The trust that a model's folder holds."""
+    path = folder / TRUST
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Trust)
+    except (OSError, msgspec.MsgspecError) as error:
+        message = f"{path}: can't be read ({error}); install the model anew"
+        raise ModelError(message) from None
+
+
+def weigh(
+    candidates: Iterable[Candidate[Expression]], trust: Trust, *, floor: float = FLOOR
+) -> tuple[Candidate[Expression], ...]:
+    """`candidates` with the score that their case gives them, those under `floor` left out.
+
+    Labels that the model doesn't know pass as they are; so does a rule that `trust` doesn't name, save that a model's
+    candidate of the same extent is counted as agreed.
+    """
+    by_label: dict[Label, list[Candidate[Expression]]] = {}
+    for candidate in candidates:
+        by_label.setdefault(candidate.label, []).append(candidate)
+    weighed: list[Candidate[Expression]] = []
+    for label, group in by_label.items():
+        weighed += _weighed(group, trust, trust.model[label], floor) if label in trust.model else group
+    return tuple(weighed)
+
+
+def cases(candidates: Iterable[Candidate[Expression]]) -> Iterator[tuple[Candidate[Expression], Case]]:
+    """Each candidate of one label with what the other side, rules or recogniser, says of its characters."""
+    sides: dict[bool, list[Candidate[Expression]]] = {False: [], True: []}
+    for candidate in candidates:
+        sides[candidate.extractor.startswith(MODEL)].append(candidate)
+    spans = {side: sorted(candidate.span for candidate in group) for side, group in sides.items()}
+    for side, group in sides.items():
+        for candidate in group:
+            yield candidate, _case(candidate.span, spans[not side])
+
+
+def _case(span: Span, others: list[Span]) -> Case:
+    """What `others`, sorted and free of overlap, say of `span`."""
+    place = bisect_left(others, span.start, key=attrgetter("end"))
+    touching = []
+    while place < len(others) and others[place].start < span.end:
+        if others[place].end > span.start:
+            touching.append(others[place])
+        place += 1
+    if span in touching:
+        return "agreed"
+    return "against" if touching else "alone"
+
+
+def _weighed(
+    group: list[Candidate[Expression]], trust: Trust, lines: Mapping[Case, Line], floor: float
+) -> Iterator[Candidate[Expression]]:
+    for candidate, case in cases(group):
+        if candidate.extractor.startswith(MODEL):
+            score = lines[case].score(candidate.score)
+        else:
+            score = trust.rules.get(candidate.extractor, {}).get(case, candidate.score)
+        if score >= floor:
+            yield msgspec.structs.replace(candidate, score=round(score, 3), priority=candidate.priority)

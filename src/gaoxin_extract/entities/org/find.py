@@ -43,6 +43,8 @@ class OrgFinder:
         )
         self._stock = rules.patterns["stock"]
         self._department = rules.patterns["department"]
+        self._bounded = rules.patterns["bounded"]
+        self._office = rules.patterns["office"]
         self._enumeration = rules.patterns["enumerated"]
         self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
@@ -89,7 +91,9 @@ class OrgFinder:
         for pattern, first, stop in chain(self._heads.matches(content), stock):
             start = start_of(reading, Span(first, stop), self._roles[pattern.id], zones)
             end = first if pattern.id == "titled" else stop
-            if start is not None and end - start <= LONGEST:
+            if start is None or end - start > LONGEST:
+                continue
+            if pattern.id != "trade" or self._bounded.regex.match(content, end) or stands_alone(reading, start, first, end):
                 yield _candidate(content, start, reading.with_place(end), pattern.extractor, pattern.score)
 
     def _zonal(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
@@ -137,8 +141,9 @@ class OrgFinder:
         content, end = reading.content, body.span.end
         if body.extractor.endswith(("trade", "titled", "stock")):
             return body
-        while match := self._department.regex.match(content, end):
-            if not reading.clear(end, match.end()) or match.end() - body.span.start > LONGEST:
+        state = body.extractor.endswith(("state", "zonal"))
+        while match := self._department.regex.match(content, end) or (state and self._office.regex.match(content, end)):
+            if (match.re is self._department.regex or match["field"]) and not reading.clear(end, match.end()) or match.end() - body.span.start > LONGEST:
                 break
             end = match.end()
         if end == body.span.end:
@@ -195,6 +200,19 @@ class OrgFinder:
             if bare.endswith(head):
                 return self._kinds[head]  # type: ignore[return-value]
         return "company"
+
+
+def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:
+    """Whether `start:end` opens its clause, holds no listed word before the trade, and is not the first part of a longer noun."""
+    word = reading.at(end)
+    before = reading.before(trade)
+    return (
+        before.start == start
+        and not before.cut
+        and not before.words
+        and trade - start in (2, 3)
+        and (word is None or word[2] not in (Word.NOUN, Word.WEAK))
+    )
 
 
 def _candidate(content: str, start: int, end: int, extractor: str, score: float) -> Candidate[str]:

@@ -15,7 +15,7 @@ MEMBER = range(2, 9)
 RANKS = "省市区县州"
 # Nouns after which another name begins, if it has characters of its own.
 NOUNS_BEFORE = ("企业", "机构", "单位", "公司", "集团", "平台", "项目")
-LAST_TRADES = ("科技", "股份", "控股")
+LAST_TRADES = ("科技", "股份")
 QUOTED = re.compile(r"“[^“”]{2,10}”$")
 # Characters that stand before a name and make no part of it.
 LEAD = re.compile(r"[来有叫获而可则凭找派求供人](?=..)")

@@ -49,6 +49,7 @@ class Cues(Struct, frozen=True):
     capacity: regex.Pattern[str]
     jobs: regex.Pattern[str]
     project: regex.Pattern[str]
+    part: regex.Pattern[str]
     this_project: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
@@ -70,14 +71,15 @@ def cues_of(rules: RuleSet) -> Cues:
         happening=regex.compile(alternatives([*stages, *lexicon["beside"]]), regex.V1),
         stages={word: next(stage for stage in STAGES if stage == value) for word, value in stages.items()},
         ahead=frozenset(lexicon["ahead"]),
-        time=regex.compile(alternatives([*lexicon["ahead"], *lexicon["done"]]), regex.V1),
+        # 项目标志着 holds no 目标.
+        time=regex.compile(rf"(?<!项)(?:{alternatives([*lexicon['ahead'], *lexicon['done']])})", regex.V1),
         past=regex.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past"), regex.V1),
         manner=regex.compile(
-            rf"{alternatives([*lexicon['manner'], *lexicon['ahead'], *lexicon['done'], *stages])}|[\d年月日\W]",
+            rf"{alternatives([*rules.lines('manner'), *lexicon['ahead'], *lexicon['done'], *stages])}|[\d年月日\W]",
             regex.V1,
         ),
         days=frozenset(stages) - frozenset(lexicon["work"]),
-        afterwards=regex.compile(alternatives(lexicon["afterwards"]), regex.V1),
+        afterwards=regex.compile(alternatives(rules.lines("afterwards")), regex.V1),
         area=patterns["area"].regex,
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
         area_cue=regex.compile(alternatives(relations), regex.V1),
@@ -85,6 +87,7 @@ def cues_of(rules: RuleSet) -> Cues:
         capacity=patterns["capacity"].regex,
         jobs=patterns["jobs"].regex,
         project=patterns["project"].regex,
+        part=patterns["part"].regex,
         this_project=patterns["this_project"].regex,
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,

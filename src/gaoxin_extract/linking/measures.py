@@ -12,6 +12,8 @@ from gaoxin_extract.records import Relation
 from gaoxin_extract.text import Span
 
 CUE_REACH = 14
+# 12亩/户: a share of each, not the whole.
+RATES = ("/", "每")
 CENTS = Decimal("0.01")
 
 
@@ -57,7 +59,7 @@ def _areas(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
             cue = word[0]
         reached = found.end()
         number = read_numeral(found["number"].rstrip("余多"))
-        if cue is None or number is None or content[found.end() : found.end() + 1] in "/每均":
+        if cue is None or number is None or content.startswith(RATES, found.end()):
             continue
         value = square_metres(number, cues.area_units[found["unit"]])
         yield Measure(cues.area_relations[cue], Span(*found.span()), value, "m2")

@@ -83,11 +83,12 @@ def _sentence(
     about: tuple[int, ...] = ()
     tie: Tie = "none"
     later = _later(discourse, cues, spans, topic)
+    changed = not later and _changes(discourse, cues, spans[0], topic.carried)
     if not later and topic.carried and _goes_on(discourse, cues, spans[0], topic.carried):
         about, tie = topic.carried, "carried"
     for span in spans:
         groups = _groups(discourse, span)
-        pointed = _pointed(discourse.content, span, about or topic.carried, topic.last, cues)
+        pointed = _pointed(discourse.content, span, Topic(about or topic.carried, topic.last), cues, changed=changed)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:
@@ -99,6 +100,7 @@ def _sentence(
         elif _changes(discourse, cues, span, about):
             about, tie = (), "none"
             later = ()
+            changed = True
         found.append(Clause(span, number, groups, about, tie))
         if tie in {"named", "pointed"}:
             topic = Topic(about, about)
@@ -154,14 +156,16 @@ def _joined(content: str, start: int, end: int) -> bool:
     return bool(JOINT.fullmatch(content, start, end) or MEMBER_GAP.fullmatch(content, start, end))
 
 
-def _pointed(
-    content: str, span: Span, carried: tuple[int, ...], last: tuple[int, ...], cues: Cues
-) -> tuple[int, ...] | None:
-    """What 该项目 or 三个项目 at the head of a clause stands for; None where nothing there points."""
+def _pointed(content: str, span: Span, topic: Topic, cues: Cues, *, changed: bool) -> tuple[int, ...] | None:
+    """What 该项目 or 三个项目 at the head of a clause stands for; None where nothing there points.
+
+    Where the sentence has `changed` its subject, 工厂 or 建成后 is the other's.
+    """
     if cues.projects.match(content, span.start, span.end):
-        return next((known for known in (carried, last) if len(known) > 1), ())
-    if cues.project.match(content, span.start, span.end):
-        return next((known for known in (carried, last) if len(known) == 1), ())
+        return next((known for known in (topic.carried, topic.last) if len(known) > 1), ())
+    points = cues.project.match(content, span.start, span.end)
+    if points or (not changed and cues.part.match(content, span.start, span.end)):
+        return next((known for known in (topic.carried, topic.last) if len(known) == 1), ())
     return None
 
 

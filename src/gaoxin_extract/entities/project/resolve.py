@@ -24,6 +24,8 @@ ORDINALS = {
     "八": "8",
     "九": "9",
 }
+# What is named without a phase is the first; a second stands beside it.
+FIRST = frozenset({"1"})
 BUILT = ("plant", "park", "building")
 # A name is held against so many that share its first two characters.
 COMPARED = 100
@@ -132,7 +134,7 @@ def _same(short: Form, long: Form) -> bool:
     if short.phases and not long.phases:
         return False
     if short.core == long.core:
-        return short.phases == long.phases or not short.phases
+        return short.phases == long.phases or long.phases == FIRST
     return len(short.core) >= 2 and _in_pieces(short.core, long.core)  # noqa: PLR2004 -- one character names nothing
 
 

@@ -1,0 +1,138 @@
+"""PROJECT: extents, lists, short forms, names and kinds, and what holds of any text."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaoxin_extract.candidates import Candidate, choose
+from gaoxin_extract.entities import project
+from gaoxin_extract.entities.project.resolve import Names
+from gaoxin_extract.records import Label
+from gaoxin_extract.rulebook import Rulebook, own_rules
+from gaoxin_extract.text import Span, Text
+
+RULES = Rulebook(own_rules())["project"]
+FINDER = project.load(RULES)
+NAMES = Names(RULES)
+
+
+def found(content: str, *others: Candidate[None]) -> list[str]:
+    chosen = choose(FINDER.find(Text.of(content), others))
+    return [content[name.span.start : name.span.end] for name in chosen]
+
+
+def other(content: str, label: Label, words: str) -> Candidate[None]:
+    start = content.index(words)
+    return Candidate(label=label, span=Span(start, start + len(words)), expression=None, extractor="rule/test")
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("加快推进青石物流园、沙溪滤芯基地和北塘水库等项目建设。", ["青石物流园", "沙溪滤芯基地", "北塘水库"]),
+        (
+            "总投资10亿元的辰屿科技电机项目、5亿元的泽岭电子铜箔项目等一批项目签约。",
+            ["辰屿科技电机项目", "泽岭电子铜箔项目"],
+        ),
+        ("辰屿科技、泽岭电子转型升级等项目加快建设。", ["辰屿科技", "泽岭电子转型升级"]),
+        ("抓好甲禾药业一期等12个新开工项目、乙穗食品二期等8个续建项目。", ["甲禾药业一期", "乙穗食品二期"]),
+    ],
+)
+def test_members_of_a_list_are_projects(content: str, names: list[str]) -> None:
+    assert found(content) == names
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "全年实施重点项目310个，加快项目建设。",
+        "该项目负责人说，项目进展顺利。",
+        "扶持汽车、电子、食品等企业实施技改项目。",
+        "总工程师介绍了工程进度。",
+        "",
+    ],
+)
+def test_generic_words_are_none(content: str) -> None:
+    assert found(content) == []
+
+
+def test_a_name_begins_behind_the_zone_that_a_preposition_governs() -> None:
+    content = "在青石高新区辰屿科技电机基地一期项目施工现场，机器轰鸣。"
+    zone = other(content, "ZONE", "青石高新区")
+    body = other(content, "ORG", "辰屿科技")
+    assert all(name == "辰屿科技电机基地一期项目" for name in found(content, zone, body))
+
+
+def test_a_name_begins_behind_a_sum_without_of() -> None:
+    content = "公司斥资3亿元辰屿电机项目（一期）开工。"
+    assert found(content, other(content, "MONEY", "3亿元")) == ["辰屿电机项目（一期）"]
+
+
+@pytest.mark.parametrize(
+    ("names", "fullest"),
+    [
+        (["长岭精工轴承生产线（青石）项目", "长岭精工青石项目"], "长岭精工轴承生产线（青石）项目"),
+        (["年产30万件陶瓷卡盘项目", "卡盘项目"], "年产30万件陶瓷卡盘项目"),
+        (["辰屿科技", "青石辰屿科技电机基地一期项目"], "青石辰屿科技电机基地一期项目"),
+        (["青石科创园项目", "青石科创园A区及B区项目"], "青石科创园A区及B区项目"),
+    ],
+)
+def test_forms_of_one_project_are_joined_under_the_fullest(names: list[str], fullest: str) -> None:
+    assert set(NAMES.full_names(names)) == {fullest}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["辰屿科技电机项目一期", "辰屿科技电机项目二期"],
+        ["辰屿科技电机项目（一期）", "辰屿科技电机项目（二期）"],
+        ["辰屿科技电机项目", "辰屿科技线束项目"],
+        ["青石水厂", "沙溪水厂"],
+        ["辰屿科技电机二期", "辰屿科技电机"],
+    ],
+)
+def test_different_projects_stay_apart(names: list[str]) -> None:
+    assert NAMES.full_names(names) == tuple(names) or len(set(NAMES.full_names(names))) == len(names)
+
+
+def test_a_short_form_of_two_projects_is_neither() -> None:
+    names = ["辰屿科技电机项目", "辰屿科技线束项目", "辰屿科技"]
+    assert NAMES.full_names(names) == tuple(names)
+
+
+@given(
+    st.permutations(["辰屿科技电机基地（一期）项目", "电机基地（一期）项目", "辰屿科技电机基地（二期）", "沙溪水厂"])
+)
+def test_joining_does_not_hang_on_the_order(names: list[str]) -> None:
+    fullest = dict(zip(names, NAMES.full_names(names), strict=True))
+    assert fullest["电机基地（一期）项目"] == "辰屿科技电机基地（一期）项目"
+    assert fullest["辰屿科技电机基地（二期）"] == "辰屿科技电机基地（二期）"
+
+
+@given(st.text(alphabet="项目工程一期（）“”、，。\n等个的建设厂青石AB12", max_size=60))
+def test_any_text_is_survived_and_names_lie_inside_it(content: str) -> None:
+    for name in FINDER.find(Text.of(content)):
+        assert 0 <= name.span.start < name.span.end <= len(content)
+        assert 0 <= name.score <= 1
+
+
+@pytest.mark.shared
+def test_projects_of_the_report_sentences_keep_their_floor(shared: Path) -> None:
+    import json  # noqa: PLC0415 -- only this test reads the sets
+
+    hits = spurious = missed = 0
+    for line in (shared / "data/reports_names_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        gold = [entity for entity in row["entities"] if entity["label"] == "PROJECT"]
+        must = {(entity["start"], entity["end"]) for entity in gold if not entity.get("optional")}
+        may = [(entity["start"], entity["end"]) for entity in gold if entity.get("optional")]
+        chosen = {(name.span.start, name.span.end) for name in choose(FINDER.find(Text.of(row["text"])))}
+        chosen = {
+            name for name in chosen if name in must or not any(start < name[1] and name[0] < end for start, end in may)
+        }
+        hits += len(chosen & must)
+        spurious += len(chosen - must)
+        missed += len(must - chosen)
+    assert 2 * hits / (2 * hits + spurious + missed) >= 0.82

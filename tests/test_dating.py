@@ -1,0 +1,161 @@
+"""The date of each article."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaoxin_extract.articles import Article
+from gaoxin_extract.candidates import choose
+from gaoxin_extract.dating import date, name_date, written_date
+from gaoxin_extract.entities.date import load
+from gaoxin_extract.pages import Page
+from gaoxin_extract.pipeline import Pipeline
+from gaoxin_extract.reading import Source
+from gaoxin_extract.records import Dct
+from gaoxin_extract.rulebook import Rulebook
+from gaoxin_extract.text import Text
+
+TYPE = load(Rulebook()["date"])
+
+
+def dates(
+    *stories: str,
+    option: str | None = None,
+    metadata: str | None = None,
+    page: str | None = None,
+    path: str = "page.txt",
+) -> tuple[Dct | None, ...]:
+    """The dates of the stories of one page."""
+    whole = Text.of("\n".join(stories))
+    home = Page(Source(path, whole.content, date=metadata), whole, (), date=page)
+    articles = tuple(Article(home, Text.of(story), (), "story", None, ()) for story in stories)
+    return date(articles, tuple(choose(TYPE.find(article.text)) for article in articles), option=option)
+
+
+def proven(*stories: str) -> str | None:
+    """The one date that a page's text proves for all its stories."""
+    found = {(one.value, one.basis) if one else None for one in dates(*stories)}
+    assert len(found) == 1
+    (one,) = found
+    if one is None:
+        return None
+    assert one[1] == "text"
+    return one[0]
+
+
+def test_an_option_outweighs_all_else() -> None:
+    assert dates("2024年，稳中有进。", option="2023-03-14", metadata="2022-01-01") == (Dct("2023-03-14", "option"),)
+
+
+def test_metadata_and_the_pages_own_date_come_next() -> None:
+    assert dates("新闻。", metadata="2023年3月14日") == (Dct("2023-03-14", "metadata"),)
+    assert dates("新闻。", page="2024-08-08T09:30:00+08:00", path="2020-01-01.txt") == (Dct("2024-08-08", "metadata"),)
+
+
+def test_a_whole_date_in_the_files_name_counts() -> None:
+    assert dates("新闻。", path="in/2023-03-14.txt") == (Dct("2023-03-14", "filename"),)
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("20230314.txt", "2023-03-14"),
+        ("a/page_2023-3-14_A1.txt", "2023-03-14"),
+        ("2023年3月14日.html", "2023-03-14"),
+        ("2023.03.14.txt", "2023-03-14"),
+        ("lines/20230314.jsonl:7", "2023-03-14"),
+        ("a20230314.txt", None),
+        ("202303141.txt", None),
+        ("2023-03.txt", None),
+        ("20231345.txt", None),
+        ("2023-02-30.txt", None),
+        ("2023-03_14.txt", None),
+        ("20230314/page.txt", None),
+    ],
+)
+def test_a_date_in_a_name_is_whole_and_touched_by_no_letter_or_digit(path: str, day: str | None) -> None:
+    assert name_date(path) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2023", "2023"),
+        ("2023-03", "2023-03"),
+        ("2023年3月", "2023-03"),
+        ("2023/3/4", "2023-03-04"),
+        ("20230304", "2023-03-04"),
+        ("2023-13", None),
+        ("2023-02-30", None),
+        ("", None),
+        ("昨天", None),
+    ],
+)
+def test_metadata_are_read_as_they_are_written(words: str, day: str | None) -> None:
+    assert written_date(words) == day
+
+
+def test_a_dateline_gives_the_day_and_the_page_its_year() -> None:
+    story = "新华社成都3月14日电（记者 某某）园区签约。"
+    assert dates(story, "2023年，该区将建三个园区。") == (Dct("2023-03-14", "dateline"), Dct("2023-03", "text"))
+    assert dates("本报内江2024年8月8日讯 园区签约。") == (Dct("2024-08-08", "dateline"),)
+
+
+def test_a_dateline_of_december_on_a_january_page_is_of_the_year_before() -> None:
+    first, _ = dates("本报某地12月30日讯 园区签约。", "2024年，该区将扩建。1月5日，企业复工。")
+    assert first == Dct("2023-12-30", "dateline")
+
+
+def test_a_dateline_without_any_year_dates_nothing() -> None:
+    assert dates("本报内江8月8日讯 园区签约。") == (None,)
+
+
+def test_a_year_and_a_month_of_the_same_page_prove_its_date() -> None:
+    assert proven("据了解，2023年，该区将推出十条举措。", "3月14日，阳光明媚。") == "2023-03"
+
+
+def test_the_latest_month_told_of_as_past_counts() -> None:
+    assert proven("2024年上半年，志愿者获表彰。7月24日，记者来到大厅。8月8日，项目封顶。") == "2024-08"
+
+
+def test_what_is_planned_proves_nothing() -> None:
+    assert proven("8月8日，厂房封顶，项目预计9月份投产。2024年度名单公布。") == "2024-08"
+    assert proven("2024年度名单公布，到2030年产值翻番，力争2026年达产。") == "2024"
+    assert proven("计划2027年6月投产。") is None
+
+
+def test_how_something_began_proves_nothing() -> None:
+    assert proven("园区自2019年成立以来发展迅速。5月8日，双方签约。") is None
+    assert proven("老厂始建于1958年，2006年落户园区。") is None
+
+
+def test_a_year_in_the_name_of_a_list_counts() -> None:
+    assert proven("近日，省厅公布2026年度智能工厂名单。", "5月8日，双方签约。") == "2026-05"
+
+
+def test_five_year_plans_and_feasts_prove_nothing() -> None:
+    assert proven("“十四五”期间，该区新建三个园区。春节前，企业复工。") is None
+
+
+def test_stories_of_a_january_paper_look_back_on_december() -> None:
+    assert proven("2024年，该区将扩建。12月28日，企业签约。1月5日，企业复工。") == "2024-01"
+
+
+def test_a_page_without_articles_has_no_dates() -> None:
+    assert date((), (), option="2023") == ()
+
+
+@given(st.text(alphabet="0123456789年月日电讯本报-/. ，。将在到2023一二三", max_size=60), st.text(max_size=20))
+def test_any_text_and_metadata_are_survived(story: str, metadata: str) -> None:
+    (found,) = dates(story, metadata=metadata)
+    assert found is None or found.value[:4].isdigit()
+
+
+@pytest.mark.shared
+def test_the_shared_pages_prove_their_dates(shared: object) -> None:
+    expected = {"000": "2026-05", "001": "2023-03", "003": "2024-08"}
+    found = {
+        (record.source.path.rsplit("/", 1)[-1][:3], record.dct.value if record.dct else None)
+        for record in Pipeline.load().stream([f"{shared}/seeds"])
+    }
+    assert found == set(expected.items())

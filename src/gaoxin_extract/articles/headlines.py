@@ -17,8 +17,11 @@ GROUP = 1.2
 LEAST = 1.0
 LONGEST_GROUP = 5
 REACH = 16
+SPLIT = 14
+LONGEST_SPLIT = 20
 THIRD = 0.7
 PLACE = regex.compile(r"[区园城县市州]$")
+ZONE = regex.compile(r"\p{Han}{2,10}[区园城]")
 SUBHEAD = regex.compile(r"(?:——|—|──)")
 
 
@@ -198,10 +201,12 @@ def _matched(groups: Sequence[Group]) -> dict[int, int]:
 
 def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
     heads = [k for k in group.heads if len(group.heads) == 1 or not _label(pieces[k].content, wording, place)]
+    gaps = sorted(pieces[k].block.gap for k in range(max(1, heads[0] - 9), min(len(pieces), heads[0] + 9)))
+    usual = gaps[len(gaps) // 3] if gaps else 0
     lines: list[list[int]] = []
     for number in heads:
         above = pieces[lines[-1][-1]] if lines else None
-        if above and _one_line(above, pieces[number]):
+        if above and _one_line(above, pieces[number], usual):
             lines[-1].append(number)
         else:
             lines.append([number])
@@ -222,11 +227,11 @@ def _label(content: str, wording: Wording, place: int) -> bool:
     return len(content) < 5 and wording.share(content, place) < 0.4  # noqa: PLR2004
 
 
-def _one_line(above: Piece, below: Piece) -> bool:
-    """Whether two lines are one headline printed in two."""
-    if above.content.endswith("："):
-        return True
-    if above.content.count("“") > above.content.count("”"):
+def _one_line(above: Piece, below: Piece, usual: int) -> bool:
+    """Whether two lines are one headline printed in two; `usual`: the blank lines between lines near by."""
+    if above.content.endswith(("：", ":")) or above.content.count("“") > above.content.count("”"):
         return True
     first, second = len(above.content), len(below.content)
-    return below.block.gap == 0 and first < 14 and first + second <= 20 and second <= 2 * first  # noqa: PLR2004
+    if below.block.gap > usual or first + second > LONGEST_SPLIT:
+        return False
+    return bool(ZONE.fullmatch(above.content)) or (first < SPLIT and second <= 2 * first)

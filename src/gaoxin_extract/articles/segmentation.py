@@ -36,9 +36,8 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
     if headline:
         rows += [(kind, [_shown(pieces[k]) for k in group]) for kind, group in headline.lines]
     for kind, k in story.rows:
-        if rows and (k in story.resumed or (kind == "body" and _hangs(page, rows[-1][1][-1]))):
-            rows[-1][1].append(_shown(pieces[k]))
-        elif rows and pieces[k].kind == "credit" and pieces[k].block.gap == 0:
+        goes_on = k in story.resumed or (kind == "body" and rows and _hangs(page, rows[-1][1][-1]))
+        if rows and (goes_on or (pieces[k].kind == "credit" and pieces[k].block.gap == 0)):
             rows[-1][1].append(_shown(pieces[k]))
         else:
             rows.append((kind, [_shown(pieces[k])]))
@@ -52,12 +51,16 @@ def _typed(page: Page, rows: list[tuple[PartKind, list[Span]]]) -> tuple[Text, t
     """The text of `rows`, each a line of it, and the parts that they are there."""
     edits: list[Edit] = []
     parts: list[Part] = []
-    length = 0
+    length = blanks = 0
     for number, (kind, spans) in enumerate(rows):
-        start = length
-        length += sum(span.end - span.start for span in spans)
+        start = length + blanks
+        for place, span in enumerate(spans):
+            if place and kind == "caption":
+                edits.append(Edit(length, length, " "))
+                blanks += 1
+            length += span.end - span.start
         edits.append(Edit(length, length, "\n"))
-        parts.append(Part(kind, Span(start + number, length + number)))
+        parts.append(Part(kind, Span(start + number, length + blanks + number)))
     text = page.text.select(span for _, spans in rows for span in spans).edit(edits[:-1])
     return text, tuple(parts)
 
@@ -68,10 +71,7 @@ def _hangs(page: Page, span: Span) -> bool:
 
 
 def _shown(piece: Piece) -> Span:
-    """The stretch of a piece that an article's text keeps: a bullet is left out, and the brackets of a byline."""
+    """The stretch of a piece that an article's text keeps: a bullet is left out."""
     span = piece.block.span
-    if piece.kind == "byline" and piece.names:
-        start = span.start + piece.content.index(piece.names)
-        return Span(start, start + len(piece.names))
     bullet = BULLET.match(piece.content)
     return Span(span.start + bullet.end(), span.end) if bullet and bullet.end() < len(piece.content) else span

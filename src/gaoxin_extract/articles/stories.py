@@ -112,6 +112,8 @@ class Drafting:
                     self.current = self.drafts[-1] if self.drafts else None
         if piece.kind == "caption" or len(picture) > 1:
             self.pictures.append(picture)
+        elif self.current and not self.heads:
+            self.current.add("caption", number)
 
     def _captions(self, before: int, number: int) -> bool:
         """Whether the paragraph `before` stands under the same picture as the caption or credit `number`.
@@ -185,7 +187,7 @@ class Drafting:
         words = grams("，".join(contents)).keys()
         told = grams(self.current.told(self.pieces)).keys() if self.current else words
         contrast = (len(words & grams(self._run(number)).keys()) - len(words & told)) / (len(words) or 1)
-        score = -1.8 + contrast - 1.0 * self.few_openings - 4.0 * any(NUMBERED.match(content) for content in contents)
+        score = -1.8 + contrast - 2.5 * self.few_openings - 4.0 * any(NUMBERED.match(content) for content in contents)
         score += 1.5 * any(KICKER.search(content) for content in contents)
         score += 1.0 * bool(PLACE.search("".join(contents)))
         score += 0.5 * (len(contents) > 2) + 0.5 * any(len(HAN.findall(content)) > 12 for content in contents)  # noqa: PLR2004

@@ -54,6 +54,7 @@ class Joiner:
         ]
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling = regex.compile(rf"(?:{rules.fragment('dangling')})$")
+        self.opener = regex.compile(rules.fragment("opener"))
         self.resuming = regex.compile(rules.fragment("resuming"))
         end, lead = any_of(rules, "end."), any_of(rules, "lead.")
         self.closed = [bool(end.search(line.content[-40:])) for line in lines]
@@ -115,6 +116,8 @@ class Joiner:
         """Whether a full line that ends a sentence goes on all the same."""
         line, following = self.lines[at], self.lines[at + 1]
         if self._room(at, measure) >= -1 or following.gap > line.gap + 1 or following.indent > line.indent:
+            return False
+        if self.opener.match(following.content):
             return False
         near = range(max(0, at - REACH), min(len(self.lines) - 1, at + REACH))
         if not any(not self.final[k] and self._room(k, measure) < 0 <= measure + INDENT - self.widths[k] for k in near):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.pages.lines import Line, lines_of, plain_breaks
 from gaoxin_extract.pages.newspaper import Joiner, seam
@@ -11,6 +13,8 @@ from gaoxin_extract.pages.web import furniture
 from gaoxin_extract.reading import Source
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Edit, Span, Text
+
+MOST_BLANKS = 4
 
 
 def restore(source: Source, rules: RuleSet) -> Page:
@@ -26,7 +30,7 @@ def restore(source: Source, rules: RuleSet) -> Page:
 
 def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
     """The page of `text`, in which lines are still as printed: furniture left out, paragraphs joined."""
-    lines = lines_of(text.content)
+    lines = [_as_printed(line, text) for line in lines_of(text.content)]
     left_out = furniture(lines, rules)
     kept = [line for number, line in enumerate(lines) if number not in left_out.lines]
     gaps = list(_gaps(lines, left_out.lines))
@@ -62,6 +66,13 @@ def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
         byline=left_out.byline,
         single=left_out.web,
     )
+
+
+def _as_printed(line: Line, text: Text) -> Line:
+    """The line with the width that it had before blanks within it were closed up; what was letter-spaced or shadowed keeps its own."""
+    printed = text.source_spans(line.span)
+    extra = printed[-1].end - printed[0].start - len(line.content) if printed else 0
+    return replace(line, width=line.width + extra) if 0 < extra <= MOST_BLANKS else line
 
 
 def _gaps(lines: list[Line], left_out: frozenset[int]) -> Iterator[int]:

@@ -26,7 +26,7 @@ class Furniture(Struct, frozen=True):
 def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
     """The furniture among `lines`; a page of one line has none."""
     any_furniture, any_folio, any_cut = (any_of(rules, group) for group in ("furniture.", "folio.", "cut."))
-    any_meta = any_of(rules, "meta.")
+    any_meta, any_notice = any_of(rules, "meta."), any_of(rules, "notice.")
     metas = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
     dropped: set[int] = set()
     dates: dict[str, str] = {}
@@ -36,6 +36,9 @@ def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
         return Furniture(frozenset(), None, (), web=False)
     for number, line in enumerate(lines):
         content = line.content
+        if any_notice.fullmatch(content):
+            dropped.add(number)
+            continue
         if line.width > LONGEST_FURNITURE or content.endswith("。"):
             related = related and not _prose(line)
             continue

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from gaoxin_extract.evaluation import Figures, evaluate
 from gaoxin_extract.evaluation.gold import GoldSource, read_gold
 from gaoxin_extract.pipeline import Pipeline

@@ -1,0 +1,63 @@
+"""Weighing rules and recogniser against one another."""
+
+import pytest
+
+from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.errors import ModelError
+from gaoxin_extract.rulebook import own_folder
+from gaoxin_extract.text import Span
+from gaoxin_extract.weighing import Line, Trust, cases, load_trust, weigh
+
+RULE, NET = "rule/org.company", "model/gru"
+SURE = Line(slope=1.0, shift=0.0)
+TRUST = Trust(
+    {RULE: {"agreed": 0.99, "against": 0.1, "alone": 0.6}},
+    {"ORG": {"agreed": Line(slope=1.0, shift=3.0), "against": SURE, "alone": Line(slope=1.0, shift=-3.0)}},
+)
+
+
+def candidate(start: int, end: int, extractor: str, score: float = 0.9, label: str = "ORG") -> Candidate[str]:
+    return Candidate(label=label, span=Span(start, end), expression="", extractor=extractor, score=score)  # type: ignore[arg-type]
+
+
+def test_a_case_is_what_the_other_side_says_of_the_same_characters() -> None:
+    found = [
+        candidate(0, 4, RULE),
+        candidate(0, 4, NET),
+        candidate(6, 9, RULE),
+        candidate(8, 12, NET),
+        candidate(20, 22, NET),
+    ]
+    assert [(c.span.start, c.extractor, case) for c, case in cases(found)] == [
+        (0, RULE, "agreed"),
+        (6, RULE, "against"),
+        (0, NET, "agreed"),
+        (8, NET, "against"),
+        (20, NET, "alone"),
+    ]
+
+
+def test_a_rule_that_the_recogniser_contradicts_gives_way() -> None:
+    kept = weigh([candidate(0, 6, RULE), candidate(2, 6, NET)], TRUST)
+    assert [(c.extractor, c.score) for c in kept] == [(NET, 0.9)]
+
+
+def test_what_both_propose_scores_high_and_what_scores_low_is_left_out() -> None:
+    kept = weigh([candidate(0, 4, RULE), candidate(0, 4, NET, 0.7), candidate(9, 12, NET, 0.7)], TRUST)
+    assert {(c.extractor, c.score) for c in kept} == {(RULE, 0.99), (NET, 0.979)}
+
+
+def test_labels_and_rules_that_the_model_does_not_know_pass() -> None:
+    strangers = [candidate(0, 4, "rule/org.mine"), candidate(0, 4, "rule/money.amount", label="MONEY")]
+    assert set(weigh(strangers, TRUST)) == set(strangers)
+
+
+def test_the_trust_that_ships_names_rates_between_0_and_1_for_each_case() -> None:
+    trust = load_trust(own_folder("models") / "gru")
+    assert set(trust.model) == {"ORG", "ZONE", "PROJECT"}
+    assert all(0 <= rate <= 1 for rates in trust.rules.values() for rate in rates.values())
+
+
+def test_a_folder_without_trust_is_refused_with_what_to_do(tmp_path: object) -> None:
+    with pytest.raises(ModelError, match="install the model anew"):
+        load_trust(tmp_path)  # type: ignore[arg-type]

@@ -26,11 +26,10 @@ SUBHEAD = regex.compile(r"(?:——|—|──)")
 
 
 class Headline(Struct, frozen=True):
-    """The headline of a story: its lines with the pieces that each is printed in, the title they make, and a byline beside it."""
+    """The headline of a story: its lines and the byline beside it, each with the pieces it is printed in; the title they make."""
 
     lines: tuple[tuple[PartKind, tuple[int, ...]], ...]
     title: str
-    byline: tuple[str, ...]
 
 
 class Run(Struct, frozen=True):
@@ -40,7 +39,7 @@ class Run(Struct, frozen=True):
     """
 
     heads: tuple[int, ...]
-    names: tuple[str, ...]
+    names: tuple[int, ...]
     before: int | None
     after: int | None
     near: range
@@ -53,7 +52,7 @@ class Group(Struct, frozen=True):
     """
 
     heads: tuple[int, ...]
-    names: tuple[str, ...]
+    names: tuple[int, ...]
     scores: dict[int, float]
     run: int = 0
 
@@ -103,7 +102,7 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int])
     owner = {k: place for place, story in enumerate(told) for kind, k in story.rows}
     runs: list[Run] = []
     heads: list[int] = []
-    names: list[str] = []
+    names: list[int] = []
     before: int | None = None
     begun = 0
 
@@ -124,7 +123,7 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int])
             heads.append(number)
         elif piece.kind == "byline" and number not in owner:
             if heads:
-                names.append(piece.names or "")
+                names.append(number)
         elif number in owner:
             close(owner[number])
             before = owner[number]
@@ -216,10 +215,11 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
         if k and SUBHEAD.match(line):
             kinds[k], kinds[k - 1] = "subhead", "headline"
     rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
+    byline = tuple(("byline", (number,)) for number in group.names)
     wants_place = words[-1].endswith(tuple(rules.lexicon["transitive"])) and PLACE.search(words[0])
     if len(words) == 2 and wants_place:  # noqa: PLR2004
-        return Headline(rows[::-1], words[1] + words[0], group.names)
-    return Headline(rows, " ".join(words), group.names)
+        return Headline(rows[::-1] + byline, words[1] + words[0])
+    return Headline(rows + byline, " ".join(words))
 
 
 def _label(content: str, wording: Wording, place: int) -> bool:

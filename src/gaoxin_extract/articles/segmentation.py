@@ -42,7 +42,10 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
         else:
             rows.append((kind, [_shown(pieces[k])]))
     text, parts = _typed(page, rows)
-    names = dict.fromkeys([*(headline.byline if headline else ()), *story.byline])
+    beside = [
+        pieces[k].names for kind, group in (headline.lines if headline else ()) for k in group if kind == "byline"
+    ]
+    names = dict.fromkeys([*filter(None, beside), *story.byline])
     title = page.title or (headline.title if headline else None)
     return Article(page, text, parts, story.kind, title, tuple(names) or page.byline)
 

@@ -15,7 +15,7 @@ GAP = regex.compile(rf"{BLANK}++")
 NEVER = regex.compile(
     rf"(?<=[{HAN}{MARK}]){BLANK}++(?=[0-9０-９A-Za-z])|(?<=[0-9０-９A-Za-z%％‰℃]){BLANK}++(?=[{HAN}{MARK}])"
     rf"|(?<=[0-9０-９]){BLANK}++(?=[%％‰℃])"
-    rf"|(?<=本[报報][讯訊]){BLANK}++"
+    rf"|(?<=(?:本[报報]\p{{Han}}{{0,6}}|新华社\p{{Han}}{{0,8}})(?:\d{{1,2}}月\d{{1,2}}日)?[讯訊电電]){BLANK}++"
     rf"|(?<=[，、；：（《“‘「『【〔]){BLANK}++(?=\S)|(?<=\S){BLANK}++(?=[，、；：。！？）》”’」』】〕])"
 )
 WIDE_GAP = regex.compile(rf"(?<=\S)(?! (?=\S)){BLANK}++(?=\S)")

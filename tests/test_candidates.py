@@ -62,3 +62,9 @@ def test_a_score_beats_length() -> None:
 def test_labels_may_nest() -> None:
     inside, outside = candidate(0, 4), candidate(0, 9, label="PROJECT")
     assert choose([inside, outside]) == (outside, inside)
+
+
+def test_a_zone_inside_the_name_of_a_body_is_a_part_of_it() -> None:
+    zone, body = candidate(0, 5, label="ZONE"), candidate(0, 8)
+    assert choose([zone, body]) == (body,)
+    assert choose([zone, candidate(5, 8)]) == (zone, candidate(5, 8))

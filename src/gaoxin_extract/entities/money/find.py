@@ -84,10 +84,14 @@ class Finder:
             if not found or found.start() >= place:
                 continue
             done = found.end()
-            if pattern is self.magnitude:
-                yield from self._unnamed(pattern, content, found, Unit(YUAN))
-            else:
+            if pattern is self.amount:
                 yield from self._amount(content, found)
+            else:
+                yield from self._unnamed(pattern, content, found, Unit(YUAN))
+        yield from self._signed(content)
+
+    def _signed(self, content: str) -> Iterator[MoneyCandidate]:
+        """Sums whose currency stands before the number alone: ￥500, US$1.5亿, 人民币300万."""
         for last in self.leaders.finditer(content):
             place = last.end()
             for length in self.sign_lengths:

@@ -11,7 +11,8 @@ from gaoxin_extract.text import Span
 from gaoxin_extract.values import MoneyRole
 
 # A clause names what it counts close to the sum; words further off speak of something else.
-BEFORE_REACH = 48
+BEFORE_REACH = 44
+STOPS = "。；\n！？;"
 # Between a cue and its sum: 达, 约为, 了 and their like. A cue no further off is the sum's own.
 OWN_GAP = 3
 
@@ -42,10 +43,10 @@ class Reading(Struct, frozen=True):
 
 
 class Clause(Struct, frozen=True):
-    """The cues before a sum, each with its end, and where the last stop, comma and 分别 before it stand."""
+    """The cues before a sum, each with its end; where its sentence begins, and the last comma and 分别 before it."""
 
     cues: tuple[tuple[int, str], ...]
-    stop: int
+    begin: int
     comma: int
     each: int
 
@@ -60,7 +61,7 @@ class Roles:
         self.after: Mapping[str, MoneyRole] = {word: entry.id for entry in entries for word in entry.after}
         self.heads = frozenset(rules.lexicon["head"])
         self.cues = regex.compile(
-            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?P<each>{rules.fragment('each')})"
+            rf"(?P<comma>[，,])|(?P<each>{rules.fragment('each')})"
             rf"|(?P<cue>{alternatives(self.before)})(?!{rules.fragment('agent')})",
             regex.V1,
         )
@@ -70,8 +71,7 @@ class Roles:
     def read(self, content: str, place: Place) -> Reading:
         """The role that the nearest cue gives; None where no word speaks of it."""
         start = place.span.start
-        begin = max(0, start - BEFORE_REACH)
-        clause = self._clause(content, begin, start)
+        clause = self._clause(content, start)
         at, word = clause.cues[-1] if clause.cues else (-1, "")
         own = at > max(clause.comma, place.previous)
         if own and start - at <= OWN_GAP:
@@ -82,17 +82,17 @@ class Roles:
         named = [word for at, word in clause.cues if clause.comma <= at <= clause.each]
         if len(named) == place.members > 1:
             return Reading(self.before[named[place.member]], "own")
-        if place.inherited and at <= place.previous and clause.stop < place.previous >= begin:
+        if place.inherited and at <= place.previous and clause.begin < place.previous:
             return Reading(place.inherited, "off")
         return Reading(self.before[word] if word else None, "off")
 
-    def _clause(self, content: str, begin: int, start: int) -> Clause:
+    def _clause(self, content: str, start: int) -> Clause:
+        reach = max(0, start - BEFORE_REACH)
+        begin = max(reach, *(content.rfind(stop, reach, start) + 1 for stop in STOPS))
         cues: list[tuple[int, str]] = []
-        comma = each = stop = -1
+        comma = each = -1
         for found in self.cues.finditer(content, begin, start):
             match found.lastgroup:
-                case "stop":
-                    stop, cues, each = found.end(), [], -1
                 case "comma":
                     comma = found.end()
                 case "each":
@@ -103,7 +103,7 @@ class Roles:
                         cues[-1] = (at, cues[-1][1])
                     elif len(word) > 1 or start - at <= 1:
                         cues.append((at, word))
-        return Clause(tuple(cues), stop, comma, each)
+        return Clause(tuple(cues), begin, comma, each)
 
     def _following(self, content: str, end: int) -> MoneyRole | None:
         """The role of the noun behind the sum: its head is the last (项目贷款), but for who is served (补贴企业)."""

@@ -141,7 +141,9 @@ class Aliases:
                 if full[short] == short:
                     full[short] = self._owner(short, bucket[:place])
         for alias, end in declared(content):
-            owner = next((content[start:end] for start in range(max(0, end - 40), end) if content[start:end] in known), "")
+            owner = next(
+                (content[start:end] for start in range(max(0, end - 40), end) if content[start:end] in known), ""
+            )
             if alias in full and owner and owner != alias:
                 full[alias] = owner
         return {name: _followed(full, name) for name in full}

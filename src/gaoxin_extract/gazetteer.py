@@ -94,7 +94,9 @@ class Heads:
         single = {word for word in by_word if len(word) == 1}
         for word, found in by_word.items():
             found += by_word[word[0]] if len(word) > 1 and word[0] in single else ()
-        self._patterns = {word: tuple({pattern.id: pattern for pattern in found}.values()) for word, found in by_word.items()}
+        self._patterns = {
+            word: tuple({pattern.id: pattern for pattern in found}.values()) for word, found in by_word.items()
+        }
         self._gazetteer = Gazetteer({word: True for word in by_word if len(word) > 1})
         self._single = re.compile(f"[{''.join(sorted(single))}]") if single else None
 
@@ -149,12 +151,13 @@ class Before(NamedTuple):
     """What stands before a last word.
 
     `start`: where its name may begin at the earliest; `words`: the listed words from there on; `cut`: the word or
-    character that stands before, if not a mark.
+    character that stands before, if not a mark, and `edge` its end, from which weak words may lie before `start`.
     """
 
     start: int
     words: tuple[tuple[int, int, Word], ...]
     cut: str
+    edge: int
 
 
 class Reading:
@@ -203,11 +206,11 @@ class Reading:
         if not cut:
             low, cut = self._single(low, edge, low)
         found.reverse()
-        first = 0
+        first, cut_end = 0, low
         while first < len(found) and found[first][0] == low and found[first][2] is Word.WEAK:
             low = found[first][1]
             first += 1
-        return Before(low, tuple(found[first:]), cut)
+        return Before(low, tuple(found[first:]), cut, cut_end)
 
     def _mark(self, end: int) -> int:
         """The place after the last mark before `end`, and after the measure word of a numeral."""
@@ -249,7 +252,7 @@ class Reading:
                 break
             if self._single(start, first, -1)[1] not in JOINS:
                 return False
-            if word is Word.CUT or word > Word.NOUN:
+            if word is Word.CUT or word > Word.COUNTY:
                 return False
             start = max(start, stop)
         return self._single(start, end, -1)[1] in JOINS

@@ -1,21 +1,24 @@
 """From text to the organisations that rules find in it."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from gaoxin_extract.aliases import FORM, aliases, declared, extended
+import regex
+
+from gaoxin_extract.aliases import BRACKETS, FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.shapes import MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Org, OrgKind
 
 LONGEST = 36
 MEMBERS = 40
+STATE = ("state", "zonal")
+SUBORDINATE = "所属"
 # The patterns that end a name, each with the table of the words that it begins with.
 HEADS = {
     name: name
@@ -43,7 +46,7 @@ class OrgFinder:
         )
         self._stock = rules.patterns["stock"]
         self._department = rules.patterns["department"]
-        self._bounded = rules.patterns["bounded"]
+        self._bounded = regex.compile(rules.fragment("bounded"))
         self._office = rules.patterns["office"]
         self._enumeration = rules.patterns["enumerated"]
         self._sibling = rules.patterns["sibling"]
@@ -64,6 +67,7 @@ class OrgFinder:
             "company",
         ):
             self._kinds |= rules.lexicon.get(table, {})
+        self._within = regex.compile(rf".*(?P<head>{alternatives(self._kinds)})")
         self._endings = sorted(self._kinds, key=len, reverse=True)
         self._bodies = {name: kind for line in rules.lines("bodies") for name, _, kind in [line.partition("\t")]}
 
@@ -72,7 +76,14 @@ class OrgFinder:
         content = text.content
         reading = self._words.read(content)
         zones = {c.span.end: c.span for c in found if c.label == "ZONE"}
-        shaped = outermost(chain(self._shaped(reading, zones), self._listed(reading), self._zonal(reading, zones), self._enumerated(reading)))
+        shaped = outermost(
+            chain(
+                self._shaped(reading, zones),
+                self._listed(reading),
+                self._zonal(reading, zones),
+                self._enumerated(reading),
+            )
+        )
         chosen = outermost(self._with_departments(reading, c) for c in shaped)
         chosen = outermost(chain(chosen, self._siblings(reading, chosen)))
         return outermost(chain(chosen, self._again(reading, chosen, zones)))
@@ -93,7 +104,7 @@ class OrgFinder:
             end = first if pattern.id == "titled" else stop
             if start is None or end - start > LONGEST:
                 continue
-            if pattern.id != "trade" or self._bounded.regex.match(content, end) or stands_alone(reading, start, first, end):
+            if pattern.id != "trade" or self._bounded.match(content, end) or stands_alone(reading, start, first, end):
                 yield _candidate(content, start, reading.with_place(end), pattern.extractor, pattern.score)
 
     def _zonal(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
@@ -101,7 +112,9 @@ class OrgFinder:
         for end, span in zones.items():
             match = self._zonal_body.regex.match(reading.content, end)
             if match and reading.clear(end, match.end()):
-                yield _candidate(reading.content, span.start, match.end(), self._zonal_body.extractor, self._zonal_body.score)
+                yield _candidate(
+                    reading.content, span.start, match.end(), self._zonal_body.extractor, self._zonal_body.score
+                )
 
     def _enumerated(self, reading: Reading) -> Iterator[Candidate[str]]:
         """The members of a list that ends in 等…家企业."""
@@ -141,14 +154,19 @@ class OrgFinder:
         content, end = reading.content, body.span.end
         if body.extractor.endswith(("trade", "titled", "stock")):
             return body
-        state = body.extractor.endswith(("state", "zonal"))
-        while match := self._department.regex.match(content, end) or (state and self._office.regex.match(content, end)):
-            if (match.re is self._department.regex or match["field"]) and not reading.clear(end, match.end()) or match.end() - body.span.start > LONGEST:
+        extractor = body.extractor
+        while True:
+            match, pattern = self._department.regex.match(content, end), self._department
+            if not match and body.extractor.endswith(STATE):
+                match, pattern = self._office.regex.match(content, end), self._office
+            if not match or match.end() - body.span.start > LONGEST:
                 break
-            end = match.end()
+            if not reading.clear(end, match.end()) and not match[0].startswith(SUBORDINATE):
+                break
+            end, extractor = match.end(), pattern.extractor
         if end == body.span.end:
             return body
-        return _candidate(content, body.span.start, end, self._department.extractor, self._department.score)
+        return _candidate(content, body.span.start, end, extractor, self._department.score)
 
     def _again(
         self, reading: Reading, chosen: Sequence[Candidate[str]], zones: Mapping[int, Span]
@@ -195,11 +213,12 @@ class OrgFinder:
         for form in (text, name):
             if form in self._bodies:
                 return self._bodies[form]  # type: ignore[return-value]
-        bare = re.sub(r"[（(][^）)]*[）)]$", "", name)
-        for head in self._endings:
-            if bare.endswith(head):
-                return self._kinds[head]  # type: ignore[return-value]
-        return "company"
+        bare = BRACKETS.sub("", name)
+        ending = next((head for head in self._endings if bare.endswith(head)), None)
+        if ending is None:
+            within = self._within.match(bare)
+            ending = within["head"] if within else ""
+        return self._kinds.get(ending, "company")  # type: ignore[return-value]
 
 
 def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:

@@ -110,13 +110,20 @@ def _anchored(content: str, before: Before, anchor: tuple[int, int, Word], head:
         whole = head.start - start
         return start if whole <= role.longest and _own(before, start, head.start) and word is Word.COUNTY else None
     if first > start and (
-        first - start == 1 and not LEAD.match(content, start)
+        first - start == 1
+        and not LEAD.match(content, start)
         or (BODY.match(content, start, first) and BRANCH.match(content, head.start))
         or (word is Word.COUNTY and role.id == "company" and not LEAD.match(content, start))
     ):
         first = start
     name = content[head.start : head.end]
-    if stop >= head.start and "*" not in role.bare and name not in role.bare and word is not Word.NAME:
+    if (
+        first == anchor[0]
+        and stop >= head.start
+        and "*" not in role.bare
+        and name not in role.bare
+        and word is not Word.NAME
+    ):
         return None
     if role.id == "company" and word is not Word.NAME and _vague(name, before, stop, head):
         return None
@@ -148,6 +155,8 @@ def _alone(content: str, before: Before, head: Span, role: Role) -> int | None:
     start, end = before.start, head.start
     if start >= end:
         return None
+    if role.quoted and content[start - 1 : start] == "”":
+        return _quoted(content, start)
     if role.rank and content[start] in RANKS and end - start > 1:
         return start
     if start and content[start - 1].isdigit():
@@ -157,7 +166,7 @@ def _alone(content: str, before: Before, head: Span, role: Role) -> int | None:
     if role.id == "trade" and _mixed(content, before, head):
         return None
     if role.alone and _fits(before, start, end, role):
-        return (_quoted(content, start) or start) if role.quoted else start
+        return start
     return None
 
 
@@ -175,7 +184,7 @@ def _own(before: Before, start: int, end: int) -> int:
 
 def _joined(reading: Reading, before: Before) -> Before:
     """`before`, or what stands before its 和 where that joins two fields of one body (人力资源和社会保障局)."""
-    edge = before.start - 1
+    edge = before.edge - 1
     if reading.content[edge - 1] in "市县区省州局委厅办部会院行司园城馆所校，、":
         return before
     if any(word in ANCHORS for _, _, word in before.words):

@@ -1,7 +1,7 @@
 """From text to the zones that rules find in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
@@ -12,10 +12,13 @@ from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Zone
 
 LONGEST = 30
+SHORTEST = 3
+DASHES = ("—", "–", "-")
+PARTNER = range(2, 5)
 OWN = range(2, 7)
 # Characters that stand before a place and make no part of its name.
 LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经"
-PLACES = (Word.PLACE, Word.COUNTY)
+PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
 
 class ZoneFinder:
@@ -27,9 +30,10 @@ class ZoneFinder:
         """Compile the rules; nothing is read later."""
         self._words = readings(rules)
         self._heads = Heads((pattern, rules.lexicon[pattern.id]) for pattern in rules.patterns.values())
+        forms = [form for table in rules.lexicon.values() for form in table.items()]
+        self._forms = sorted(forms, key=lambda form: -len(form[0]))
         self._tail = re.compile(rules.fragment("tail"))
         self._zone = re.compile(rules.fragment("zone"))
-        self._partner = re.compile(rules.fragment("partner"))
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's; zones need nothing of others
         """The zones that `text` names."""
@@ -67,8 +71,7 @@ class ZoneFinder:
             # One character before a county's name makes another name of it: 贵+安新, 黔+东南.
             whole = first - before.start == 1 and content[before.start] not in LEAD
             start = before.start if whole else first
-            partner = self._partner.search(content, max(0, start - 6), start) if start == before.start else None
-            return partner.start() if partner else start
+            return _partner(reading, start) if start == before.start else start
         if kind in ("part", "site") and (before.words or end - before.start != OWN.start):
             return None
         if before.start and content[before.start - 1].isdigit():
@@ -78,15 +81,42 @@ class ZoneFinder:
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Zone, ...]:
         """The fullest form of each name in the article."""
         texts = [context.text.content[c.span.start : c.span.end] for c in candidates]
-        return tuple(Zone(fullest(text, texts)) for text in texts)
+        full = self.fullest(texts)
+        return tuple(Zone(full[text]) for text in texts)
+
+    def fullest(self, names: Iterable[str]) -> Mapping[str, str]:
+        """For each of one article's `names` the fullest of the same zone.
+
+        That is the longest that ends with it (`高桥园区`, `临江高新区高桥园区`), the forms of one last word being one
+        (`临江高新区`, `临江高新技术产业开发区`).
+        """
+        longest: dict[str, str] = {}
+        distinct = sorted(set(names), key=lambda name: (-len(name), name))
+        for name in distinct:
+            short = self._short(name)
+            for start in range(len(short) - SHORTEST + 1):
+                longest.setdefault(short[start:], name)
+        return {name: longest.get(self._short(name), name) for name in distinct}
+
+    def _short(self, name: str) -> str:
+        """`name` with its last word in its short form."""
+        return next((name[: -len(word)] + short for word, short in self._forms if name.endswith(word)), name)
+
+
+def _partner(reading: Reading, start: int) -> int:
+    """`start`, or that of the place before it with which the zone is shared: 中国—马来西亚…."""
+    end = start
+    while reading.content[end - 1 : end] in DASHES:
+        end -= 1
+    if end == start:
+        return start
+    before = reading.before(end)
+    places = [first for first, stop, word in before.words if word in PLACES and stop == end]
+    if places:
+        return places[-1]
+    return before.start if end - before.start in PARTNER and not before.words else start
 
 
 def _own(before: Before, end: int) -> int:
     """How many characters before the last word are of no common word."""
     return end - before.start - sum(stop - max(start, before.start) for start, stop, _ in before.words)
-
-
-def fullest(name: str, names: Sequence[str]) -> str:
-    """The longest of `names` that ends with `name`, which may be `name` itself."""
-    longer = [other for other in names if other.endswith(name)]
-    return max(longer, key=len, default=name)

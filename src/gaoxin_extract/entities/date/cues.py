@@ -21,7 +21,10 @@ class Cues:
         self.future = _pattern(future)
         self.announced = _pattern(word for word, strength in future.items() if strength == "announced")
         self.past = _pattern(lexicon.get("past", {}))
-        self.plan = _pattern(lexicon.get("plan_cue", {}))
+        plan = lexicon.get("plan_cue", {})
+        self.plan = _pattern(plan)
+        self.aim = _pattern(word for word, strength in plan.items() if strength == "aim")
+        self.task = "|".join(map(re.escape, lexicon.get("task_section", ()))) or "(?!)"
 
     def tense(self, content: str, start: int, end: int) -> Tense | None:
         """What the clause around the date tells; the cue of future wins, since 已计划 plans."""
@@ -37,6 +40,15 @@ class Cues:
     def announces(self, content: str, start: int, end: int) -> bool:
         """Whether the clause foretells in so many words (预计, 计划), which 将 doesn't do: it also marks an object."""
         return self.announced.search(self.clause(content, start, end)) is not None
+
+    def aims(self, content: str, start: int, end: int) -> bool:
+        """Whether the clause sets an aim (力争, 确保), whatever is to be completed by it."""
+        return self.aim.search(self.clause(content, start, end)) is not None
+
+    def plans_from(self, content: str, year: int) -> int | None:
+        """Where a report turns to the tasks of its year: at 2023年重点工作 or its like; None where it doesn't say."""
+        found = re.search(rf"(?:{year}\s?年|今年)[^，。；\n]{{0,12}}(?:{self.task})", content)
+        return found.start() if found else None
 
     def plans(self, content: str, start: int, end: int) -> bool:
         """Whether a report's sentence sets tasks."""

@@ -19,6 +19,8 @@ from gaoxin_extract.text import Span
 # Patterns that a head calls for; the others have a rare character of their own and scan the text for it.
 ANCHORED = ("point", "range", "reference", "echo", "clock", "length", "numeric", "listed", "plan")
 MEMORY = 1 << 14
+# What may stand alone behind a dash, and the group that the first end must have for it.
+RESTS = {"clock_end": "hour", "day_end": "day", "year_end": "bare"}
 # A number before a dash: perhaps the first end of a range, whose unit stands behind the second.
 OPEN = regex.compile(r"\s?第?\s?[0-9０-９〇零一二三四五六七八九十]{1,4}+\s?[-－‐–—―−~～〜─至到]")
 
@@ -36,7 +38,7 @@ class Finder:
         self.point, self.range = self.patterns["point"], self.patterns["range"]
         self.dash = regex.compile(rules.fragment("dash"), regex.VERSION1)
         self.tail = regex.compile(rules.fragment("relation_tail"), regex.VERSION1)
-        self.clock_end = regex.compile(rules.fragment("clock_end"), regex.VERSION1)
+        self.rests = {name: regex.compile(rules.fragment(name), regex.VERSION1) for name in RESTS}
         self.heads = Heads(rules.lexicon)
         self.reader = Reader(rules.lexicon, self.point.regex)
         self.memory: dict[tuple[str, str], Expression | None] = {}
@@ -72,10 +74,10 @@ class Finder:
         last: Match | None = None
         pattern = self.point
         if OPEN.match(content, first.end() if first else head) and (opening := self.range.regex.match(content, head)):
-            last = self._second(content, opening.end())
+            last = self._second(content, opening)
             first = opening if last is not None else first
         elif first is not None:
-            last = self._second(content, first.end())
+            last = self._second(content, first)
         if first is None:
             return None
         if last is not None:
@@ -88,12 +90,16 @@ class Finder:
             self._remember(key, self.reader.calendar(first, last, tail))
         return self._made(pattern, span, self.memory[key])
 
-    def _second(self, content: str, end: int) -> Match | None:
-        """The point or the time of day behind a dash at `end`."""
-        dash = self.dash.match(content, end)
+    def _second(self, content: str, first: Match) -> Match | None:
+        """The point behind a dash that follows `first`, or the rest of one: a day, a short year, a time of day."""
+        dash = self.dash.match(content, first.end())
         if dash is None:
             return None
-        return self.point.regex.match(content, dash.end()) or self.clock_end.match(content, dash.end())
+        if match := self.point.regex.match(content, dash.end()):
+            return match
+        captures = first.capturesdict()
+        rest = next((name for name, group in RESTS.items() if captures.get(group)), None)
+        return self.rests[rest].match(content, dash.end()) if rest else None
 
     def _scanned(self, content: str, pattern: Pattern) -> Iterator[Candidate[Expression]]:
         for match in pattern.regex.finditer(content):

@@ -33,6 +33,7 @@ CALENDAR_HEADS = {
     "全": "年",
     "前": rf"去[两二]年|[0-9{NUMERAL}]{{1,2}}个?[月季]",
     "头": rf"[0-9{NUMERAL}]{{1,2}}个?月",
+    "大": "年初[二三四五六七八九十]",
     "去": "今[两二]年",
     "今": "明[两二]年",
     "入": "[春夏秋冬]以来",
@@ -79,7 +80,7 @@ class Heads:
         self.parts = re.compile(_heads(lexicon["day_part"], {}, rf"\s?[0-9{NUMERAL}]"))
         self.numbers = re.compile(
             rf"[0-9０-９]{{1,6}}+(?:[.,，．][0-9０-９]{{1,3}}+)?(?={MORE}(?:{UNIT}|{DASH}{{1,2}}\s?[0-9０-９]{{1,4}}+\s?{UNIT}|{LIST}))"
-            rf"|[一二](?:[〇○0０零一二三四五六七八九]){{3}}(?=\s?年)"
+            rf"|[一二](?:[〇○0０OＯ零一二三四五六七八九]){{3}}(?=\s?年)"
             rf"|(?:[数几][十百千]?|[{NUMERAL}百千廿〇]{{1,6}}+|大?半|多)(?={MORE}(?:{UNIT}|{DASH}\s?[{NUMERAL}第]{{1,5}}+\s?{UNIT}|{LIST}))"
         )
         self.plans = re.compile(

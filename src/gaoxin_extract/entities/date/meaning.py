@@ -66,7 +66,7 @@ class Reader:
         if last is None:
             found = ends(Groups(first, self.lexicon))
             return Calendar(first=found[0], last=found[1], relation=relation) if found else None
-        if "point" not in last.re.groupindex:
+        if "hour" in last.re.groupindex and "point" not in last.re.groupindex:
             return self._hours_between(first, last, relation)
         end = ends(Groups(last, self.lexicon))
         begin = self._open_end(first, last, end[0]) if end and "bare" in first.re.groupindex else self._ends(first)
@@ -114,7 +114,8 @@ class Reader:
                 return None
             part = groups["day_part"]
             value += "/" + clock_time(Groups(last, self.lexicon), part="" if part in FORENOON else part)
-        return Fixed("TIME", value)
+        relation = groups.value("relation")
+        return Fixed("TIME", value, relation if relation in {"BEFORE", "AFTER", "APPROX"} else None)  # type: ignore[arg-type]
 
 
 def _echo(groups: Groups) -> Expression:

@@ -34,6 +34,11 @@ class Reading:
         self.years = Years(content, dct, cues)
         self.named: Moment | None = None
         self.vague = False
+        self.near = False  # whether the date just named stands in this paragraph
+
+    def open_paragraph(self) -> None:
+        """当年 reaches back to no year of another paragraph."""
+        self.near = False
 
     def name(self, moment: Moment | None) -> None:
         """Keep the date just named; None is 近日 and its like, after which 当天 is a day that nobody knows."""
@@ -41,6 +46,7 @@ class Reading:
             self.vague = True
             return
         self.named = moment
+        self.near = True
         if moment.day is not None:
             self.vague = False
 
@@ -100,7 +106,7 @@ class Reading:
             case "told":
                 year = self.years.reported(place)
             case "named":
-                year = self.named.year if self.named is not None else self.years.dct_year
+                year = self.named.year if self.named is not None and self.near else self.years.reported(place)
         return None if year is None else year + point.step.count
 
     def _decade(self, point: Point) -> Moment:

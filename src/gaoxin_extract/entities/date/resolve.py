@@ -38,6 +38,8 @@ class Story:
         span = candidate.span
         if SENTENCE_END.search(self.content, self.done, span.start):
             self.reading.years.open_sentence()
+            if self.content.find("\n", self.done, span.start) >= 0:
+                self.reading.open_paragraph()
         self.done = span.end
         expression: Expression = candidate.expression
         match expression:

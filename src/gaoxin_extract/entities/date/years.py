@@ -36,6 +36,8 @@ class Years:
         self.dct_year = parts[0] if parts else None
         self.dct_month = parts[1] if len(parts) > 1 else None
         self.dct_day = dct if len(parts) > 2 else None  # noqa: PLR2004 -- year, month, day
+        partial = self.dct_year is not None and self.dct_month is None
+        self.plans_from = cues.plans_from(content, self.dct_year or 0) if partial else None
         self.told: int | None = None
         self.settled: int | None = None  # the year that an unnamed month of this sentence was read in
 
@@ -118,6 +120,10 @@ class Years:
 
     def _sets_tasks(self, place: Place) -> bool:
         """Whether a report speaks of the plans of its year."""
+        if self.cues.aims(self.content, place.start, place.end):
+            return True
+        if self.plans_from is not None:
+            return place.start >= self.plans_from
         if self.cues.past.search(self.cues.clause(self.content, place.start, place.end)):
             return False
         return self.cues.plans(self.content, place.start, place.end)

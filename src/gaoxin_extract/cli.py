@@ -3,9 +3,7 @@
 Nothing heavy is imported here: help, completion and wrong usage answer at once.
 """
 
-import os
 import sys
-from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -16,10 +14,11 @@ from gaoxin_extract.commands.explain import explain
 from gaoxin_extract.commands.extract import extract, one_line
 from gaoxin_extract.commands.rules import rules
 from gaoxin_extract.commands.schema import schema
+from gaoxin_extract.writers.output import silence
 
 PROGRAM = "gaoxin-extract"
 DEFAULT = "extract"
-WRONG_USAGE, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
+INTERRUPTED, BROKEN_PIPE = 130, 141
 
 
 class Verbs(TyperGroup):
@@ -73,7 +72,7 @@ class Verbs(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _close_stdout()
+            silence(sys.stdout)
             raise typer.Exit(BROKEN_PIPE) from None
 
 
@@ -105,11 +104,3 @@ app.command()(schema)
 def main() -> None:
     """Run the program on the arguments of the process."""
     app()
-
-
-def _close_stdout() -> None:
-    """Send what standard output still holds nowhere, or Python would complain of it while it shuts down."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, TextIO
 
 from gaoxin_extract.errors import GaoxinError
 
@@ -64,7 +64,7 @@ class Output:
     ) -> None:
         if self.target is None:
             if kind:
-                _silence(self._stream)
+                silence(self._stream)
             if self.name != STDOUT_NAME:
                 self._stream.close()
             return
@@ -115,7 +115,7 @@ def _fault(error: Exception) -> str:
     return reason[:1].lower() + reason[1:]
 
 
-def _silence(stream: BinaryIO) -> None:
+def silence(stream: BinaryIO | TextIO) -> None:
     """Send what the stream still holds nowhere, or Python would complain of it while it shuts down."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

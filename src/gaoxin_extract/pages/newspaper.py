@@ -52,6 +52,7 @@ class Joiner:
             )
             for k in range(len(lines))
         ]
+        self.indented = any(line.indent >= INDENT for line in lines)
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling = regex.compile(rf"(?:{rules.fragment('dangling')})$")
         self.opener = regex.compile(rules.fragment("opener"))
@@ -159,9 +160,21 @@ class Joiner:
             return False
         if self._resumes(at) or (line.width > NARROWEST and self.dangling.search(line.content)):
             return True
+        if self.prose[at] and line.width > LONG // 2 and (self._no_paragraph_opens(at + 1) or self._as_narrow(at)):
+            return not line.content.endswith(("：", ":", "；", ";"))
         if running or "。" in line.content or ((line.width > LONG or self.leads[at]) and CLAUSE.search(line.content)):
             return not line.content.endswith(("：", ":", "；", ";"))
         return self._known_seam(line, self.lines[at + 1])
+
+    def _no_paragraph_opens(self, at: int) -> bool:
+        """Whether the page prints indents, and line `at` has none."""
+        return self.indented and not self.block_indented and self.lines[at].indent < INDENT
+
+    def _as_narrow(self, at: int) -> bool:
+        """Whether lines `at` and `at + 1` may be of one column that is too short to show its measure."""
+        line, following = self.lines[at], self.lines[at + 1]
+        own = all(not measure or self.widths[at] <= measure + INDENT for measure in self.measures[at + 1])
+        return own and following.width <= line.width + INDENT + SLACK and bool(CLAUSE.search(line.content))
 
     def _resumes(self, at: int) -> bool:
         return bool(self.resuming.match(self.lines[at + 1].content))

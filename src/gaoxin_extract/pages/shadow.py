@@ -8,7 +8,7 @@ from gaoxin_extract.pages.lines import Line, lines_of
 from gaoxin_extract.text import Edit, Span, Text
 
 LONGEST_LINE = 160
-LONGEST_CHUNK = 40
+MOST_PRINTINGS = 8
 TOKEN = regex.compile(r"\S+")
 WORDY = regex.compile(r"[\p{Han}A-Za-z]")
 
@@ -19,15 +19,24 @@ def printed_once(text: Text) -> Text:
     >>> printed_once(Text.of("西部西部（（重庆重庆））科学城科学城")).content
     '西部（重庆）科学城'
     """
+    for _ in range(MOST_PRINTINGS):
+        edits = _second_printings(text.content)
+        if not edits:
+            break
+        text = text.edit(edits)
+    return text
+
+
+def _second_printings(content: str) -> list[Edit]:
     edits: list[Edit] = []
     before = ""
-    for line in lines_of(text.content):
+    for line in lines_of(content):
         if line.content == before and len(WORDY.findall(before)) >= 4:  # noqa: PLR2004 -- shorter lines repeat in tables
             edits.append(Edit(line.span.start, line.span.end))
             continue
         before = line.content
         edits += _line_edits(line)
-    return text.edit(edits) if edits else text
+    return edits
 
 
 def _line_edits(line: Line) -> Iterator[Edit]:
@@ -102,5 +111,5 @@ def _cut_copy(content: str) -> tuple[Span, ...]:
     """The rest of a second copy that was cut off: at least half of the first, and four characters."""
     for period in range(max(4, len(content) // 2), len(content) * 2 // 3 + 1):
         if content.endswith(content[: len(content) - period]) and content[period:] == content[: len(content) - period]:
-            return (Span(period, len(content)),) if len(content) - period >= 4 and WORDY.search(content) else ()  # noqa: PLR2004
+            return (Span(period, len(content)),) if len(WORDY.findall(content[period:])) >= 4 else ()  # noqa: PLR2004
     return ()

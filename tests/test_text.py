@@ -66,6 +66,21 @@ def test_an_insertion_has_no_place_in_the_source() -> None:
     assert text.source_spans(Span(1, 2)) == ()
 
 
+def test_what_reads_a_stretch_has_its_place_whole() -> None:
+    text = Text.of("5&mdash;10亿").edit([Edit(1, 8, "—", reads=True)])
+    assert text.content == "5—10亿"
+    assert text.source_spans(Span(1, 2)) == (Span(1, 8),)
+    assert text.source_spans(Span(0, 5)) == (Span(0, 11),)
+    later = text.select([Span(1, 3)]).edit([Edit(0, 0, "甲")])
+    assert later.content == "甲—1"
+    assert later.source_spans(Span(0, 3)) == (Span(1, 9),)
+
+
+def test_what_reads_a_stretch_that_an_edit_put_in_has_no_place() -> None:
+    text = Text.of("甲").edit([Edit(0, 0, "&lt;")]).edit([Edit(0, 4, "<", reads=True)])
+    assert text.source_spans(Span(0, 1)) == ()
+
+
 @pytest.mark.parametrize("edits", [[Edit(0, 2), Edit(1, 3)], [Edit(3, 9)], [Edit(2, 1)]])
 def test_edits_that_overlap_or_lie_outside_are_refused(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="overlaps another or lies outside"):

@@ -10,6 +10,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+START = attrgetter("start")
+
 
 class Span(Struct, frozen=True, order=True):
     """A half-open range of code points."""
@@ -21,20 +23,26 @@ class Span(Struct, frozen=True, order=True):
 class Edit(Struct, frozen=True, order=True):
     """Put `replacement` in the place of `start:end`; an insertion where the two are equal.
 
-    The characters of `replacement` have no place in the source.
+    The characters of `replacement` have no place in the source; but where it `reads` what stands there, as a dash reads
+    `&mdash;`, they have the place of the whole stretch.
     """
 
     start: int
     end: int
     replacement: str = ""
+    reads: bool = False
 
 
 class Run(Struct, frozen=True):
-    """`content[start:end]` stands in the source from `origin` on, unbroken."""
+    """`content[start:end]` stands in the source from `origin` on, unbroken.
+
+    Where it reads a stretch of other characters, `width` is the length of that; else 0.
+    """
 
     start: int
     end: int
     origin: int
+    width: int = 0
 
 
 class Text(Struct, frozen=True):
@@ -64,6 +72,7 @@ class Text(Struct, frozen=True):
         """
         pieces: list[str] = []
         kept: list[tuple[Span, int]] = []
+        readings: list[Run] = []
         done = length = 0
         for edit in sorted(edits):
             if edit.start < done or not edit.start <= edit.end <= len(self.content):
@@ -73,9 +82,13 @@ class Text(Struct, frozen=True):
             pieces += self.content[done : edit.start], edit.replacement
             length += edit.start - done + len(edit.replacement)
             done = edit.end
+            if edit.reads and (stands := self.source_spans(Span(edit.start, edit.end))):
+                place = length - len(edit.replacement)
+                readings.append(Run(place, length, stands[0].start, stands[0].end - stands[0].start))
         kept.append((Span(done, len(self.content)), length))
         pieces.append(self.content[done:])
-        return Text("".join(pieces), self._moved(kept))
+        runs = self._moved(kept)
+        return Text("".join(pieces), tuple(sorted((*runs, *readings), key=START)) if readings else runs)
 
     def select(self, spans: Iterable[Span]) -> "Text":
         """The stretches `spans` one after another, in the order given.
@@ -105,7 +118,7 @@ class Text(Struct, frozen=True):
         """
         spans: list[Span] = []
         for run in self._within(span):
-            start, end = run.origin, run.origin + run.end - run.start
+            start, end = run.origin, run.origin + (run.width or run.end - run.start)
             if spans and spans[-1].end == start:
                 start = spans.pop().start
             spans.append(Span(start, end))
@@ -113,14 +126,14 @@ class Text(Struct, frozen=True):
 
     def _within(self, span: Span) -> Iterator[Run]:
         """The parts of the runs that lie in `span`."""
-        first = max(bisect_right(self.runs, span.start, key=attrgetter("start")) - 1, 0)
+        first = max(bisect_right(self.runs, span.start, key=START) - 1, 0)
         for index in range(first, len(self.runs)):
             run = self.runs[index]
             if run.start >= span.end:
                 return
             start, end = max(run.start, span.start), min(run.end, span.end)
             if start < end:
-                yield Run(start, end, run.origin + start - run.start)
+                yield Run(start, end, run.origin if run.width else run.origin + start - run.start, run.width)
 
     def _moved(self, kept: Iterable[tuple[Span, int]]) -> tuple[Run, ...]:
         """The runs of a text in which each span of this one stands at the offset beside it."""
@@ -128,8 +141,10 @@ class Text(Struct, frozen=True):
         for span, offset in kept:
             for run in self._within(span):
                 start, end, origin = run.start - span.start + offset, run.end - span.start + offset, run.origin
-                if runs and runs[-1].end == start and runs[-1].origin + start - runs[-1].start == origin:
-                    last = runs.pop()
+                last = runs[-1] if runs else None
+                goes_on = last and last.end == start and last.origin + start - last.start == origin
+                if last and goes_on and not last.width and not run.width:
+                    runs.pop()
                     start, origin = last.start, last.origin
-                runs.append(Run(start, end, origin))
+                runs.append(Run(start, end, origin, run.width))
         return tuple(runs)

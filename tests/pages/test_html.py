@@ -122,6 +122,15 @@ def test_each_character_of_the_text_stands_in_the_markup() -> None:
     assert "".join(printed.split()) == "".join(text.content.split())
 
 
+def test_a_page_written_in_character_references_has_places_too() -> None:
+    markup = site(ARTICLE.translate({ord(each): f"&#{ord(each)};" for each in FIRST + SECOND}))
+    page = page_of(markup)
+    assert page.text.content.split("\n")[1:] == [FIRST, SECOND]
+    start = page.text.content.index("铭川")
+    (place,) = page.text.source_spans(Span(start, start + 2))
+    assert markup[place.start : place.end] == f"&#{ord('铭')};&#{ord('川')};"
+
+
 def test_a_short_notice_without_prose_is_still_read() -> None:
     assert "石滩经开区2024年春节放假安排" in lines("<html><body><p>石滩经开区2024年春节放假安排</p></body></html>")
     assert page_of("").text.content == ""

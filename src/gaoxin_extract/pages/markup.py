@@ -253,7 +253,7 @@ def references(text: str, run: Span) -> Iterator[Edit]:
                 if character.isspace()
                 else "".join(each for each in character if each not in ZERO_WIDTH)
             )
-            yield Edit(found.start(), found.end(), read)
+            yield Edit(found.start(), found.end(), read, reads=True)
 
 
 def attributes_of(raw: str) -> dict[str, str]:

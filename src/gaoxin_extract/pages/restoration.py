@@ -1,5 +1,6 @@
 """From a source to a page: each rule proposes edits, and the text remembers where its characters come from."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Edit, Span, Text
 
 MOST_BLANKS = 4
+MOST_ROUNDS = 6
 
 
 def restore(source: Source, rules: RuleSet) -> Page:
@@ -24,13 +26,43 @@ def restore(source: Source, rules: RuleSet) -> Page:
 
         return restore_html(source, rules)
     text = plain_breaks(Text.of(source.text))
-    text = printed_once(close_up(open_paragraphs(text)))
-    return paragraphs(source, text, rules)
+    page = paragraphs(source, _closed_up(text), rules, printed=True)
+    for _ in range(MOST_ROUNDS):
+        again = paragraphs(source, _closed_up(page.text), rules, printed=False)
+        if again.text.content == page.text.content:
+            break
+        page = _with_layout(again, page)
+    return page
 
 
-def paragraphs(source: Source, text: Text, rules: RuleSet) -> Page:
-    """The page of `text`, in which lines are still as printed: furniture left out, paragraphs joined."""
-    lines = [_as_printed(line, text) for line in lines_of(text.content)]
+def _closed_up(text: Text) -> Text:
+    return printed_once(close_up(open_paragraphs(text)))
+
+
+def _with_layout(page: Page, printed: Page) -> Page:
+    """`page`, which was made of `printed`, with the layout that its blocks had there."""
+    starts = [printed.text.source_spans(block.span)[0].start for block in printed.blocks]
+    blocks: list[Block] = []
+    for block in page.blocks:
+        spans = page.text.source_spans(block.span)
+        first, last = (bisect_right(starts, place) - 1 for place in (spans[0].start, spans[-1].end - 1))
+        made_of = printed.blocks[first : last + 1]
+        widths = tuple(width for part in made_of for width in part.widths)
+        blocks.append(Block(block.span, widths, made_of[0].indent, made_of[0].gap))
+    return replace(
+        page,
+        blocks=tuple(blocks),
+        date=printed.date or page.date,
+        byline=printed.byline or page.byline,
+        single=printed.single or page.single,
+    )
+
+
+def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> Page:
+    """The page of `text`, furniture left out and paragraphs joined; `printed`: its lines are those that the source prints."""
+    lines = lines_of(text.content)
+    if printed:
+        lines = [_as_printed(line, text) for line in lines]
     left_out = furniture(lines, rules)
     kept = [line for number, line in enumerate(lines) if number not in left_out.lines]
     gaps = list(_gaps(lines, left_out.lines))

@@ -40,7 +40,8 @@ def close_up(text: Text) -> Text:
     '截至目前，完成12.6亿元'
     """
     text = text.edit(_letter_spacing(text.content))
-    text = text.edit(Edit(found.start(), found.end()) for found in NEVER.finditer(text.content))
+    for _ in range(2):  # a date that closes up may lengthen the dateline before a blank
+        text = text.edit(Edit(found.start(), found.end()) for found in NEVER.finditer(text.content))
     return text.edit(Edit(found.start(), found.end(), " ") for found in WIDE_GAP.finditer(text.content))
 
 

@@ -134,7 +134,7 @@ def _same(short: Form, long: Form) -> bool:
     if short.phases and not long.phases:
         return False
     if short.core == long.core:
-        return short.phases == long.phases or long.phases == FIRST
+        return long.phases in {short.phases, FIRST}
     return len(short.core) >= 2 and _in_pieces(short.core, long.core)  # noqa: PLR2004 -- one character names nothing
 
 

@@ -1,0 +1,97 @@
+"""Lists whose members the text calls projects: `晶导微、乾瑞科技（二期）等8个重点产业项目`."""
+
+from collections.abc import Iterator
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.entities.project.evidence import Clause, Evidence
+from gaoxin_extract.entities.project.extents import Cutter
+from gaoxin_extract.rulebook import Pattern, RuleSet, alternatives
+from gaoxin_extract.text import Span
+
+ENCLOSED = regex.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
+CONJUNCTION = regex.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
+# From the strongest to the weakest way of saying it.
+LIKE = "等"
+CALLS = ("called", "enumerated", "counted")
+# What opens a member and not its list.
+WITHIN = frozenset({"edge", "sum", "value"})
+
+
+class Members(Struct, frozen=True):
+    """The members of one list in the order of the text, and the pattern that called them projects."""
+
+    spans: tuple[Span, ...]
+    pattern: Pattern
+
+
+class Lists:
+    """Finds the members of lists."""
+
+    def __init__(self, rules: RuleSet, cutter: Cutter, evidence: Evidence) -> None:
+        """Use the parts of the finder, which are compiled already."""
+        self._patterns = tuple(rules.patterns[id_] for id_ in CALLS)
+        self._others = regex.compile(alternatives(rules.lines("not_projects")), regex.V1)
+        self._cutter = cutter
+        self._evidence = evidence
+
+    def members(self, clause: Clause) -> tuple[tuple[Members, ...], int]:
+        """The lists of a clause, and where the last of them ends."""
+        start = clause.span.start
+        lists: list[Members] = []
+        for tail, end, pattern in self._tails(clause):
+            if tail < start:
+                continue
+            run = Span(start, tail)
+            if pattern.id == "counted" and not any(
+                self._evidence.ends(clause.content, item) for item in items(clause.content, run)
+            ):
+                continue
+            if spans := tuple(self._spans(clause, run)):
+                lists.append(Members(spans[::-1], pattern))
+                start = end
+        return tuple(lists), start
+
+    def _tails(self, clause: Clause) -> list[tuple[int, int, Pattern]]:
+        """Start and end of what calls a list projects, each with the strongest pattern that says so, in order."""
+        content, span = clause.content, clause.span
+        found: dict[int, tuple[int, int, Pattern]] = {}
+        for pattern in self._patterns:
+            for tail in pattern.regex.finditer(content, span.start, span.end):
+                alone = tail[0][0] != LIKE and "、" not in content[span.start : tail.start()]
+                if not alone and not self._others.search(tail[0]):
+                    found.setdefault(tail.start(), (*tail.span(), pattern))
+        return [found[start] for start in sorted(found)]
+
+    def _spans(self, clause: Clause, run: Span) -> Iterator[Span]:
+        """The members from the last to the one that the list opens with."""
+        *before, last = items(clause.content, run)
+        for item in reversed([*before, *_conjoined(clause.content, last)]):
+            cut = self._cutter.cut(clause.content, item, clause.values)
+            if cut is None:
+                return
+            yield cut.span
+            if cut.lead not in WITHIN:
+                return
+
+
+def items(content: str, run: Span) -> list[Span]:
+    """The stretches between list marks, those in brackets and quotation marks not counted."""
+    closed = [found.span() for found in ENCLOSED.finditer(content, run.start, run.end)][::-1]
+    found: list[Span] = []
+    start, place = run.start, content.find("、", run.start, run.end)
+    while place >= 0:
+        while closed and closed[-1][1] <= place:
+            closed.pop()
+        if not (closed and closed[-1][0] < place):
+            found.append(Span(start, place))
+            start = place + 1
+        place = content.find("、", place + 1, run.end)
+    return [*found, Span(start, run.end)]
+
+
+def _conjoined(content: str, item: Span) -> list[Span]:
+    """The two last members of a list, where 和 stands between them."""
+    found = CONJUNCTION.search(content, min(item.start + 2, item.end), max(item.end - 2, item.start))
+    return [Span(item.start, found.start()), Span(found.end(), item.end)] if found else [item]

@@ -35,7 +35,19 @@ FORMS = str.maketrans(
     | dict.fromkeys("〇○◯", "零")
     | dict(zip("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九", strict=True))
     | dict(zip("貳參叄弍陸弌", "二三三二六一", strict=True))
-    | {"两": "二", "兩": "二", "拾": "十", "佰": "百", "仟": "千", "萬": "万", "億": "亿"}
+    | {
+        "两": "二",
+        "兩": "二",
+        "幾": "几",
+        "數": "数",
+        "餘": "余",
+        "來": "来",
+        "拾": "十",
+        "佰": "百",
+        "仟": "千",
+        "萬": "万",
+        "億": "亿",
+    }
     | {"廿": "二十", "卅": "三十", "卌": "四十"}
     | {"，": ",", "．": ".", "點": "点", "－": "-", "−": "-", "﹣": "-", "负": "-", "負": "-", "＋": "+"}
     | {letter: letter.lower() for letter in "KWMB"}
@@ -58,15 +70,15 @@ NEIGHBOURS = re.compile(
     rf"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>{MAGNITUDE}*)"
 )
 
-VAGUE = re.compile(rf"[数几上成余多来把若]|[{DIGITS}两贰叁]{{2}}")
+VAGUE = re.compile(rf"[数數几幾上成余餘多来來把若]|[{DIGITS}两兩贰叁]{{2}}")
 LARGE, SMALL = re.compile("[万亿兆]"), re.compile("[十百千]")
 SCALE_OF_TENS = re.compile("[万亿兆]+$")
 SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])[百千]?[万亿兆]*$|[万亿兆]+$")
 
 
 # What a numeral is written with; the marks and vague words of the second set stand only inside or behind it.
-NUMERAL = "0-9０-９零〇○一二三四五六七八九十两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几若数上万亿萬億兆"
-INSIDE = ".．,，点點多余来把干kKwW"
+NUMERAL = "0-9０-９零〇○一二三四五六七八九十两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几幾若数數上万亿萬億兆"
+INSIDE = ".．,，点點多余餘来來把干kKwW"
 # Backwards from its end; two blanks that layout left, no more, since a third is a table's.
 RUN = regex.compile(rf"(?r)(?:[{NUMERAL}{INSIDE}]++\s?){{1,3}}+")
 

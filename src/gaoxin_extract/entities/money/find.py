@@ -68,7 +68,7 @@ class Finder:
         self.before: Any = lexicon["before"]
         self.after: Any = lexicon["after"]
         self.verbs: Any = lexicon["verb"]
-        self.verb_words = tuple(self.verbs)
+        self.verb_words = tuple(sorted(self.verbs, key=len, reverse=True))
         leads = (word for table in ("before", "symbol", "code", "prefix") for word in lexicon[table])
         self.lead_ends = frozenset(word[-1] for word in leads) | BLANKS | frozenset("-－−")
         self.verb_ends = frozenset(word[-1] for word in self.verbs)
@@ -221,7 +221,7 @@ class Finder:
             for word in self.verb_words:
                 if content.endswith(word, 0, start):
                     expression = MoneyExpression(
-                        expression.low, expression.high, expression.currency, self.verbs[word], expression.grade
+                        expression.low, expression.high, expression.currency, self.verbs[word] or None, expression.grade
                     )
                     break
         return Candidate(

@@ -22,6 +22,7 @@ class Resolver:
     def __init__(self, rules: RuleSet) -> None:
         """Compile `rules` once."""
         self.roles = Roles(rules)
+        self.no_price = frozenset({None, *rules.lexicon["no_price"]})
         self.equal, self.per_before, self.per_after = (
             regex.compile(rules.fragment(name), regex.V1) for name in ("equal", "per_before", "per_after")
         )
@@ -57,8 +58,8 @@ class Resolver:
                 role = inherited
             elif expression.grade:
                 role = "scale"
-            elif role is None or (role == "other" and pers[number]):
-                role = "price" if pers[number] else None
+            elif role is None and pers[number] not in self.no_price:
+                role = "price"
             own = own if member else reading.how == "own"
             roles.append(role or "other")
             if reading.how == "after" and member and member == size - 1 and not own:

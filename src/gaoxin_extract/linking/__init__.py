@@ -31,6 +31,7 @@ __all__ = ["Links", "link"]
 
 # A body stands at the beginning of a project's name, or behind a place.
 OPENING = 8
+SURE_LENGTH, SURE = 3, 0.8
 Named = TypeVar("Named", OrgMention, ProjectMention)
 Kind = TypeVar("Kind", bound=AnyMention)
 
@@ -104,8 +105,13 @@ def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMent
         body
         for mention in group
         for body in _following(reading.bodies, mention.start)
-        if body.start - mention.start <= OPENING and body.end <= mention.end and body.norm.kind in OWN_KINDS
+        if body.start - mention.start <= OPENING and body.end <= mention.end and _can_own(body)
     )
+
+
+def _can_own(body: OrgMention) -> bool:
+    """Whether a body in a project's name is the one whose project it is; two characters must be surely a name."""
+    return body.norm.kind in OWN_KINDS and (len(body.text) >= SURE_LENGTH or body.score >= SURE)
 
 
 def _following(bodies: Sequence[OrgMention], start: int) -> Sequence[OrgMention]:

@@ -67,8 +67,10 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
     found: list[Clause] = []
     topic = Topic()
     sentence = 0
+    # Where an article has but one project, a paragraph that goes on tells of it.
+    alone = len({naming.project for naming in discourse.namings}) == 1
     for sentences in _paragraphs(discourse.content):
-        topic = Topic((), topic.last)
+        topic = Topic(topic.last if alone else (), topic.last)
         for spans in sentences:
             read, topic = _sentence(discourse, cues, spans, topic, sentence)
             found += read

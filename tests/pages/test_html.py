@@ -131,6 +131,29 @@ def test_a_page_written_in_character_references_has_places_too() -> None:
     assert markup[place.start : place.end] == f"&#{ord('铭')};&#{ord('川')};"
 
 
+def test_kicker_and_subhead_are_printed_and_only_the_kicker_is_in_the_title() -> None:
+    body = f"<h3>石滩经开区项目建设提速</h3><h1>{TITLE}</h1><h2>总投资超过12亿元</h2><p>{FIRST}</p><p>{SECOND}</p>"
+    page = page_of(site(body))
+    assert page.text.content.split("\n")[:3] == ["石滩经开区项目建设提速", TITLE, "总投资超过12亿元"]
+    assert page.title == f"石滩经开区项目建设提速 {TITLE}"
+
+
+def test_a_page_of_a_paper_on_the_web_is_dated_by_its_masthead() -> None:
+    line = '<p class="sec">记者 甲某 <span>《石滩日报》（2024年05月17日　第03版）</span></p>'
+    page = page_of(site(f"<div><h1>{TITLE}</h1>{line}</div><div><p>{FIRST}</p><p>{SECOND}</p></div>"))
+    assert page.date == "2024-05-17"
+
+
+def test_an_article_that_a_script_makes_visible_is_read() -> None:
+    body = f"""<h1 id="activity-name">{TITLE}</h1><em id="publish_time"></em>
+    <div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;">
+    <section><section><p><span>{FIRST}</span></p></section></section><section><p><span>{SECOND}</span></p></section></div>
+    <script>var ct = "1715909400"; var createTime = '2024-05-17 09:30';</script>"""
+    page = page_of(site(body, f'<meta property="og:title" content="{TITLE}">'))
+    assert page.text.content.split("\n") == [TITLE, FIRST, SECOND]
+    assert (page.title, page.date) == (TITLE, "2024-05-17")
+
+
 def test_a_short_notice_without_prose_is_still_read() -> None:
     assert "石滩经开区2024年春节放假安排" in lines("<html><body><p>石滩经开区2024年春节放假安排</p></body></html>")
     assert page_of("").text.content == ""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 import regex
+from msgspec import Struct
 
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.pages.lines import lines_of, plain_breaks
 from gaoxin_extract.pages.markup import Markup, Paragraph, references, scan
 from gaoxin_extract.pages.spacing import HAN, MARK, close_up
-from gaoxin_extract.pages.web import furniture
+from gaoxin_extract.pages.web import furniture, iso_day
 from gaoxin_extract.reading import Source, iso_date
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Edit, Span, Text
@@ -38,7 +39,9 @@ DATES = (
     "dc.date",
     "date",
 )
-PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
+PUBLISHED = re.compile(
+    r"""\b(?:datePublished|createTime|publish_?[tT]ime|pub_?[dD]ate|publishDate)["']?\s*[:=]\s*["'](\d{4}[-/.年][^"']{1,30})"""
+)
 # What parts an article's title from its site's name; a dash between blanks, or one that is not doubled.
 SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]\s+|(?<![-–—])[-–](?![-–—])")
 UNLIKE = regex.compile(r"[\s\p{P}\p{S}]+")
@@ -56,16 +59,18 @@ def restore_html(source: Source, rules: RuleSet) -> Page:
     body = article_of(markup, frozenset(rules.lines("markup"))) or fallback(source.text, shown)
     first = next((k for k in body if is_prose(shown[k])), body[0] if body else 0)
     heading = headline(markup, first)
-    opening = heading[-1] + 1 if heading else first
-    body = [k for k in body if k >= opening]
-    about = furniture(lines_of(text_of(source.text, shown[opening : first + 1]).content), rules)
-    page = laid_out(source, text_of(source.text, [shown[k] for k in (*heading, *body)]), len(heading), rules)
+    opening = heading.lines[-1] + 1 if heading.lines else first
+    between = lines_of(text_of(source.text, shown[opening : first + 1]).content)
+    about = furniture(between, rules)
+    days = (iso_day(line.content) for line in between[:-1])
+    kept = [*heading.lines, *(k for k in body if k >= opening)]
+    page = laid_out(source, text_of(source.text, [shown[k] for k in kept]), heading, rules)
     return Page(
         source,
         page.text,
         page.blocks,
         title=page.title or title_of(markup),
-        date=date_of(markup) or about.date or page.date,
+        date=date_of(markup) or about.date or page.date or next(filter(None, days), None),
         byline=page.byline or about.byline,
         single=True,
     )
@@ -116,10 +121,23 @@ def is_links(paragraph: Paragraph) -> bool:
     return paragraph.linked >= LINKED * len(paragraph.content) and "。" not in paragraph.content
 
 
-def headline(markup: Markup, first: int) -> list[int]:
+class Heading(Struct, frozen=True):
+    """The paragraphs of a headline, by number."""
+
+    kicker: tuple[int, ...] = ()
+    main: tuple[int, ...] = ()
+    subheads: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """All of them."""
+        return self.kicker + self.main + self.subheads
+
+
+def headline(markup: Markup, first: int) -> Heading:
     """The paragraphs before `first` that print the page's title: the longest part of it, the nearest of equals.
 
-    The lines of one heading go together, and so do headings that follow it.
+    Headings right before and after it are its kicker and its subheads.
     """
     shown = markup.paragraphs
     titles = [plain(each) for each in (*_metas(markup, TITLES), markup.title) if plain(each)]
@@ -132,13 +150,19 @@ def headline(markup: Markup, first: int) -> list[int]:
     if best < 0:
         best = next((k for k in range(first - 1, -1, -1) if _tag(markup, k) in HEADINGS and not is_links(shown[k])), -1)
     if best < 0:
-        return []
+        return Heading()
     start, end = best, best + 1
-    while start and shown[start - 1].node == shown[best].node and _tag(markup, best) in HEADINGS:
-        start -= 1
-    while end < first and _tag(markup, end) in HEADINGS:
-        end += 1
-    return list(range(start, end))
+    if _tag(markup, best) in HEADINGS:
+        while start and shown[start - 1].node == shown[best].node:
+            start -= 1
+        while end < first and shown[end].node == shown[best].node:
+            end += 1
+    before, behind = start, end
+    while before and _is_heading(markup, before - 1):
+        before -= 1
+    while behind < first and _is_heading(markup, behind):
+        behind += 1
+    return Heading(tuple(range(before, start)), tuple(range(start, end)), tuple(range(end, behind)))
 
 
 def title_of(markup: Markup) -> str | None:
@@ -178,11 +202,11 @@ def text_of(markup: str, chosen: Iterable[Paragraph]) -> Text:
     return close_up(plain_breaks(text.edit(_hard_blanks(text.content))))
 
 
-def laid_out(source: Source, text: Text, heading: int, rules: RuleSet) -> Page:
-    """The page of `text`, whose lines are paragraphs, the first `heading` of them the headline; furniture left out."""
+def laid_out(source: Source, text: Text, heading: Heading, rules: RuleSet) -> Page:
+    """The page of `text`, whose lines are paragraphs, those of `heading` first; furniture left out."""
     lines = lines_of(text.content)
     left_out = furniture(lines, rules)
-    kept = [line for number, line in enumerate(lines) if number < heading or number not in left_out.lines]
+    kept = [line for number, line in enumerate(lines) if number < len(heading.lines) or number not in left_out.lines]
     edits: list[Edit] = []
     blocks: list[Block] = []
     end = start = 0
@@ -192,7 +216,9 @@ def laid_out(source: Source, text: Text, heading: int, rules: RuleSet) -> Page:
         blocks.append(Block(Span(start, start + length), (line.width,)))
         end, start = line.span.end, start + length + 1
     edits.append(Edit(end, len(text.content)))
-    title = "".join(line.content for line in kept[:heading]) or None
+    main = len(heading.kicker), len(heading.kicker) + len(heading.main)
+    parts = ("".join(line.content for line in group) for group in (kept[: main[0]], kept[slice(*main)]))
+    title = " ".join(part for part in parts if part) or None
     return Page(source, text.edit(edits), tuple(blocks), title=title, date=left_out.date, byline=left_out.byline)
 
 
@@ -219,6 +245,12 @@ def _metas(markup: Markup, names: Sequence[str]) -> list[str]:
 
 def _cut_short(title: str, words: str) -> bool:
     return len(title) > SHORTEST_TITLE and words.startswith(title)
+
+
+def _is_heading(markup: Markup, paragraph: int) -> bool:
+    """Whether a paragraph beside a headline belongs to it: a heading too long for the name of a section of the site."""
+    shown = markup.paragraphs[paragraph]
+    return _tag(markup, paragraph) in HEADINGS and len(shown.content) >= SHORTEST_TITLE and not is_links(shown)
 
 
 def _tag(markup: Markup, paragraph: int) -> str:

@@ -20,7 +20,9 @@ TAG = re.compile(
 )
 ATTRIBUTE = re.compile(r"""([\w:.-]{1,60}+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?")
-UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UNSEEN_STYLE = re.compile(
+    r"display\s*:\s*none", re.IGNORECASE
+)  # what is invisible till a script runs is the article as a rule
 WORD = re.compile(r"[a-z]+")
 ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
 
@@ -129,7 +131,7 @@ class Scanner:
         if closing:
             self.end(name)
         elif name in RAW and not attributes.endswith("/"):
-            return self.raw(name, attributes, found.end())
+            return self.raw(name, found.end())
         else:
             self.start(name, attributes)
         return found.end()
@@ -190,7 +192,7 @@ class Scanner:
             self.count[self.nodes[number].tag] -= 1
         del self.open[place:]
 
-    def raw(self, name: str, attributes: str, place: int) -> int:
+    def raw(self, name: str, place: int) -> int:
         """Pass over an element whose content is no text of the page; the place behind it."""
         found = None if name in self.unclosed else closing_tag(name).search(self.text, place)
         if not found:
@@ -199,7 +201,7 @@ class Scanner:
         content = self.text[place : found.start()]
         if name == "title" and not self.title:
             self.title = html.unescape(content)
-        elif name == "script" and "json" in attributes:
+        elif name == "script":
             self.scripts.append(content)
         return found.end()
 

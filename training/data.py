@@ -58,6 +58,7 @@ def place(source: str) -> str:
     >>> place("政府工作报告-其他地市/内江市/2021.md")
     '内江市'
     """
+    source = source.removeprefix("raw/")
     return source.split("/")[1] if source.startswith("政府工作报告") else source
 
 

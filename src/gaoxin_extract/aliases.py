@@ -13,11 +13,16 @@ from typing import NamedTuple
 from gaoxin_extract.rulebook import RuleSet, alternatives
 
 SHORTEST = 2
+LONGEST = 40
+PLACE = 8
+RANKS = "省市区县"
+TOWN = ("街道", "镇", "乡")
 # Names of one opening that are compared with one another, the longest first: an article has few, a hostile text many.
 MOST = 64
 COMMON_LISTS = ("nouns", "cuts", "keeps", "weak", "places", "counties", "countries", "common")
 DECLARED = re.compile(
-    r"[（(](?:以下|下文|下|统|简|又){0,2}称?(?:简称|称)?(?:为)?[：:]?[“\"]([^”“\"（）()，。]{2,14})[”\"](?:或[“\"]([^”\"]{2,14})[”\"])?[）)，,；;、]"
+    r"[（(](?:以下|下文|下|统|简|又){0,2}称?(?:简称|称)?(?:为)?[：:]?[“\"]([^”“\"（）()，。]{2,14})[”\"]"
+    r"(?:或[“\"]([^”\"]{2,14})[”\"])?[）)，,；;、]"
     r"|[（(](?:以下|下文|下|统)?(?:简称|下称|统称)(?:为)?[：:]?([^”“\"（）()，。]{2,14})[）)，,；;]"
 )
 FORM = re.compile("股份有限公司|有限公司|股份公司|股份|集团公司|集团|公司")
@@ -56,7 +61,7 @@ def extended(content: str, end: int, rest: str) -> int:
 
 
 class Parts(NamedTuple):
-    """A company's name: `local` the place it opens with, `core` what is its own, `trade` the words of its trade, `form` the legal form."""
+    """A company's name: the place that it opens with, what is its own, the words of its trade, and its legal form."""
 
     local: str
     core: str
@@ -79,7 +84,7 @@ class Aliases:
         self.parts = lru_cache(maxsize=4096)(self._parts)
 
     def opening(self, name: str) -> tuple[str, str, str] | None:
-        """With what the short forms of the company `name` open: its place, its core, and the rest that may follow in part.
+        """With what short forms of the company `name` open: its place, its core, and the rest that may follow in part.
 
         None where the name is no company's, or its core is a common word or a place.
         """
@@ -104,13 +109,18 @@ class Aliases:
     def _place(self, stem: str) -> str:
         """The place with which `stem` opens, if more than a character follows."""
         length = 0
-        while True:
-            step = next((n for n in range(8, 1, -1) if stem[length : length + n] in self._places), 0)
-            if not step or len(stem) - length - step < SHORTEST:
-                break
+        while step := self._step(stem[length:]):
             length += step
-        length += stem[length : length + 1] in "省市区县" and len(stem) - length > SHORTEST and length > 0
         return stem[:length]
+
+    def _step(self, stem: str) -> int:
+        """The length of the one place with which `stem` opens, if a name follows it."""
+        for length in range(PLACE, SHORTEST - 1, -1):
+            place, rest = stem[:length], stem[length:]
+            if place in self._places and len(rest) >= SHORTEST and not rest.startswith(TOWN):
+                ranked = place[-1] not in RANKS and rest[0] in RANKS and len(rest) > SHORTEST
+                return length + ranked
+        return 0
 
     def is_short(self, short: str, name: str) -> bool:
         """Whether `short` is a short form of `name`, by their characters alone.
@@ -130,12 +140,11 @@ class Aliases:
         return own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
 
     def fullest(self, names: Iterable[str], content: str = "") -> Mapping[str, str]:
-        """For each of one article's `names` the fullest name of the same body among them; aliases are read in `content`."""
+        """For each of one article's `names` the fullest of the same body among them; `content` tells of aliases."""
         distinct = sorted(set(names), key=lambda name: (-len(name), name))
         full = {name: name for name in distinct}
         known = set(distinct)
-        for name, whole in self._seated(distinct).items():
-            full[name] = whole
+        full |= self._seated(distinct)
         for bucket in self._buckets(distinct).values():
             for place, short in enumerate(bucket):
                 if full[short] == short:
@@ -156,7 +165,7 @@ class Aliases:
             rest = name
             while True:
                 seat = SEAT.match(rest)
-                cut = len(self._place(rest)) or (seat.end() if seat else 0)
+                cut = self._step(rest) or (seat.end() if seat else 0)
                 if not cut:
                     break
                 rest = rest[cut:]
@@ -175,7 +184,7 @@ class Aliases:
         return buckets
 
     def _owner(self, short: str, longer: Iterable[str]) -> str:
-        """The one body among `longer` of which `short` is a short form; `short` where there is none or more than one."""
+        """The one body among `longer` of which `short` is a short form; `short` where there is none, or several."""
         owners = [name for name in longer if self.is_short(short, name)]
         if not owners:
             return short

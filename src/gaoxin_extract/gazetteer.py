@@ -5,8 +5,9 @@ that pass are compared with the names themselves. That is an order of magnitude 
 thousands of names leave from the root.
 
 The end of an organisation's or zone's name is known by its last word (局, 有限公司, 高新区). Its beginning is known by
-what can't stand in a name: marks, prepositions, verbs. `Readings` cuts a text into such words once, and `Reading.before`
-looks back from a last word to where its name may begin at the earliest and to the places named on the way.
+what can't stand in a name: marks, prepositions, verbs. `Readings` cuts a text into such words, clause by clause as they
+are asked about, and `Reading.before` looks back from a last word to where its name may begin at the earliest and to the
+places named on the way.
 """
 
 import re
@@ -47,7 +48,8 @@ class Gazetteer(Generic[Value]):
         self._width = int(self._second.max()) + 1
         self._pairs = np.zeros((int(self._first.max()) + 1) * self._width, np.bool_)
         for pair in lengths:
-            self._pairs[int(self._first[ord(pair[0])]) * self._width + int(self._second[ord(pair[1])])] = True
+            first, second = (min(ord(character), BASIC_PLANE - 1) for character in pair)
+            self._pairs[int(self._first[first]) * self._width + int(self._second[second])] = True
 
     def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
         """Start, end and value of the names in `content`: from the left, the longest at each place, none overlapping.
@@ -67,7 +69,7 @@ class Gazetteer(Generic[Value]):
             for length in lengths.get(content[start : start + 2], ()):
                 name = content[start : start + length]
                 if name in entries:
-                    done = start + length
+                    done = start + len(name)
                     yield start, done, entries[name]
                     break
 
@@ -92,10 +94,9 @@ class Heads:
             for word in words:
                 by_word.setdefault(word[:2], []).append(pattern)
         single = {word for word in by_word if len(word) == 1}
-        for word, found in by_word.items():
-            found += by_word[word[0]] if len(word) > 1 and word[0] in single else ()
         self._patterns = {
-            word: tuple({pattern.id: pattern for pattern in found}.values()) for word, found in by_word.items()
+            word: tuple({one.id: one for one in (*found, *by_word.get(word[0], ()))}.values())
+            for word, found in by_word.items()
         }
         self._gazetteer = Gazetteer({word: True for word in by_word if len(word) > 1})
         self._single = re.compile(f"[{''.join(sorted(single))}]") if single else None
@@ -161,10 +162,10 @@ class Before(NamedTuple):
 
 
 class Reading:
-    """The listed words of one text, none overlapping."""
+    """The listed words of one text, none overlapping; clauses are cut into words when first asked about."""
 
     def __init__(self, content: str, words: "Gazetteer[Word]", cuts: "Cuts") -> None:
-        """Clauses are cut into words when first asked about."""
+        """Use `Readings.read`."""
         self.content = content
         self._gazetteer = words
         self._cuts = cuts
@@ -205,7 +206,8 @@ class Reading:
             edge = start
         if not cut:
             low, cut = self._single(low, edge, low)
-        found.reverse()
+        low = _after_brackets(self.content, low, end)
+        found = [word for word in reversed(found) if word[0] >= low]
         first, cut_end = 0, low
         while first < len(found) and found[first][0] == low and found[first][2] is Word.WEAK:
             low = found[first][1]
@@ -223,7 +225,7 @@ class Reading:
         return low
 
     def _single(self, start: int, end: int, low: int) -> tuple[int, str]:
-        """The place after the last character between `start` and `end` that cuts, and that character; else `low` and none."""
+        """The place after the last character between `start` and `end` that cuts, and it; else `low` and none."""
         single = self._cuts.single.match(self.content, start, end) if start < end else None
         return (single.end(), self.content[single.end() - 1]) if single else (low, "")
 
@@ -258,7 +260,7 @@ class Reading:
         return self._single(start, end, -1)[1] in JOINS
 
     def alone(self, start: int, end: int) -> bool:
-        """Whether no half word stands on either side of `start:end`: for names as short as a syllable of another word."""
+        """Whether no half word stands on either side of `start:end`, a name as short as a syllable of another word."""
         content = self.content
         before = self.before(start)
         left = before.words[-1] if before.words else (0, before.start, Word.CUT)
@@ -290,7 +292,9 @@ class Readings:
         """`rules` is any set of the rulebook."""
         names, org, zone = rules.beside("names"), rules.beside("org"), rules.beside("zone")
         bodies = [line.split("\t")[0] for name in NAME_LISTS for line in org.lines(name)]
-        cores = [line.split("\t")[2] for line in zone.lines("national")]
+        cores = [
+            core for line in zone.lines("national") if line.count("\t") > 1 for core in line.split("\t")[2].split("-")
+        ]
         words: dict[str, Word] = dict.fromkeys(names.lines("nouns"), Word.NOUN)
         words |= dict.fromkeys(names.lines("weak"), Word.WEAK)
         words |= dict.fromkeys((*names.lines("counties"), *cores), Word.COUNTY)

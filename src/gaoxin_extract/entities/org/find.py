@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
@@ -17,6 +18,7 @@ from gaoxin_extract.values import Org, OrgKind
 
 LONGEST = 36
 MEMBERS = 40
+PLAIN = (2, 3)
 STATE = ("state", "zonal")
 SUBORDINATE = "所属"
 # The patterns that end a name, each with the table of the words that it begins with.
@@ -53,20 +55,8 @@ class OrgFinder:
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
         self._kinds: dict[str, str] = {}
-        for table in (
-            "trade",
-            "community",
-            "media",
-            "association",
-            "research",
-            "finance",
-            "health",
-            "school",
-            "party",
-            "state",
-            "company",
-        ):
-            self._kinds |= rules.lexicon.get(table, {})
+        for table in reversed(HEADS.values()):
+            self._kinds |= rules.lexicon[table]
         self._within = regex.compile(rf".*(?P<head>{alternatives(self._kinds)})")
         self._endings = sorted(self._kinds, key=len, reverse=True)
         self._bodies = {name: kind for line in rules.lines("bodies") for name, _, kind in [line.partition("\t")]}
@@ -173,33 +163,31 @@ class OrgFinder:
     ) -> Iterator[Candidate[str]]:
         """The names that the article sets up or shortens, wherever they stand but in a zone's name."""
         content = reading.content
-        forms: dict[str, tuple[str, float, str | None]] = {}
+        forms = self._forms(content, chosen, zones)
+        if not forms:
+            return
+        inside = {start for end, span in zones.items() for start in range(span.start, end)}
+        for start, stop, form in Gazetteer(forms).matches(content):
+            end = stop if form.rest is None else _extended(content, stop, form.rest)
+            if start not in inside and (form.rest is None or content[end : end + 1] not in NO_BODY_AFTER):
+                yield _candidate(content, start, end, form.extractor, form.score)
+
+    def _forms(self, content: str, chosen: Sequence[Candidate[str]], zones: Mapping[int, Span]) -> dict[str, "Form"]:
+        """What names the bodies found, their short forms and the aliases set up for them."""
+        forms: dict[str, Form] = {}
         for candidate in chosen:
             opening = self._aliases.opening(candidate.expression)
             if opening:
                 local, core, rest = opening
-                forms.setdefault(core, ("rule/org.short", 0.8, rest))
-                if local:
-                    forms.setdefault(local + core, ("rule/org.short", 0.8, rest))
+                for form in (core, local + core):
+                    forms.setdefault(form, Form("rule/org.short", 0.8, rest))
         for candidate in chosen:
-            forms[candidate.expression] = ("rule/org.again", candidate.score, None)
-        named = {c.span.end for c in chosen}
+            forms[candidate.expression] = Form("rule/org.again", candidate.score, None)
+        named = {candidate.span.end for candidate in chosen}
         for alias, end in declared(content):
             if end in named or end not in zones:
-                forms[alias] = ("rule/org.alias", 0.95, None)
-        if not forms:
-            return
-        inside = {start for end, span in zones.items() for start in range(span.start, end)}
-        for start, end, (extractor, score, rest) in Gazetteer(forms).matches(content):
-            if start in inside:
-                continue
-            if rest is not None:
-                end = extended(content, end, rest)  # noqa: PLW2901 -- the same match, longer
-                form = FORM.match(content, end)
-                end = form.end() if form else end  # noqa: PLW2901 -- the same
-                if content[end : end + 1] in NO_BODY_AFTER:
-                    continue
-            yield _candidate(content, start, end, extractor, score)
+                forms[alias] = Form("rule/org.alias", 0.95, None)
+        return forms
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Org, ...]:
         """The fullest name of each in the article, and its kind."""
@@ -221,17 +209,27 @@ class OrgFinder:
         return self._kinds.get(ending, "company")  # type: ignore[return-value]
 
 
+class Form(NamedTuple):
+    """A form of a name that is looked for; of a short one, the `rest` of the name, of which parts may follow."""
+
+    extractor: str
+    score: float
+    rest: str | None
+
+
+def _extended(content: str, end: int, rest: str) -> int:
+    """The end of the short name that opens before `end`, with what follows of `rest` and a legal form."""
+    end = extended(content, end, rest)
+    form = FORM.match(content, end)
+    return form.end() if form else end
+
+
 def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:
-    """Whether `start:end` opens its clause, holds no listed word before the trade, and is not the first part of a longer noun."""
+    """Whether a company's short name opens its clause, with no listed word before the trade and no noun behind it."""
     word = reading.at(end)
     before = reading.before(trade)
-    return (
-        before.start == start
-        and not before.cut
-        and not before.words
-        and trade - start in (2, 3)
-        and (word is None or word[2] not in (Word.NOUN, Word.WEAK))
-    )
+    plain = before.start == start and not before.cut and not before.words
+    return plain and trade - start in PLAIN and (word is None or word[2] not in (Word.NOUN, Word.WEAK))
 
 
 def _candidate(content: str, start: int, end: int, extractor: str, score: float) -> Candidate[str]:

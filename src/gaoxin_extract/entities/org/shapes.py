@@ -11,6 +11,7 @@ from gaoxin_extract.text import Span
 ANCHORS = (Word.PLACE, Word.COUNTY, Word.COUNTRY, Word.NAME)
 COMMON = (Word.NOUN, Word.WEAK, Word.KEEP)
 OWN = 2
+SHORT_NAMES = ("trade", "titled", "stock")
 MEMBER = range(2, 9)
 RANKS = "省市区县州"
 # Nouns after which another name begins, if it has characters of its own.
@@ -56,8 +57,8 @@ def start_of(reading: Reading, head: Span, role: Role, zones: Mapping[int, Span]
     before = before._replace(start=start, words=words)
     anchors = [w for w in words if w[2] in ANCHORS and not in_brackets(content, start, w[0])]
     if anchors:
-        found = _anchored(content, before, anchors[0], head, role)
-        return found
+        short = role.id in SHORT_NAMES
+        return (_short if short else _anchored)(content, before, anchors[0], head, role)
     return _alone(content, before, head, role)
 
 
@@ -96,38 +97,40 @@ def _rest(words: Words, start: int, end: int, common: tuple[Word, ...] = tuple(W
     return end - start - sum(stop - first for first, stop, word in words if word in common)
 
 
+def _short(content: str, before: Before, anchor: tuple[int, int, Word], head: Span, role: Role) -> int | None:
+    """Where a company's short name that opens with `anchor` begins."""
+    first, stop, word = anchor
+    if word is Word.NAME:
+        return first if stop == head.start else None
+    if role.id == "trade" and _mixed(content, before, head):
+        return None
+    if _fits(before, stop, head.start, role):
+        return first
+    # A county's name may be but the opening of the company's own: 赤水河.
+    whole = word is Word.COUNTY and _own(before, before.start, head.start) > 0
+    return before.start if whole and head.start - before.start <= role.longest else None
+
+
 def _anchored(content: str, before: Before, anchor: tuple[int, int, Word], head: Span, role: Role) -> int | None:
     """Where a name with the place, country or listed body `anchor` begins."""
     first, stop, word = anchor
-    start = before.start
-    if role.id in ("trade", "titled", "stock"):
-        if word is Word.NAME:
-            return first if stop == head.start else None
-        if role.id == "trade" and _mixed(content, before, head):
-            return None
-        if _fits(before, stop, head.start, role):
-            return first
-        whole = head.start - start
-        return start if whole <= role.longest and _own(before, start, head.start) and word is Word.COUNTY else None
-    if first > start and (
-        first - start == 1
-        and not LEAD.match(content, start)
-        or (BODY.match(content, start, first) and BRANCH.match(content, head.start))
-        or (word is Word.COUNTY and role.id == "company" and not LEAD.match(content, start))
-    ):
-        first = start
+    if first > before.start and _goes_before(content, before.start, anchor, head, role):
+        first = before.start
+    if word is Word.NAME:
+        return first
     name = content[head.start : head.end]
-    if (
-        first == anchor[0]
-        and stop >= head.start
-        and "*" not in role.bare
-        and name not in role.bare
-        and word is not Word.NAME
-    ):
+    if first == anchor[0] and stop >= head.start and "*" not in role.bare and name not in role.bare:
         return None
-    if role.id == "company" and word is not Word.NAME and _vague(name, before, stop, head):
-        return None
-    return first
+    return None if role.id == "company" and _vague(name, before, stop, head) else first
+
+
+def _goes_before(content: str, start: int, anchor: tuple[int, int, Word], head: Span, role: Role) -> bool:
+    """Whether what stands from `start` to the place `anchor` belongs to the name, too."""
+    first, _, word = anchor
+    if BODY.match(content, start, first) and BRANCH.match(content, head.start):
+        return True
+    syllable = first - start == 1
+    return (syllable or (word is Word.COUNTY and role.id == "company")) and not LEAD.match(content, start)
 
 
 def _vague(name: str, before: Before, stop: int, head: Span) -> bool:
@@ -139,7 +142,7 @@ def _vague(name: str, before: Before, stop: int, head: Span) -> bool:
 
 
 def _mixed(content: str, before: Before, head: Span) -> bool:
-    """Whether a common word stands between a company's own name and the trade: 瑞江|智能|装备 is a company and a product."""
+    """Whether a common word stands between a company's own name and the trade: 瑞江|智能|装备, a company's product."""
     if content[head.start : head.end] in LAST_TRADES:
         return False
     return any(word is Word.NOUN for _, _, word in before.words)
@@ -153,21 +156,16 @@ def _fits(before: Before, start: int, end: int, role: Role) -> bool:
 def _alone(content: str, before: Before, head: Span, role: Role) -> int | None:
     """Where a name without a place begins."""
     start, end = before.start, head.start
-    if start >= end:
+    if start >= end or (start and content[start - 1].isdigit()):
         return None
     if role.quoted and content[start - 1 : start] == "”":
         return _quoted(content, start)
     if role.rank and content[start] in RANKS and end - start > 1:
         return start
-    if start and content[start - 1].isdigit():
-        return None
-    if LEAD.match(content, start, end) and end - start > 2:
-        start += 1
     if role.id == "trade" and _mixed(content, before, head):
         return None
-    if role.alone and _fits(before, start, end, role):
-        return start
-    return None
+    start += end - start > OWN and LEAD.match(content, start, end) is not None
+    return start if role.alone and _fits(before, start, end, role) else None
 
 
 def _quoted(content: str, end: int) -> int | None:

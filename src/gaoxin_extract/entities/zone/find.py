@@ -76,7 +76,7 @@ class ZoneFinder:
             return None
         if before.start and content[before.start - 1].isdigit():
             return None
-        return before.start if _own(before, end) in OWN else None
+        return _partner(reading, before.start) if _own(before, end) in OWN else None
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Zone, ...]:
         """The fullest form of each name in the article."""

@@ -1,0 +1,77 @@
+"""Zones: what no table of examples can say."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaoxin_extract.candidates import choose
+from gaoxin_extract.entities import load_types
+from gaoxin_extract.proving import prove, unproven
+from gaoxin_extract.rulebook import Rulebook
+from gaoxin_extract.text import Text
+
+BOOK = Rulebook()
+ZONE, ORG = load_types(BOOK, ("ZONE", "ORG"))
+NATIONAL = [line.split("\t") for line in BOOK["zone"].lines("national")]
+SCRAP = st.text(alphabet="绵阳高新区经开技术产业园（）“”—、，。的在第一期北 9\n云溪片", max_size=60)
+
+
+def read(content: str) -> list[str]:
+    """The zones of `content`, less those in the names of bodies."""
+    text = Text.of(content)
+    zones = ZONE.find(text)
+    return [c.expression for c in choose((*zones, *ORG.find(text, zones))) if c.label == "ZONE"]
+
+
+def test_every_example_comes_out_as_marked() -> None:
+    proofs = [prove("ZONE", (ZONE, ORG), example) for example in BOOK["zone"].examples()]
+    assert [(proof.example.text, proof.faults) for proof in proofs if proof.faults] == []
+    assert unproven(BOOK["zone"], proofs) == ()
+
+
+def test_every_national_zone_is_found_by_its_full_and_its_short_name() -> None:
+    names = sorted({name for full, short, _ in NATIONAL for name in (full, short)})
+    assert [name for name in names if read(f"记者走进{name}，看到一片繁忙。") != [name]] == []
+
+
+@given(SCRAP)
+def test_any_text_is_survived_and_zones_lie_inside_it_without_overlap(content: str) -> None:
+    done = 0
+    for candidate in ZONE.find(Text.of(content)):
+        assert done <= candidate.span.start < candidate.span.end <= len(content)
+        assert content[candidate.span.start : candidate.span.end] == candidate.expression
+        done = candidate.span.end
+
+
+@pytest.mark.parametrize("before", ["走进", "位于", "在", "赴", "入驻", "依托", "推动", "今年，", "这里是", "来到了"])
+def test_no_verb_or_preposition_is_swallowed(before: str) -> None:
+    assert read(f"{before}绵阳高新区。") == ["绵阳高新区"]
+
+
+@pytest.mark.parametrize(
+    "words", ["该高新区", "国家高新区", "全省高新区", "各园区", "两个开发区", "高新区", "本园区", "国家级经开区"]
+)
+def test_generic_phrases_are_no_zones(words: str) -> None:
+    assert read(f"近年来，{words}发展很快。") == []
+
+
+@pytest.mark.parametrize("body", ["管委会", "税务局", "党工委", "政务服务中心", "人民法院"])
+def test_a_zone_in_the_name_of_a_body_is_no_mention_of_its_own(body: str) -> None:
+    assert read(f"绵阳高新区{body}发布通告。") == []
+
+
+def test_a_zone_before_another_body_s_name_is_one() -> None:
+    assert read("绵阳高新区企业绵阳恺汭科技有限公司入选。") == ["绵阳高新区"]
+
+
+@pytest.mark.parametrize("unit", ["园区", "绵阳高新区", "（绵阳", "—绵阳", "高新区、", "一期"])
+def test_a_long_run_of_anything_takes_time_in_proportion(unit: str) -> None:
+    def taken(length: int) -> float:
+        text = Text.of(unit * (length // len(unit)))
+        start = time.perf_counter()
+        ZONE.find(text)
+        return time.perf_counter() - start
+
+    assert min(taken(80_000) for _ in range(2)) < 12 * min(taken(20_000) for _ in range(2)) + 0.2

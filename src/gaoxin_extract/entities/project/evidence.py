@@ -20,6 +20,9 @@ PHASE_REACH = 20
 BEFORE_REACH = 16
 REACH = 30
 CROWD = 4
+COMPANY = "公司"
+# An official name ends so behind a company's whole name; a workshop behind it is a place.
+OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
 
 class Weight(Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,13 +101,14 @@ class Evidence:
     def of(self, clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
         """The evidence of the words of a name, of those before it, and of the bodies in it."""
         start = cut.span.start
-        yield from self._of_words(clause.content[start : cut.span.end])
+        words = clause.content[start : cut.span.end]
+        yield from self._of_words(words, len(words) - _opening(clause, cut.span, words))
         yield from _before(clause, item, cut)
         if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
             yield "before.stage"
         yield from _bodies(clause, cut.span)
 
-    def _of_words(self, words: str) -> Iterator[str]:
+    def _of_words(self, words: str, length: int) -> Iterator[str]:
         if self._latin.search(words):
             yield "has.latin"
         for piece, mark in (("output", "年产"), ("quotes", "“"), ("brackets", "（")):
@@ -112,7 +116,9 @@ class Evidence:
                 yield f"has.{piece}"
         if self._trade.search(words):
             yield "has.trade"
-        yield f"length.{next((size for size in (4, 6, 9, 14, 20) if len(words) <= size), 'more')}"
+        if length < len(words) and words.endswith(OFFICIAL):
+            yield "has.company"
+        yield f"length.{next((size for size in (4, 6, 9, 14, 20) if length <= size), 'more')}"
 
     def _after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
         content = clause.content
@@ -152,6 +158,17 @@ def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
     else:
         stop = clause.content[item.start - 1 : item.start]
         yield f"lead.{stop}" if stop in "，。；：—" and stop else "lead.line"
+
+
+def _opening(clause: Clause, span: Span, words: str) -> int:
+    """The length of the company's whole name that `words` open with, which says nothing of how long the rest may be."""
+    place = bisect_left(clause.bodies, Span(span.start, 0))
+    while place + 1 < len(clause.bodies) and clause.bodies[place + 1].start == span.start:
+        place += 1
+    if place < len(clause.bodies) and clause.bodies[place].start == span.start and COMPANY in words:
+        return max(clause.bodies[place].end - span.start, 0) if clause.bodies[place].end < span.end else 0
+    found = words.find(COMPANY)
+    return found + len(COMPANY) if 0 < found < len(words) - len(COMPANY) else 0
 
 
 def _bodies(clause: Clause, span: Span) -> Iterator[str]:

@@ -42,7 +42,8 @@ class Cutter:
         words = self._soft | self._kept | self._builds | frozenset(rules.lines("openings"))
         self._opening = regex.compile(alternatives(words), regex.V1)
         self._places = regex.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z", regex.V1)
-        self._weak = regex.compile(alternatives(rules.lines("weak_openings")), regex.V1)
+        weak = frozenset(rules.lines("weak_openings"))
+        self._weak = regex.compile(alternatives(weak | self._kept), regex.V1)
         generic = alternatives(rules.lines("generic"))
         self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
         self._count = regex.compile(rules.fragment("count"), regex.V1)
@@ -70,6 +71,8 @@ class Cutter:
         yield whole
         yield from self._behind_place(content, whole, bodies)
         for found in self._weak.finditer(content, whole.span.start, stretch.end):
+            if found[0] in self._kept:
+                continue
             rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
             if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
                 yield Cut(rest, "and" if found[0] in ANDS else "weak")
@@ -86,7 +89,7 @@ class Cutter:
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning."""
-        return bool(self._weak.search(words, 1))
+        return any(found[0] not in self._kept for found in self._weak.finditer(words, 1))
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""

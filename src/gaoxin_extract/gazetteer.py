@@ -26,6 +26,8 @@ Value = TypeVar("Value")
 BASIC_PLANE = 0x10000
 REACH = 40
 SYLLABLES = 3
+# The last characters of bodies that do something together with another.
+BODY_ENDS = tuple("局会院所司校区社委心")
 # No listed word goes over such a mark, nor does the look back from a last word.
 CLAUSE = re.compile(r"[^，。；：、！？\n]{1,400}")
 JOINS = ("", "与", "和")
@@ -198,7 +200,7 @@ class Reading:
             if stop <= low or start < low:
                 break
             low, cut = self._single(max(stop, low), min(edge, end), low)
-            if not cut and (word is Word.CUT or (word is Word.WEAK and found and _opens(found[-1], stop))):
+            if not cut and (word is Word.CUT or (word is Word.WEAK and self._parts(start, stop, found))):
                 low, cut = stop, self.content[start:stop]
             if cut:
                 break
@@ -213,6 +215,12 @@ class Reading:
             low = found[first][1]
             first += 1
         return Before(low, tuple(found[first:]), cut, cut_end)
+
+    def _parts(self, start: int, stop: int, found: list[tuple[int, int, Word]]) -> bool:
+        """Whether the weak word `start:stop` stands between two names: before a place, or as 联合 after a body."""
+        if found and found[-1][0] == stop and found[-1][2] > Word.COUNTY:
+            return True
+        return self.content[start:stop] == "联合" and self.content[start - 1 : start] in BODY_ENDS
 
     def _mark(self, end: int) -> int:
         """The place after the last mark before `end`, and after the measure word of a numeral."""
@@ -335,11 +343,6 @@ def _after_brackets(content: str, low: int, end: int) -> int:
         else:
             low = found.end()
     return max(low, opened[-1]) if opened else low
-
-
-def _opens(word: tuple[int, int, Word], stop: int) -> bool:
-    """Whether `word` begins at `stop` and a name with it."""
-    return word[0] == stop and word[2] > Word.COUNTY
 
 
 BRACKET = re.compile("[（）()]")

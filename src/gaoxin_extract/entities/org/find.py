@@ -9,7 +9,7 @@ import regex
 from gaoxin_extract.aliases import BRACKETS, FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.entities.org.shapes import MEMBER, Role, is_member, start_of
+from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, alternatives
@@ -90,6 +90,8 @@ class OrgFinder:
         content = reading.content
         stock = ((self._stock, *found.span()) for found in self._stock.regex.finditer(content))
         for pattern, first, stop in chain(self._heads.matches(content), stock):
+            if pattern.id == "trade" and not (self._bounded.match(content, stop) or opens_clause(content, first)):
+                continue
             start = start_of(reading, Span(first, stop), self._roles[pattern.id], zones)
             end = first if pattern.id == "titled" else stop
             if start is None or end - start > LONGEST:
@@ -115,10 +117,11 @@ class OrgFinder:
                 before = reading.before(end)
                 start = before.start
                 if is_member(reading, before, end):
+                    start += end - start > SHORT and LEAD.match(content, start) is not None
                     yield _candidate(content, start, end, pattern.extractor, pattern.score)
-                if content[start - 1 : start] not in ("、", "和", "及", "与") or not start:
+                if content[before.start - 1 : before.start] not in ("、", "和", "及", "与") or not before.start:
                     break
-                end = start - 2 if content.endswith("以及", 0, start) else start - 1
+                end = before.start - (2 if content.endswith("以及", 0, before.start) else 1)
 
     def _siblings(self, reading: Reading, chosen: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
         """What stands in one list with a body, behind it and as short."""
@@ -222,6 +225,11 @@ def _extended(content: str, end: int, rest: str) -> int:
     end = extended(content, end, rest)
     form = FORM.match(content, end)
     return form.end() if form else end
+
+
+def opens_clause(content: str, trade: int) -> bool:
+    """Whether two or three characters before `trade` a clause may open: a cheap test before `stands_alone`."""
+    return not all(content[trade - length - 1 : trade - length].isalnum() for length in PLAIN)
 
 
 def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:

@@ -17,7 +17,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *files: Path, wa
     names = tuple(map(str, files))
     with progress(names, shown=wanted) as bar:
         for name in names:
-            bar.read(1000)
+            bar.read(name, 1000)
             bar.done(name)
         bar.say("页面 [bold] gone: check")
     return stream.getvalue()

@@ -85,7 +85,7 @@ class Run:
                 begun = True
                 with self.forgiving(source.path):
                     self.source(source, date=reading.date)
-                self.shown.read(len(source.text))
+                self.shown.read(path, len(source.text))
         self.files += begun
         self.shown.done(path)
 

@@ -15,8 +15,8 @@ class Progress(Protocol):
     def say(self, line: str) -> None:
         """Print `line` to standard error, above the bar."""
 
-    def read(self, characters: int) -> None:
-        """A source of so many characters is done."""
+    def read(self, path: str, characters: int) -> None:
+        """A source of so many characters in the file `path` is done."""
 
     def done(self, path: str) -> None:
         """The file `path` is done."""
@@ -29,7 +29,7 @@ class Silent:
         """Print `line` to standard error."""
         typer.echo(line, err=True)
 
-    def read(self, characters: int) -> None:
+    def read(self, path: str, characters: int) -> None:
         """Nothing to show."""
 
     def done(self, path: str) -> None:

@@ -8,7 +8,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
-
 PLAIN, PACKED = 3.0, 1.2  # bytes a character of Chinese text takes in UTF-8, and packed with gzip
 
 
@@ -30,7 +29,7 @@ class Files(MofNCompleteColumn):
 
 
 class Bar:
-    """A bar that moves by bytes, so that the time left is right where sizes differ; inside a file they are estimated."""
+    """A bar that moves by bytes, estimated inside a file, so that the time left is right where sizes differ."""
 
     def __init__(self, shown: RichProgress, sizes: Mapping[str, int]) -> None:
         """`sizes`: the bytes of each file, 0 where unknown."""

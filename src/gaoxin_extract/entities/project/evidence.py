@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 import regex
@@ -33,12 +34,16 @@ class Weight(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Clause(Struct, frozen=True):
-    """A stretch without a stop, in a text with the ends of its values and the spans of its bodies and zones, sorted."""
+    """A stretch without a stop, in a text with the ends of its values and the spans of its bodies, sorted.
+
+    Bodies are organisations and zones; `zones` tells which of them are zones.
+    """
 
     content: str
     span: Span
     values: Sequence[int]
     bodies: Sequence[Span]
+    zones: AbstractSet[Span] = frozenset()
 
 
 class Evidence:
@@ -106,7 +111,7 @@ class Evidence:
         yield from _before(clause, item, cut)
         if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
             yield "before.stage"
-        yield from _bodies(clause, cut.span)
+        yield from self._bodies(clause, cut.span)
 
     def _of_words(self, words: str, length: int) -> Iterator[str]:
         if self._latin.search(words):
@@ -116,9 +121,22 @@ class Evidence:
                 yield f"has.{piece}"
         if self._trade.search(words):
             yield "has.trade"
-        if length < len(words) and words.endswith(OFFICIAL):
+        if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
             yield "has.company"
         yield f"length.{next((size for size in (4, 6, 9, 14, 20) if length <= size), 'more')}"
+
+    def _bodies(self, clause: Clause, span: Span) -> Iterator[str]:
+        """How the nearest body or zone lies to `span`; a zone with its phase (高新区三期) is a zone."""
+        place = bisect_left(clause.bodies, Span(span.start, 0))
+        if place and clause.bodies[place - 1].end > span.start:
+            yield "body.crosses"
+        if place < len(clause.bodies):
+            body = clause.bodies[place]
+            if body.start == span.start:
+                phase = body in clause.zones and self._phase.fullmatch(clause.content, body.end, span.end)
+                yield "body.opens" if body.end < span.end and not phase else "body.is"
+            elif body.end < span.end:
+                yield "body.inside"
 
     def _after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
         content = clause.content
@@ -161,27 +179,14 @@ def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
 
 
 def _opening(clause: Clause, span: Span, words: str) -> int:
-    """The length of the company's whole name that `words` open with, which says nothing of how long the rest may be."""
+    """The length of the body's name that `words` open with, which says nothing of how long the rest may be."""
     place = bisect_left(clause.bodies, Span(span.start, 0))
     while place + 1 < len(clause.bodies) and clause.bodies[place + 1].start == span.start:
         place += 1
-    if place < len(clause.bodies) and clause.bodies[place].start == span.start and COMPANY in words:
-        return max(clause.bodies[place].end - span.start, 0) if clause.bodies[place].end < span.end else 0
+    if place < len(clause.bodies) and clause.bodies[place].start == span.start:
+        return clause.bodies[place].end - span.start if clause.bodies[place].end < span.end else 0
     found = words.find(COMPANY)
     return found + len(COMPANY) if 0 < found < len(words) - len(COMPANY) else 0
-
-
-def _bodies(clause: Clause, span: Span) -> Iterator[str]:
-    """How the nearest body or zone lies to `span`."""
-    place = bisect_left(clause.bodies, Span(span.start, 0))
-    if place and clause.bodies[place - 1].end > span.start:
-        yield "body.crosses"
-    if place < len(clause.bodies):
-        body = clause.bodies[place]
-        if body.start == span.start:
-            yield "body.opens" if body.end < span.end else "body.is"
-        elif body.end < span.end:
-            yield "body.inside"
 
 
 def company(content: str, span: Span, sure: Sequence[Span]) -> Iterator[str]:

@@ -43,7 +43,8 @@ class Cutter:
         self._opening = regex.compile(alternatives(words), regex.V1)
         self._places = regex.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z", regex.V1)
         weak = frozenset(rules.lines("weak_openings"))
-        self._weak = regex.compile(alternatives(weak | self._kept), regex.V1)
+        self._units = frozenset(rules.lines("units"))
+        self._weak = regex.compile(alternatives(weak | self._units | self._kept), regex.V1)
         generic = alternatives(rules.lines("generic"))
         self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
         self._count = regex.compile(rules.fragment("count"), regex.V1)
@@ -89,7 +90,7 @@ class Cutter:
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning."""
-        return any(found[0] not in self._kept for found in self._weak.finditer(words, 1))
+        return any(found[0] not in self._kept | self._units for found in self._weak.finditer(words, 1))
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""

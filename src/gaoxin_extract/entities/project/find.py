@@ -86,11 +86,12 @@ class Finder:
         """
         values = sorted(candidate.span.end for candidate in found if candidate.label in VALUES)
         bodies = sorted(candidate.span for candidate in found if candidate.label in BODIES)
+        zones = frozenset(candidate.span for candidate in found if candidate.label == "ZONE")
         tagged = _tagged(found)
         listed: list[Candidate[Name]] = []
         proposals: list[Proposal] = []
         for span in self._clauses(text.content):
-            clause = Clause(text.content, span, values, bodies)
+            clause = Clause(text.content, span, values, bodies, zones)
             lists, end = self._lists.members(clause)
             for members in lists:
                 score = tagged.listed(members)

@@ -21,6 +21,8 @@ MEMBERS = 40
 PLAIN = (2, 3)
 STATE = ("state", "zonal")
 SUBORDINATE = "所属"
+# Of a company these are departments; its centres and bases are buildings more often.
+COMPANY_PARTS = ("公司", "部", "处", "科", "党委", "党支部", "党总支", "营业部")
 # The patterns that end a name, each with the table of the words that it begins with.
 HEADS = {
     name: name
@@ -155,6 +157,8 @@ class OrgFinder:
             if not match or match.end() - body.span.start > LONGEST:
                 break
             if not reading.clear(end, match.end()) and not match[0].startswith(SUBORDINATE):
+                break
+            if not match[0].endswith(COMPANY_PARTS) and self.kind(body.expression) == "company":
                 break
             end, extractor = match.end(), pattern.extractor
         if end == body.span.end:

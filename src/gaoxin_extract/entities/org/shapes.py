@@ -39,6 +39,7 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     rank: bool = False
     joins: bool = False
     quoted: bool = False
+    own: bool = False
     bare: tuple[str, ...] = ()
 
 
@@ -55,6 +56,8 @@ def start_of(reading: Reading, head: Span, role: Role, zones: Mapping[int, Span]
         return _quoted(content, end) if role.quoted else None
     words, start = _own_part(content, before, head, role, zones)
     before = before._replace(start=start, words=words)
+    if role.own and words and words[-1][1] == end and words[-1][2] in COMMON:
+        return None
     anchors = [w for w in words if w[2] in ANCHORS and not in_brackets(content, start, w[0])]
     if anchors:
         short = role.id in SHORT_NAMES

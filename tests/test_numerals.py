@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoxin_extract.numerals import Estimate, plain, read_estimate, read_fraction, read_numeral, write_numeral
+from gaoxin_extract.numerals import (
+    Estimate,
+    plain,
+    read_bounds,
+    read_estimate,
+    read_fraction,
+    read_numeral,
+    read_range,
+    write_numeral,
+)
 
 FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -162,3 +171,27 @@ def test_any_string_is_survived(words: str) -> None:
 @pytest.mark.parametrize("words", ["一" * 10**6, "9" * 10**6, "亿" * 10**6, "1," * 10**6, " " * 10**6])
 def test_an_absurdly_long_numeral_is_refused(words: str) -> None:
     assert read_numeral(words) is read_fraction(words) is read_estimate(words) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"),
+    [
+        ("3", "5亿", ("300000000", "500000000")),
+        ("三十", "五十亿", ("3000000000", "5000000000")),
+        ("8000", "1万", ("8000", "10000")),
+        ("2000万", "3亿", ("20000000", "300000000")),
+    ],
+)
+def test_the_low_end_of_a_range_borrows_the_scale_where_that_makes_it_lower(
+    low: str, high: str, ends: tuple[str, str]
+) -> None:
+    assert [plain(end) for end in read_range(low, high) or ()] == list(ends)
+
+
+@pytest.mark.parametrize(("low", "high"), [("5", "3"), ("元", "3"), ("3", "元")])
+def test_what_runs_downwards_or_is_no_number_is_no_range(low: str, high: str) -> None:
+    assert read_range(low, high) is None
+
+
+def test_what_is_neither_number_nor_estimate_has_no_bounds() -> None:
+    assert read_bounds("几元") is read_bounds("元") is None

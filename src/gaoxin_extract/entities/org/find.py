@@ -48,6 +48,7 @@ class OrgFinder:
             (rules.patterns[role], (*rules.lexicon[table], *(rules.lexicon["post"] if table == "title" else ())))
             for role, table in HEADS.items()
         )
+        self._trade = regex.compile(rules.fragment("trade"))
         self._stock = rules.patterns["stock"]
         self._department = rules.patterns["department"]
         self._bounded = regex.compile(rules.fragment("bounded"))
@@ -85,7 +86,9 @@ class OrgFinder:
         content = reading.content
         for start, end in self._words.named(reading):
             if content[end : end + 1] not in NO_BODY_AFTER and (end - start > SHORT or reading.alone(start, end)):
-                yield _candidate(content, start, end, "rule/org.list", 0.9)
+                trade = self._trade.match(content, end) if self.kind(content[start:end]) == "company" else None
+                whole = trade.end() if trade and self._bounded.match(content, trade.end()) else end
+                yield _candidate(content, start, whole, "rule/org.list", 0.9)
 
     def _shaped(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies known by their last word."""
@@ -241,7 +244,12 @@ def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:
     word = reading.at(end)
     before = reading.before(trade)
     plain = before.start == start and not before.cut and not before.words
-    return plain and trade - start in PLAIN and (word is None or word[2] not in (Word.NOUN, Word.WEAK))
+    return plain and trade - start in PLAIN and not is_noun(word)
+
+
+def is_noun(word: tuple[int, int, Word] | None) -> bool:
+    """Whether `word` is a common one, with which the word before it makes a longer noun."""
+    return word is not None and word[2] in (Word.NOUN, Word.WEAK)
 
 
 def _candidate(content: str, start: int, end: int, extractor: str, score: float) -> Candidate[str]:

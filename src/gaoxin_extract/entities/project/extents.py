@@ -42,9 +42,9 @@ class Cutter:
         words = self._soft | self._kept | self._builds | frozenset(rules.lines("openings"))
         self._opening = regex.compile(alternatives(words), regex.V1)
         self._places = regex.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z", regex.V1)
-        weak = frozenset(rules.lines("weak_openings"))
         self._units = frozenset(rules.lines("units"))
-        self._weak = regex.compile(alternatives(weak | self._units | self._kept), regex.V1)
+        self._joins = frozenset(rules.lines("weak_openings")) | self._units
+        self._weak = regex.compile(alternatives(self._joins | words), regex.V1)
         generic = alternatives(rules.lines("generic"))
         self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
         self._count = regex.compile(rules.fragment("count"), regex.V1)
@@ -72,7 +72,7 @@ class Cutter:
         yield whole
         yield from self._behind_place(content, whole, bodies)
         for found in self._weak.finditer(content, whole.span.start, stretch.end):
-            if found[0] in self._kept:
+            if found[0] not in self._joins:
                 continue
             rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
             if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
@@ -90,7 +90,8 @@ class Cutter:
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning."""
-        return any(found[0] not in self._kept | self._units for found in self._weak.finditer(words, 1))
+        found = {found[0] for found in self._weak.finditer(words, 1)}
+        return bool(found & self._joins - self._units)
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""

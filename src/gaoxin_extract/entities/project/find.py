@@ -22,7 +22,7 @@ from gaoxin_extract.values import Project
 # No name begins further back from its end.
 WINDOW = 64
 # Where precision and recall meet on the composed articles; below it most candidates are none.
-THRESHOLD = 0.45
+THRESHOLD = 0.42
 # A name of which others around it may take heart, and what no neighbour can help.
 SURE, HOPELESS = 0.6, 0.02
 # Names of a score are signed alike, so that each can be trusted as far as it deserves.

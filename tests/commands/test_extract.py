@@ -138,9 +138,10 @@ def test_a_csv_of_nothing_still_has_its_head(page: Path) -> None:
     assert page.with_name("out.csv").read_text("utf-8-sig").startswith("id,path,")
 
 
-def test_an_empty_file_is_read_and_gives_no_record(page: Path) -> None:
-    page.write_bytes(b"")
-    result = run(page)
+@pytest.mark.parametrize("name", ["page.txt", "page.html", "page.jsonl"])
+def test_an_empty_file_is_read_and_gives_no_record(page: Path, name: str) -> None:
+    page.with_name(name).write_bytes(b"")
+    result = run(page.with_name(name))
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.startswith("1 file, 0 articles")
 

@@ -79,14 +79,14 @@ class Run:
     def file(self, path: str, reading: Reading) -> None:
         """Write the records of one file; its faults are told and counted."""
         media_type = reading.media_type if path in reading.named else None
-        begun = False
+        begun, faults = False, self.faults
         with self.forgiving(path):
             for source in read(path, encoding=reading.encoding, media_type=media_type, on_error=self.tell):
                 begun = True
                 with self.forgiving(source.path):
                     self.source(source, date=reading.date)
                 self.shown.read(path, len(source.text))
-        self.files += begun
+        self.files += begun or self.faults == faults
         self.shown.done(path)
 
     def source(self, source: Source, *, date: str | None) -> None:

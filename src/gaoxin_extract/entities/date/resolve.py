@@ -78,7 +78,7 @@ class Story:
     def _ends(self, calendar: Calendar, place: Place) -> tuple[Moment, Moment | None]:
         if calendar.last is None:
             return self.reading.moment(calendar.first, place), None
-        if calendar.first.year is None and calendar.first.step is None and calendar.last.year is not None:
+        if _dated_by_last(calendar.first, calendar.last):
             last = self.reading.moment(calendar.last, place)
             return self.reading.moment(calendar.first, place, until=last), last
         first = self.reading.moment(calendar.first, place)
@@ -114,6 +114,13 @@ class Story:
             return Date("DATE", f"{first.start or first.value}/..", None, first.start, None)
         value = f"{first.value}/{last.value}" if last else first.value
         return Date("DATE", value, None, first.start, (last or first).end)
+
+
+def _dated_by_last(first: Point, last: Point) -> bool:
+    """Whether the year of a range is that of its last end: named there (3月至2025年5月), or nowhere (1-7月)."""
+    if first.year is not None or first.step is not None or last.step is not None:
+        return False
+    return last.year is not None or last.month is not None or last.stretch is not None
 
 
 def _mod(calendar: Calendar) -> DateMod | None:

@@ -95,8 +95,8 @@ class Years:
     def _by_month(self, year: int, month: int, point: Point, place: Place) -> int:
         """The article's year, or the one next to it that the words around a month ahead or long past tell of."""
         first, last = months(point)
-        if last - first == LAST_MONTH - 1:
-            return year
+        if first <= month < last:
+            return year - self._is_over(month, point, place)
         if last <= month - 2 and self._foretold(place):
             return year + 1
         ahead = first - month
@@ -111,6 +111,16 @@ class Years:
                 return year
             case None:
                 return year - (ahead >= HALF_YEAR)
+
+    def _is_over(self, month: int, point: Point, place: Place) -> bool:
+        """Whether a year or half that the article's month lies in is told as past, and so was last year's.
+
+        In the first months of a year only: later, what the clause tells as done is a part of the stretch under way.
+        """
+        if month > SPRING or point.stretch not in {"Y", "H1"} or point.part in {"START", "MID"}:
+            return False
+        within = place.relation is None and not self.content.startswith("年内", place.start)
+        return within and self.tense(place) == "past"
 
     def _foretold(self, place: Place) -> bool:
         """Whether a month that the year has behind it is the next year's: a time limit, or announced."""

@@ -64,7 +64,8 @@ def test_a_blank_line_in_mid_sentence_is_healed() -> None:
 
 
 def test_a_name_cut_by_a_blank_line_is_healed_where_the_page_prints_it_whole() -> None:
-    text = f"石滩铭川电机科技有限公司昨日开业。\n\n{SECOND}\n\n此次投产的石滩铭川电机科\n\n技有限公司，主营伺服电机，产品销往二十多个国家。"
+    cut = "此次投产的石滩铭川电机科\n\n技有限公司，主营伺服电机，产品销往二十多个国家。"
+    text = f"石滩铭川电机科技有限公司昨日开业。\n\n{SECOND}\n\n{cut}"
     assert lines(text)[-1].startswith("此次投产的石滩铭川电机科技有限公司，")
 
 
@@ -83,14 +84,18 @@ def test_numbers_and_words_that_a_line_breaks_are_healed(printed: str, typed: st
 
 
 def test_a_date_line_of_the_site_gives_the_page_its_date() -> None:
-    page = page_of(f"铭川电机二期项目开工\n发布时间：2024-08-12 10:20 来源：石滩日报 浏览次数：35\n　　{FIRST}\n　　{SECOND}")
+    page = page_of(
+        f"铭川电机二期项目开工\n发布时间：2024-08-12 10:20 来源：石滩日报 浏览次数：35\n　　{FIRST}\n　　{SECOND}"
+    )
     assert page.date == "2024-08-12"
     assert page.single
     assert page.text.content.split("\n") == ["铭川电机二期项目开工", FIRST, SECOND]
 
 
 def test_the_folio_line_gives_the_page_its_date() -> None:
-    page = page_of(f"A03 版 园区\n2024年8月12日 星期一\n责编 田野 版式 秋原\n\n铭川电机二期项目开工\n本报讯 {FIRST}\n{SECOND}")
+    page = page_of(
+        f"A03 版 园区\n2024年8月12日 星期一\n责编 田野 版式 秋原\n\n铭川电机二期项目开工\n本报讯 {FIRST}\n{SECOND}"
+    )
     assert page.date == "2024-08-12"
     assert not page.single
     assert len(page.blocks) == 3
@@ -114,7 +119,10 @@ def test_a_single_line_is_never_lost(sentence: str) -> None:
 
 
 def test_nothing_but_furniture_leaves_nothing() -> None:
-    assert page_of("首页 > 新闻 > 要闻\n扫一扫在手机打开当前页\n版权所有：石滩高新区管委会\n苏ICP备00000000号").blocks == ()
+    assert (
+        page_of("首页 > 新闻 > 要闻\n扫一扫在手机打开当前页\n版权所有：石滩高新区管委会\n苏ICP备00000000号").blocks
+        == ()
+    )
 
 
 PIECES = st.sampled_from(

@@ -1,6 +1,7 @@
 """Which headline belongs to which story: all of a page's headlines at once, by the words that they share."""
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import regex
 from msgspec import Struct
@@ -24,18 +25,20 @@ PLACE = regex.compile(r"[区园城县市州]$")
 ZONE = regex.compile(r"\p{Han}{2,10}[区园城]")
 SUBHEAD = regex.compile(r"(?:——|—|──)")
 
+Rows = tuple[tuple[PartKind, tuple[int, ...]], ...]
+
 
 class Headline(Struct, frozen=True):
-    """The headline of a story: its lines and the byline beside it, each with the pieces it is printed in; the title they make."""
+    """The lines of a headline and the byline beside it, each with the pieces that print it; the title they make."""
 
-    lines: tuple[tuple[PartKind, tuple[int, ...]], ...]
+    lines: Rows
     title: str
 
 
 class Run(Struct, frozen=True):
-    """Headline lines that no body parts, by number; `before` and `after` are the stories that they follow and precede,
+    """Headline lines that no body parts, by number, with their byline.
 
-    `near` those that they may belong to.
+    `before` and `after` are the stories that they follow and precede, `near` those that they may belong to.
     """
 
     heads: tuple[int, ...]
@@ -46,9 +49,9 @@ class Run(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Lines of one headline, by number, the byline printed with them, and how much they belong to each story by its place.
+    """Lines of one headline, by number, with their byline; `scores`: how much they belong to each story, by its place.
 
-    `run` is the first of the lines that it was cut out of.
+    `run` is the first of the lines that they were cut out of.
     """
 
     heads: tuple[int, ...]
@@ -99,39 +102,30 @@ def _wording(pieces: Sequence[Piece], told: Sequence[Story], stories: Sequence[i
 
 def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> list[Run]:
     """The lines that no story holds, cut at bodies, bylines and pictures."""
-    owner = {k: place for place, story in enumerate(told) for kind, k in story.rows}
+    owner = {k: place for place, story in enumerate(told) for _, k in story.rows}
     runs: list[Run] = []
     heads: list[int] = []
     names: list[int] = []
     before: int | None = None
     begun = 0
-
-    def close(after: int | None) -> None:
-        nonlocal heads, names
-        if heads:
-            near = range(max(0, begun - REACH), begun + REACH)
-            runs.append(Run(tuple(heads), tuple(names), before, after, near))
-        heads, names = [], []
-
-    for number, piece in enumerate(pieces):
-        if number in boxes:
+    for number, piece in [*enumerate(pieces), (len(pieces), None)]:
+        place = owner.get(number)
+        kind = piece.kind if piece else "body"
+        if number in boxes or (place is None and kind == "credit"):
             continue
-        if piece.kind == "head" and number not in owner:
-            if names:
-                close(None)
-                before = None
-            heads.append(number)
-        elif piece.kind == "byline" and number not in owner:
-            if heads:
-                names.append(number)
-        elif number in owner:
-            close(owner[number])
-            before = owner[number]
-            begun = max(begun, before + 1)
-        elif piece.kind not in {"credit"}:
-            close(None)
+        if place is None and kind == "byline":
+            names += [number] if heads else []
+            continue
+        if heads and (names or place is not None or kind != "head"):
+            near = range(max(0, begun - REACH), begun + REACH)
+            runs.append(Run(tuple(heads), tuple(names), before, place, near))
+            heads, names = [], []
             before = None
-    close(None)
+        if place is None and kind == "head":
+            heads.append(number)
+        else:
+            before, names = place, []
+            begun = max(begun, (place or 0) + 1)
     return runs
 
 
@@ -156,9 +150,10 @@ def _groups(run: Run, pieces: Sequence[Piece], wording: Wording) -> list[Group]:
     groups: list[Group] = []
     at = len(heads)
     while at:
-        _, at, group = best[at]
-        if group:
-            groups.append(group)
+        _, start, chosen = best[at]
+        if chosen is not None:
+            groups.append(chosen)
+        at = start
     return groups[::-1]
 
 
@@ -200,26 +195,33 @@ def _matched(groups: Sequence[Group]) -> dict[int, int]:
 
 def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
     heads = [k for k in group.heads if len(group.heads) == 1 or not _label(pieces[k].content, wording, place)]
+    byline: Rows = tuple(("byline", (number,)) for number in group.names)
+    contents = [pieces[k].content for k in heads]
+    wants_place = len(heads) == 2 and contents[1].endswith(tuple(rules.lexicon["transitive"]))  # noqa: PLR2004
+    if wants_place and PLACE.search(contents[0]):
+        return Headline((("headline", (heads[1],)), ("kicker", (heads[0],)), *byline), contents[1] + contents[0])
+    lines = _lines(pieces, heads)
+    words = ["".join(pieces[k].content for k in line) for line in lines]
+    kicker: PartKind = "kicker"
+    kinds: list[PartKind] = [*repeat(kicker, len(lines) - 1), "headline"]
+    for k, line in enumerate(words):
+        if k and SUBHEAD.match(line):
+            kinds[k], kinds[k - 1] = "subhead", "headline"
+    rows: Rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
+    return Headline(rows + byline, " ".join(words))
+
+
+def _lines(pieces: Sequence[Piece], heads: Sequence[int]) -> list[list[int]]:
+    """The lines of a headline, each with the pieces that it is printed in."""
     gaps = sorted(pieces[k].block.gap for k in range(max(1, heads[0] - 9), min(len(pieces), heads[0] + 9)))
     usual = gaps[len(gaps) // 3] if gaps else 0
     lines: list[list[int]] = []
     for number in heads:
-        above = pieces[lines[-1][-1]] if lines else None
-        if above and _one_line(above, pieces[number], usual):
+        if lines and _one_line(pieces[lines[-1][-1]], pieces[number], usual):
             lines[-1].append(number)
         else:
             lines.append([number])
-    words = ["".join(pieces[k].content for k in line) for line in lines]
-    kinds: list[PartKind] = ["kicker"] * (len(lines) - 1) + ["headline"]
-    for k, line in enumerate(words):
-        if k and SUBHEAD.match(line):
-            kinds[k], kinds[k - 1] = "subhead", "headline"
-    rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
-    byline = tuple(("byline", (number,)) for number in group.names)
-    wants_place = words[-1].endswith(tuple(rules.lexicon["transitive"])) and PLACE.search(words[0])
-    if len(words) == 2 and wants_place:  # noqa: PLR2004
-        return Headline(rows[::-1] + byline, words[1] + words[0])
-    return Headline(rows + byline, " ".join(words))
+    return lines
 
 
 def _label(content: str, wording: Wording, place: int) -> bool:

@@ -15,6 +15,7 @@ SENTENCE = regex.compile(r"[。！？!?…；;][”’』」）)》]*+$")
 UNBROKEN = regex.compile(r"[。！？!?…：:；;][”’』」）)》]*+$")
 UNLISTED = regex.compile(r"\p{Han}{2,3}")
 HEAD_WIDTH = 64
+HEAD_LINES = 2
 LONGEST_BYLINE = 60
 LONGEST_CAPTION = 240
 
@@ -57,7 +58,7 @@ class Reader:
         return [self._seen_in_place(pieces, number) for number in range(len(pieces))]
 
     def _seen_in_place(self, pieces: list[Piece], number: int) -> Piece:
-        """The piece as its neighbours show it: an issuer above a date, a name that no list knows between two stories."""
+        """The piece as its neighbours show it: an issuer above a date, between stories a name that no list knows."""
         piece = pieces[number]
         if piece.kind == "byline" and piece.content == piece.names and number + 1 < len(pieces):
             below = pieces[number + 1]
@@ -107,11 +108,7 @@ class Reader:
             return Piece(block, content, "caption", names=credit["names"] if credit else None)
         if closing:
             return Piece(block, content, "body", names=closing["names"], closes=True)
-        if (
-            self.address.match(content)
-            or SENTENCE.search(content)
-            or len(block.widths) > 2
-            or max(block.widths, default=0) > HEAD_WIDTH
-        ):  # noqa: PLR2004
+        long = len(block.widths) > HEAD_LINES or max(block.widths, default=0) > HEAD_WIDTH
+        if long or self.address.match(content) or SENTENCE.search(content):
             return Piece(block, content, "body", broken=broken)
         return None

@@ -52,7 +52,7 @@ def _plain(content: str) -> str:
 def attach(
     pictures: Sequence[Sequence[int]], drafts: Sequence[Draft], pieces: Sequence[Piece], common: regex.Pattern[str]
 ) -> list[Draft]:
-    """The drafts, each picture's caption at the end of the story it shows; one that shows none is an article of its own.
+    """The drafts with each picture's caption at the end of the story it shows; one of no story is its own article.
 
     `common` matches words that any two texts of the field share.
     """

@@ -19,6 +19,7 @@ STRANGE = 0.05
 ALIKE = 0.1
 HALF = 0.5
 MARGIN = 0.02
+COLUMN_LINES = 3
 LONGEST_CAPTION = 160
 PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
 NUMBERED = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
@@ -248,5 +249,6 @@ def stories(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> list[St
 
 def _column(pieces: Sequence[Piece], bodies: Sequence[int]) -> int:
     """The measure of the column that paragraphs stand in; 0 where they are not wrapped."""
-    widths = sorted(width for k in bodies if len(pieces[k].block.widths) > 2 for width in pieces[k].block.widths[:-1])
+    wrapped = (pieces[k].block.widths[:-1] for k in bodies if len(pieces[k].block.widths) >= COLUMN_LINES)
+    widths = sorted(width for lines in wrapped for width in lines)
     return widths[len(widths) * 3 // 4] if widths else 0

@@ -59,7 +59,7 @@ class Wording:
                     self.found[gram][number] = self.found[gram].get(number, 0) + times
 
     def affinity(self, content: str, near: range) -> Shares:
-        """What `content` shares with the stories in `near`: a pair of characters of one story alone counts one, of all nothing.
+        """What `content` shares with the stories in `near`; a pair of characters that one alone has counts one.
 
         A place named in the headline and told in some stories speaks for these and against all others.
         """
@@ -73,10 +73,10 @@ class Wording:
                     shares[place] += weight * (1 + log(tellers[place]) / 2)
         rest = 0.0
         for name in {found["place"] for found in self.place.finditer(content)}:
-            tellers = [place for place in self.found.get(name[:2], {}) if place in near and name in self.texts[place]]
-            if tellers:
-                worth = NAMED * log(count / len(tellers)) / log(count)
-                for place in tellers:
+            naming = [place for place in self.found.get(name[:2], {}) if place in near and name in self.texts[place]]
+            if naming:
+                worth = NAMED * log(count / len(naming)) / log(count)
+                for place in naming:
                     shares[place] += worth + NAMED
                 rest -= NAMED
         return Shares({place: share + rest for place, share in shares.items() if place in near}, rest)

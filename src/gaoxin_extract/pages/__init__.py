@@ -9,8 +9,8 @@ from gaoxin_extract.text import Span, Text
 class Block(Struct, frozen=True):
     """A paragraph, headline line or caption of a page: a stretch of the page's text, and how it was printed.
 
-    `widths` are those of its printed lines in half-width units, indents not counted. `indent` is the blank before its first line in
-    the same units, `gap` the number of blank lines above it.
+    `widths` are those of its printed lines in half-width units, indents not counted; `indent` is the blank before the
+    first, in the same units, `gap` the number of blank lines above it, where furniture that was left out counts too.
     """
 
     span: Span
@@ -22,8 +22,8 @@ class Block(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """A source as a person reads it: `text` without layout, and its blocks in printed order.
 
-    `title`, `date` (ISO, maybe partial) and `byline` are what metadata, markup or the page's own furniture say. `single`: the page is that
-    of one article, as web pages are.
+    `title`, `date` (ISO, maybe partial) and `byline` are what metadata, markup or the page's own furniture say.
+    `single`: the page is that of one article, as web pages are.
     """
 
     source: Source

@@ -7,6 +7,8 @@ from gaoxin_extract.text import Edit, Span, Text
 
 BREAK = regex.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNPRINTED = regex.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]+")
+FINAL = regex.compile(r"[。！？!?…][”’』」）)》]*+$")
+CLAUSE = regex.compile(r"[，。；;]|[^\d],|、.*、")
 LINE = regex.compile(r"(?m)^([^\S\n]*+)(\S.*?)[^\S\n]*+$")
 
 

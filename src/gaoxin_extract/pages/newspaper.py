@@ -1,10 +1,11 @@
 """How the printed lines of a column go together: which are one paragraph."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
-from gaoxin_extract.pages.lines import Line, width_of
+from gaoxin_extract.pages.lines import CLAUSE, FINAL, Line, width_of
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 
@@ -14,9 +15,7 @@ SLACK = 2
 NARROWEST = 16
 INDENT = 4
 LONG = 56
-FINAL = regex.compile(r"[。！？!?…][”’』」）)》]*+$")
 SOFT = regex.compile(r"[，、,（(“‘《〈「『【〔]$")
-CLAUSE = regex.compile(r"[，。；;]|[^\d],|、.*、")
 MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
 UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
 HUNG = regex.compile(r"[，。、；：！？]$")
@@ -28,8 +27,8 @@ HYPHENED = regex.compile(r"[A-Za-z]-$")
 class Joiner:
     """Decides for neighbouring lines whether they are one paragraph.
 
-    A line was wrapped where the first word of the next would not have fit on it; where the sentence plainly goes on, lines are joined
-    whatever their width.
+    A line was wrapped where the first word of the next would not have fit on it; where the sentence plainly goes on,
+    lines are joined whatever their width.
     """
 
     def __init__(self, lines: Sequence[Line], content: str, rules: RuleSet) -> None:
@@ -75,6 +74,10 @@ class Joiner:
             return self.prose[at + 1] or following.gap <= line.gap or bool(filled)
         if (following.indent >= INDENT and not self.block_indented) or self.closed[at]:
             return False
+        return self._wrapped(at, filled, running=running)
+
+    def _wrapped(self, at: int, filled: Sequence[int], *, running: bool) -> bool:
+        """Whether line `at`, which fills the measures `filled`, is broken off by the column or plainly goes on."""
         onward = [measure for measure in filled if self._leads_to_prose(at + 1, measure)]
         if not running and not self.prose[at]:
             onward = [measure for measure in onward if not self._opens_paragraph(at + 1, measure)]
@@ -95,21 +98,18 @@ class Joiner:
         ]
 
     def _lost_indent(self) -> int:
-        """What the first lines of paragraphs are short of the measure, as those that follow a line that ends short show."""
+        """What the first lines of paragraphs are short of the measure; those below a line that ends short show it."""
         lost = kept = 0
         for k in range(1, len(self.lines) - 1):
             above, here = max(self.measures[k - 1]), max(self.measures[k])
             if self.final[k - 1] and not self.final[k] and here and above and self._room(k - 1, above) > INDENT:
                 lost += 0 < self._room(k, here) <= INDENT
                 kept += self._room(k, here) <= 0
-        return (
-            0
-            if kept > lost or any(INDENT <= line.indent for line in self.lines) and not self.block_indented
-            else INDENT
-        )
+        printed = self.indented and not self.block_indented
+        return 0 if printed or kept > lost else INDENT
 
     def _room(self, at: int, measure: int) -> int:
-        """What is left of the measure after line `at` and the first word of the next; negative: the word would not have fit."""
+        """What line `at` and the first word of the next leave of the measure; below 0 the word did not fit."""
         need = self.units[at + 1] if at + 1 < len(self.lines) else SLACK
         return measure - 1 - self.widths[at] - need + (1 if need > SLACK else 0)
 
@@ -138,7 +138,7 @@ class Joiner:
         return False
 
     def _heads_ahead(self, at: int) -> bool:
-        """Whether line `at` is a headline, since nothing but such lines stands between it and the opening of a story."""
+        """Whether line `at` is a headline, since only such lines stand between it and the opening of a story."""
         for k in range(at, min(at + 4, len(self.lines))):
             if self.leads[k]:
                 return k > at
@@ -193,24 +193,24 @@ def _first_unit(content: str) -> int:
 
 
 def _fair_widths(lines: Sequence[Line]) -> list[int]:
-    """The widths with indents; marks count half where the page's lines agree better so, since type-setting squeezes them."""
+    """The widths with indents; marks count half where the lines agree better so, since type-setting squeezes them."""
     full = [line.width + line.indent for line in lines]
     squeezed = [width - len(MARK.findall(line.content)) for width, line in zip(full, lines, strict=True)]
     return min(full, squeezed, key=_spread) if _spread(squeezed) * 5 < _spread(full) * 4 else full
 
 
 def _spread(widths: Sequence[int]) -> int:
-    return sum(min(abs(a - b), 8) for a, b in zip(widths, widths[1:], strict=False))
+    return sum(min(abs(width - other), 8) for width, other in pairwise(widths))
 
 
 def _measure(widths: Sequence[int], wrapped: Sequence[bool]) -> int:
-    """The greatest width that three lines share within the slack of justified type, one of them wrapped; 0 if there is none."""
+    """The greatest width that three lines share within the slack of justified type, one of them wrapped; else 0."""
     near = sorted(zip(widths, wrapped, strict=True), reverse=True)
     for first in range(len(near) - SUPPORT + 1):
         width = near[first][0]
-        if width - near[first + SUPPORT - 1][0] <= SLACK and width >= NARROWEST:
-            if any(wraps for other, wraps in near[first:] if width - other <= SLACK):
-                return width
+        shared = width - near[first + SUPPORT - 1][0] <= SLACK and width >= NARROWEST
+        if shared and any(wraps for other, wraps in near[first:] if width - other <= SLACK):
+            return width
     return 0
 
 

@@ -59,7 +59,7 @@ def _with_layout(page: Page, printed: Page) -> Page:
 
 
 def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> Page:
-    """The page of `text`, furniture left out and paragraphs joined; `printed`: its lines are those that the source prints."""
+    """The page of `text`, furniture left out, paragraphs joined; `printed`: its lines are those of the source."""
     lines = lines_of(text.content)
     if printed:
         lines = [_as_printed(line, text) for line in lines]
@@ -101,7 +101,7 @@ def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> 
 
 
 def _as_printed(line: Line, text: Text) -> Line:
-    """The line with the width that it had before blanks within it were closed up; what was letter-spaced or shadowed keeps its own."""
+    """The line with the width that it had before a few blanks within it were closed up."""
     printed = text.source_spans(line.span)
     extra = printed[-1].end - printed[0].start - len(line.content) if printed else 0
     return replace(line, width=line.width + extra) if 0 < extra <= MOST_BLANKS else line

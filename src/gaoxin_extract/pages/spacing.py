@@ -23,7 +23,7 @@ SENTENCE_GAP = regex.compile(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000
 
 
 def open_paragraphs(text: Text) -> Text:
-    """`text` with a line break where two full-width blanks after a sentence open the next paragraph of the same line."""
+    """`text` with a line break where two full-width blanks after a sentence open the next paragraph of its line."""
     if "\u3000\u3000" not in text.content and "    " not in text.content:
         return text
     return text.edit(
@@ -36,7 +36,7 @@ def open_paragraphs(text: Text) -> Text:
 def close_up(text: Text) -> Text:
     """`text` without letter-spacing and without blanks that nobody types; those between words stay, one wide.
 
-    >>> close_up(Text.of("截 至 目 前 ， 完 成 12. 6 亿 元")).content
+    >>> close_up(Text.of("截 至 目 前 ， 完 成 1 2 . 6 亿 元")).content
     '截至目前，完成12.6亿元'
     """
     text = text.edit(_letter_spacing(text.content))

@@ -3,7 +3,7 @@
 import regex
 from msgspec import Struct
 
-from gaoxin_extract.pages.lines import Line
+from gaoxin_extract.pages.lines import CLAUSE, FINAL, Line
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 
@@ -23,49 +23,75 @@ class Furniture(Struct, frozen=True):
     web: bool
 
 
+class Site:
+    """Goes through the lines of a page once and tells its furniture; `open`: the line before stops in mid-sentence."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """The patterns of rules/pages by group."""
+        names = ("furniture", "likely", "notice", "folio", "cut", "meta")
+        self.patterns = {name: any_of(rules, f"{name}.") for name in names}
+        self.metas = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
+        self.dates: dict[str, str] = {}
+        self.byline: list[str] = []
+        self.web = self.related = self.open = False
+
+    def is_furniture(self, line: Line) -> bool:
+        """Whether `line`, which follows the one asked about before, is left out."""
+        content = line.content
+        self.related = self.related and not _prose(line)
+        left_out = self._left_out(line)
+        if not left_out:
+            self.open = bool(CLAUSE.search(content)) and not FINAL.search(content)
+        return left_out
+
+    def _left_out(self, line: Line) -> bool:
+        content = line.content
+        if self._is("notice", content):
+            return True
+        if line.width > LONGEST_FURNITURE or content.endswith("。"):
+            return False
+        if self._is("folio", content):
+            self._date("folio", content)
+            return True
+        if self._is("cut", content):
+            self.related = True
+            return True
+        if self.related or self._is("furniture", content) or self._published(content):
+            return True
+        return not self.open and self._is("likely", content)
+
+    def _published(self, content: str) -> bool:
+        """Whether publication data are more than half of the line; a single one in mid-sentence is not."""
+        found = [match for meta in self.metas if (match := meta.search(content))] if self._has("meta", content) else []
+        if sum(len(match[0]) for match in found) * 2 <= len(content) or (self.open and len(found) < 2):  # noqa: PLR2004
+            return False
+        self.web, self.open = True, False
+        for match in found:
+            said = match.groupdict()
+            self._date("meta", said.get("date") or "")
+            if said.get("author"):
+                self.byline.append(said["author"])
+        return True
+
+    def _date(self, kind: str, content: str) -> None:
+        day = None if content.startswith("今天是") else iso_day(content)
+        if day:
+            self.dates.setdefault(kind, day)
+
+    def _is(self, name: str, content: str) -> bool:
+        return self.patterns[name].fullmatch(content) is not None
+
+    def _has(self, name: str, content: str) -> bool:
+        return self.patterns[name].search(content) is not None
+
+
 def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
     """The furniture among `lines`; a page of one line has none."""
-    any_furniture, any_folio, any_cut = (any_of(rules, group) for group in ("furniture.", "folio.", "cut."))
-    any_meta, any_notice = any_of(rules, "meta."), any_of(rules, "notice.")
-    metas = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
-    dropped: set[int] = set()
-    dates: dict[str, str] = {}
-    byline: list[str] = []
-    web = related = False
     if len(lines) < 2:  # noqa: PLR2004
         return Furniture(frozenset(), None, (), web=False)
-    for number, line in enumerate(lines):
-        content = line.content
-        if any_notice.fullmatch(content):
-            dropped.add(number)
-            continue
-        if line.width > LONGEST_FURNITURE or content.endswith("。"):
-            related = related and not _prose(line)
-            continue
-        if any_folio.fullmatch(content):
-            dropped.add(number)
-            if (day := DAY.search(content)) and not content.startswith("今天是"):
-                dates.setdefault("folio", iso_day(day[0]) or "")
-            continue
-        found = [match for meta in metas if (match := meta.search(content))] if any_meta.search(content) else []
-        if sum(len(match[0]) for match in found) * 2 > len(content):
-            dropped.add(number)
-            web = True
-            for match in found:
-                said = match.groupdict()
-                if said.get("date"):
-                    dates.setdefault("meta", iso_day(said["date"]) or "")
-                if said.get("author"):
-                    byline.append(said["author"])
-            continue
-        if any_cut.fullmatch(content):
-            dropped.add(number)
-            related = True
-            continue
-        related = related and not _prose(line)
-        if related or any_furniture.fullmatch(content):
-            dropped.add(number)
-    return Furniture(frozenset(dropped), dates.get("meta") or dates.get("folio") or None, tuple(byline), web)
+    site = Site(rules)
+    left_out = frozenset(number for number, line in enumerate(lines) if site.is_furniture(line))
+    return Furniture(left_out, site.dates.get("meta") or site.dates.get("folio"), tuple(site.byline), site.web)
 
 
 def _prose(line: Line) -> bool:

@@ -1,0 +1,214 @@
+"""Pages as newspapers and sites print them, cut into their articles."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gaoxin_extract.articles import Article
+from gaoxin_extract.articles.segmentation import segment
+from gaoxin_extract.pages.restoration import restore
+from gaoxin_extract.reading import Source
+from gaoxin_extract.rulebook import Rulebook
+from gaoxin_extract.text import Span
+
+RULES = Rulebook()
+MOTOR = "8月12日，铭川电机二期项目在石滩高新区开工，总投资12.6亿元，占地180亩。"
+MOTOR_2 = "铭川电机负责人介绍，项目计划明年三季度投产，年产伺服电机80万台。"
+TEA = "日前，云岭经开区茶产业园迎来首批企业，九家茶厂签约入驻，投资合计3.4亿元。"
+TEA_2 = "云岭经开区茶办负责人表示，今年还将建设两条精制茶生产线。"
+SHIP = "近日，海州港区首艘氢动力拖轮下水，由海州船厂建造，续航二百公里。"
+
+
+def articles_of(text: str) -> tuple[Article, ...]:
+    return segment(restore(Source.of(text), RULES["pages"]), RULES["articles"])
+
+
+def titles(text: str) -> list[str | None]:
+    return [article.title for article in articles_of(text)]
+
+
+def test_headlines_before_their_bodies() -> None:
+    text = f"铭川电机二期落子石滩\n本报讯 {MOTOR}\n{MOTOR_2}\n\n云岭茶产业园迎客\n本报讯 {TEA}\n{TEA_2}"
+    assert titles(text) == ["铭川电机二期落子石滩", "云岭茶产业园迎客"]
+
+
+def test_headlines_at_the_end_of_the_page_in_another_order() -> None:
+    bodies = f"本报讯 {MOTOR}\n{MOTOR_2} 田野\n\n本报讯 {TEA}\n{TEA_2} 江禾"
+    text = f"{bodies}\n\n云岭经开区：\n茶产业园迎客\n\n石滩高新区：\n铭川电机二期开工"
+    assert titles(text) == ["石滩高新区：铭川电机二期开工", "云岭经开区：茶产业园迎客"]
+
+
+def test_a_headline_without_a_story_tells_where_one_begins() -> None:
+    text = f"石滩高新区：铭川电机二期开工\n本报讯 {MOTOR}\n{MOTOR_2}\n{TEA}\n{TEA_2}\n\n云岭经开区：茶产业园迎客"
+    assert titles(text) == ["石滩高新区：铭川电机二期开工", "云岭经开区：茶产业园迎客"]
+
+
+def test_kicker_and_split_headline_make_one_title() -> None:
+    text = f"搭平台 促共赢\n\n石滩高新区\n牵手铭川电机\n本报讯（记者 田野）{MOTOR}\n{MOTOR_2}"
+    (article,) = articles_of(text)
+    assert article.title == "搭平台 促共赢 石滩高新区牵手铭川电机"
+    assert article.byline == ("记者 田野",)
+    assert article.text.content.split("\n")[:2] == ["搭平台 促共赢", "石滩高新区牵手铭川电机"]
+
+
+def test_section_heads_stay_paragraphs() -> None:
+    text = f"铭川电机二期落子石滩\n▶ 田野\n{MOTOR}\n建链\n从一台电机到一条链\n{MOTOR_2}\n强链\n铭川电机还将建研发中心。"
+    (article,) = articles_of(text)
+    sections = [article.text.content[p.span.start : p.span.end] for p in article.parts if p.kind == "section"]
+    assert sections == ["建链", "从一台电机到一条链", "强链"]
+    assert article.title == "铭川电机二期落子石滩"
+    assert article.byline == ("田野",)
+
+
+@pytest.mark.parametrize(
+    ("signed", "byline"),
+    [
+        (f"{MOTOR_2} 田野", "田野"),
+        (f"{MOTOR_2}\n田野 江禾", "田野 江禾"),
+        (f"{MOTOR_2}（江禾）", "江禾"),
+        (f"{MOTOR_2}\n（江禾）", "江禾"),
+        (f"{MOTOR_2}\n本报记者 江禾 文/图", "本报记者 江禾 文/图"),
+    ],
+)
+def test_a_closing_signature_ends_its_story(signed: str, byline: str) -> None:
+    text = f"铭川电机二期落子石滩\n{MOTOR}\n{signed}\n\n云岭茶产业园迎客\n{TEA}\n{TEA_2}"
+    first, second = articles_of(text)
+    assert first.byline == (byline,)
+    assert second.title == "云岭茶产业园迎客"
+
+
+def test_a_story_goes_on_behind_another_that_interrupts_it() -> None:
+    text = (
+        f"铭川电机二期落子石滩\n▶ 田野\n{MOTOR}铭川电机去年产值同比增长9%，厂房每月租金\n\n\n"
+        f"云岭茶产业园迎客\n本报讯 {TEA}\n{TEA_2}\n\n18元一平方米，今年铭川电机买下了厂房。\n{MOTOR_2}"
+    )
+    first, second = articles_of(text)
+    assert "每月租金18元一平方米" in first.text.content
+    assert first.text.content.endswith(MOTOR_2)
+    assert second.text.content == f"云岭茶产业园迎客\n本报讯{TEA}\n{TEA_2}"
+
+
+def test_a_caption_of_a_story_ends_it_and_one_of_none_stands_alone() -> None:
+    body = f"铭川电机二期落子石滩\n本报讯 {MOTOR}\n{MOTOR_2}"
+    text = f"图为铭川电机二期车间。田野/摄\n\n{body}\n\n图为海州港区氢动力拖轮。江禾/摄"
+    story, caption = articles_of(text)
+    assert story.text.content.endswith("图为铭川电机二期车间。田野/摄")
+    assert (caption.kind, caption.title, caption.byline) == ("caption", None, ("江禾/摄",))
+
+
+def test_a_pull_box_that_repeats_the_body_is_left_out() -> None:
+    text = (
+        f"铭川电机二期落子石滩\n本报讯 {MOTOR}\n{MOTOR_2}\n\n总投资12.6亿元，\n占地180亩。\n\n铭川电机还将建研发中心。"
+    )
+    (article,) = articles_of(text)
+    assert article.text.content.count("180亩") == 1
+
+
+def test_a_web_page_is_one_article_without_its_site() -> None:
+    text = (
+        "首页 > 园区动态 > 正文\n铭川电机二期落子石滩\n来源：石滩日报 发布时间：2024-08-12 浏览次数：3\n"
+        f"　　{MOTOR}\n建链\n　　{MOTOR_2}\n上一篇：北区道路通车\n相关链接\n云岭茶产业园迎客\n版权所有：石滩高新区"
+    )
+    (article,) = articles_of(text)
+    assert article.text.content == f"铭川电机二期落子石滩\n{MOTOR}\n建链\n{MOTOR_2}"
+
+
+@pytest.mark.parametrize(
+    "text", ["总投资约45万元", "铭川电机二期落子石滩", MOTOR, "王强", "首页", "一、加快建设", "▶ 田野"]
+)
+def test_a_line_alone_is_one_article_without_a_title(text: str) -> None:
+    (article,) = articles_of(text)
+    assert article.title is None
+    assert text.endswith(article.text.content)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n　\n", "\x00", "首页 > 新闻 > 要闻\n版权所有：石滩高新区管委会\n苏ICP备00000000号"]
+)
+def test_nothing_printed_gives_no_article(text: str) -> None:
+    assert articles_of(text) == ()
+
+
+def test_metadata_give_the_title() -> None:
+    source = Source("-", f"{MOTOR}\n{MOTOR_2}", title="铭川电机二期落子石滩")
+    (article,) = segment(restore(source, RULES["pages"]), RULES["articles"])
+    assert article.title == "铭川电机二期落子石滩"
+    assert article.text.content == f"{MOTOR}\n{MOTOR_2}"
+
+
+PIECES = st.sampled_from(
+    [
+        MOTOR,
+        MOTOR_2,
+        TEA,
+        TEA_2,
+        SHIP,
+        "本报讯",
+        "\n",
+        "\n\n",
+        "　　",
+        "石滩高新区：",
+        "铭川电机二期开工",
+        "▶ 田野",
+        "田野/摄",
+    ]
+    + [
+        "图为",
+        "，",
+        "云岭经开区",
+        "一、建链",
+        "2024年8月12日",
+        "（江禾）",
+        " ",
+        "首页 > 新闻",
+        "厂房每月租金",
+        "18元一平方米",
+    ]
+)
+TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join)
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_survived_and_every_character_has_its_place(text: str) -> None:
+    taken: set[int] = set()
+    for article in articles_of(text):
+        content = article.text.content
+        spans = article.text.source_spans(Span(0, len(content)))
+        assert "".join("".join(text[s.start : s.end] for s in spans).split()) == "".join(content.split())
+        for span in spans:
+            assert taken.isdisjoint(range(span.start, span.end))
+            taken |= set(range(span.start, span.end))
+        for part in article.parts:
+            assert content[part.span.start : part.span.end].strip() != ""
+            assert "\n" not in content[part.span.start : part.span.end]
+
+
+@given(st.lists(st.sampled_from([MOTOR, MOTOR_2, TEA, TEA_2, SHIP]), min_size=1, max_size=6, unique=True))
+@settings(deadline=None)
+def test_no_paragraph_is_lost(paragraphs: list[str]) -> None:
+    kept = "\n".join(article.text.content for article in articles_of("\n".join(paragraphs)))
+    assert all(paragraph in kept for paragraph in paragraphs)
+
+
+@pytest.mark.shared
+def test_the_annotated_pages_are_cut_as_a_person_would_cut_them(shared: Path) -> None:
+    found = missed = 0
+    for path in sorted((shared / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = (shared / "seeds" / gold["source"]).read_bytes().decode()
+        articles = articles_of(text)
+        spans = [article.text.source_spans(Span(0, len(article.text.content))) for article in articles]
+        for entry in gold["articles"]:
+            place = {k for start, end in entry["spans"] for k in range(start, end) if not text[k].isspace()}
+            shares = [sum(k in place for span in own for k in range(span.start, span.end)) for own in spans]
+            assert max(shares) >= 0.97 * len(place)
+            title = articles[shares.index(max(shares))].title or ""
+            right = not entry["title"] or "".join(title.split()) in {
+                "".join(t.split()) for t in [entry["title"], *entry["titles"]]
+            }
+            found, missed = found + right, missed + (not right)
+    assert (found, missed) == (17, 0)

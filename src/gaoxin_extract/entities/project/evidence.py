@@ -22,6 +22,7 @@ BEFORE_REACH = 16
 REACH = 30
 CROWD = 4
 COMPANY = "公司"
+OUTPUT = "年产"
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
@@ -116,13 +117,15 @@ class Evidence:
     def _of_words(self, words: str, length: int) -> Iterator[str]:
         if self._latin.search(words):
             yield "has.latin"
-        for piece, mark in (("output", "年产"), ("quotes", "“"), ("brackets", "（")):
+        for piece, mark in (("output", OUTPUT), ("quotes", "“"), ("brackets", "（")):
             if mark in words:
                 yield f"has.{piece}"
         if self._trade.search(words):
             yield "has.trade"
         if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
             yield "has.company"
+        if words.startswith(OUTPUT) and words.endswith(OFFICIAL):
+            yield "opens.output"
         yield f"length.{next((size for size in (4, 6, 9, 14, 20) if length <= size), 'more')}"
 
     def _bodies(self, clause: Clause, span: Span) -> Iterator[str]:

@@ -31,6 +31,9 @@ BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 REMEMBERED = 200
 # What a name is worth that a recogniser read over, of a list and by itself: it reads over few of them.
 UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
+# An official name, which opens with a company's whole name or a capacity, is rare enough to be read over.
+OFFICIAL = frozenset({"has.company", "opens.output"})
+UNSEEN_OFFICIAL = 0.55
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
@@ -61,9 +64,11 @@ class Tagged(Struct, frozen=True):
             return members.pattern.score
         return UNSEEN_LISTED.get(members.pattern.id, UNSEEN / 2)
 
-    def named(self, span: Span, score: float) -> float:
+    def named(self, span: Span, pieces: Sequence[str], score: float) -> float:
         """The score of a name."""
-        return score if self.spans is None or span in self.spans else UNSEEN * score
+        if self.spans is None or span in self.spans:
+            return score
+        return max(UNSEEN * score, UNSEEN_OFFICIAL if OFFICIAL.intersection(pieces) else 0.0)
 
 
 class Finder:
@@ -148,7 +153,7 @@ class Finder:
                     span=span,
                     expression=Name(pieces),
                     extractor=f"rule/project.{band}",
-                    score=tagged.named(span, score),
+                    score=tagged.named(span, pieces, score),
                 )
 
 

@@ -83,7 +83,11 @@ def _projects(
     owned = {number: _in_name(reading, group) for number, group in enumerate(projects.values())}
     owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
     stated: dict[int, list[Statement]] = defaultdict(list)
-    read = clauses(Discourse(reading.content, tuple(namings), reading.bodies, owners), cues)
+    owns: dict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, names in owners.items():
+        for name in names:
+            owns[name] += (number,)
+    read = clauses(Discourse(reading.content, tuple(namings), reading.bodies, owners, owns), cues)
     for statement in statements(reading, read, cues):
         stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)

@@ -46,13 +46,14 @@ class Discourse(Struct, frozen=True):
     """A text with what is named in it; namings and bodies are sorted by start.
 
     `owners` are the names of the bodies in each project's own name: a clause that opens with another changes the
-    subject.
+    subject. `owned` are the projects by those names.
     """
 
     content: str
     namings: tuple[Naming, ...]
     bodies: tuple[OrgMention, ...]
     owners: Mapping[int, frozenset[str]]
+    owned: Mapping[str, tuple[int, ...]]
 
 
 class Topic(Struct, frozen=True):
@@ -176,8 +177,7 @@ def _owned(discourse: Discourse, span: Span) -> tuple[int, ...]:
     place = bisect_left(discourse.bodies, span.start, key=attrgetter("start"))
     if place == len(discourse.bodies) or discourse.bodies[place].start - span.start > 1:
         return ()
-    name = discourse.bodies[place].norm.name
-    owned = tuple(project for project, names in discourse.owners.items() if name in names)
+    owned = discourse.owned.get(discourse.bodies[place].norm.name, ())
     return owned if len(owned) == 1 else ()
 
 

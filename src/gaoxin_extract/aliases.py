@@ -15,6 +15,8 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 SHORTEST = 2
 LONGEST = 40
 PLACE = 8
+# The end of a body's name that is long enough to stand for it: 云溪实验室.
+TELLING = 5
 RANKS = "省市区县"
 TOWN = ("街道", "镇", "乡")
 # Names of one opening that are compared with one another, the longest first: an article has few, a hostile text many.
@@ -136,6 +138,8 @@ class Aliases:
             return False
         if other.form or self._ending.search(name):
             return _company(one, other)
+        if name.endswith(short) and len(short) >= TELLING and short[:SHORTEST] not in self._common:
+            return True
         own, whole = short[len(one.local) :], name[len(other.local) :]
         return own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
 
@@ -145,7 +149,7 @@ class Aliases:
         full = {name: name for name in distinct}
         known = set(distinct)
         full |= self._seated(distinct)
-        for bucket in self._buckets(distinct).values():
+        for bucket in (*self._buckets(distinct).values(), *_by_end(distinct).values()):
             for place, short in enumerate(bucket):
                 if full[short] == short:
                     full[short] = self._owner(short, bucket[:place])
@@ -190,6 +194,15 @@ class Aliases:
             return short
         rivals = [name for name in owners[1:] if not self.is_short(name, owners[0])]
         return short if rivals else owners[0]
+
+
+def _by_end(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names that end alike, the longest first."""
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if len(bucket := buckets[name[-TELLING:]]) < MOST:
+            bucket.append(name)
+    return buckets
 
 
 def _company(one: Parts, other: Parts) -> bool:

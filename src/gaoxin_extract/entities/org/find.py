@@ -57,7 +57,7 @@ class OrgFinder:
         self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
-        self._kinds: dict[str, str] = {}
+        self._kinds = {word: kind for word, kind in rules.lexicon["inner"].items() if kind}
         for table in reversed(HEADS.values()):
             self._kinds |= rules.lexicon[table]
         self._within = regex.compile(rf".*(?P<head>{alternatives(self._kinds)})")

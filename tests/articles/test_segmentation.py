@@ -139,35 +139,10 @@ def test_metadata_give_the_title() -> None:
     assert article.text.content == f"{MOTOR}\n{MOTOR_2}"
 
 
-PIECES = st.sampled_from(
-    [
-        MOTOR,
-        MOTOR_2,
-        TEA,
-        TEA_2,
-        SHIP,
-        "本报讯",
-        "\n",
-        "\n\n",
-        "　　",
-        "石滩高新区：",
-        "铭川电机二期开工",
-        "▶ 田野",
-        "田野/摄",
-    ]
-    + [
-        "图为",
-        "，",
-        "云岭经开区",
-        "一、建链",
-        "2024年8月12日",
-        "（江禾）",
-        " ",
-        "首页 > 新闻",
-        "厂房每月租金",
-        "18元一平方米",
-    ]
-)
+PROSE = st.sampled_from([MOTOR, MOTOR_2, TEA, TEA_2, SHIP, "厂房每月租金", "18元一平方米"])
+LAYOUT = st.sampled_from(["\n", "\n\n", "　　", " ", "，", "本报讯", "▶ 田野", "田野/摄", "图为", "（江禾）", "首页 > 新闻"])
+HEADS = st.sampled_from(["石滩高新区：", "铭川电机二期开工", "云岭经开区", "一、建链", "2024年8月12日"])
+PIECES = PROSE | LAYOUT | HEADS
 TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join)
 
 

@@ -21,6 +21,7 @@ REACH = 16
 SPLIT = 14
 LONGEST_SPLIT = 20
 THIRD = 0.7
+ALONE = 4.0
 PLACE = regex.compile(r"[区园城县市州]$")
 ZONE = regex.compile(r"\p{Han}{2,10}[区园城]")
 SUBHEAD = regex.compile(r"(?:——|—|──)")
@@ -143,6 +144,8 @@ def _groups(run: Run, pieces: Sequence[Piece], wording: Wording) -> list[Group]:
             )
             if end - start > 2 and pieces[heads[start]].content.endswith("："):  # noqa: PLR2004
                 cost += THIRD * (end - start - 2)
+            if end < len(heads) and pieces[heads[end - 1]].content.endswith("："):
+                cost += ALONE
             names = run.names if end == len(heads) else ()
             group = Group(tuple(heads[start:end]), names, scores, heads[0])
             options.append((best[start][0] + max(scores.values(), default=0.0) - cost, start, group))

@@ -39,7 +39,8 @@ class Reader:
         """The patterns by group."""
         patterns = rules.patterns
         self.bylines = [
-            patterns[id_].regex for id_ in ("byline.bullet", "byline.office", "byline.words", "byline.brackets")
+            patterns[id_].regex
+            for id_ in ("byline.bullet", "byline.office", "byline.mixed", "byline.words", "byline.brackets")
         ]
         self.signatures = [patterns[id_].regex for id_ in ("signature.contributor", "signature.date")]
         self.issuer = patterns["signature.issuer"].regex

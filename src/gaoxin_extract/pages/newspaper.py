@@ -36,10 +36,7 @@ class Joiner:
         self.lines = lines
         self.content = content
         self.final = [bool(FINAL.search(line.content)) for line in lines]
-        self.prose = [
-            final or line.width > LONG or bool(CLAUSE.search(line.content))
-            for line, final in zip(lines, self.final, strict=True)
-        ]
+        self.prose = [final or bool(CLAUSE.search(line.content)) for line, final in zip(lines, self.final, strict=True)]
         self.widths = _fair_widths(lines)
         self.units = [_first_unit(line.content) for line in lines]
         wrapped = [prose and not final for prose, final in zip(self.prose, self.final, strict=True)]

@@ -90,7 +90,7 @@ def test_a_fault_names_file_and_line(tmp_path: Path, name: str, content: str, li
     path = write(tmp_path, name, content)
     rules = money(tmp_path)
     with pytest.raises(RuleError) as caught:
-        _ = rules.lexicon, rules.patterns
+        rules.check()
     assert fault in str(caught.value)
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(f"{path}:" + (f"{line}:" if line else ""))

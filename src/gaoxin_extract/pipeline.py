@@ -72,6 +72,8 @@ class Pipeline:
         '450000'
         """
         rulebook = Rulebook(own_rules(), *([rules] if rules else []))
+        if rules:
+            rulebook.check(rules)
         names = _load_names(model) if model else None
         kept = tuple(label for label in LABELS if label in labels)
         return cls(rulebook, load_types(rulebook), names, kept, min_score)

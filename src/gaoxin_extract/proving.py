@@ -41,6 +41,7 @@ def check_rules(folder: Path | None = None) -> Report:
     patterns = words = examples = 0
     for name in sorted(path.name for path in theirs.folders[0].iterdir() if path.is_dir()):
         try:
+            rulebook[name].check()
             patterns += len(rulebook[name].patterns)
             words += sum(map(len, theirs[name].lexicon.values()))
             rows = theirs[name].examples() if name in MODULES.values() else ()

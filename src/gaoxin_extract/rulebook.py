@@ -80,15 +80,26 @@ class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
     example: tuple[Example, ...] = ()
 
 
-class Pattern(Struct, frozen=True):
-    """A compiled pattern; `extractor` is what its candidates are signed with."""
+class Pattern:
+    """A pattern, compiled when it is first used; `extractor` is what its candidates are signed with."""
 
-    id: str
-    extractor: str
-    regex: regex.Pattern[str]
-    priority: int
-    score: float
-    when: tuple[str, ...]
+    def __init__(self, row: PatternRow, extractor: str, when: tuple[str, ...], path: Path, expanded: str) -> None:
+        """`expanded` is the regex with its slots filled, `when` the words of which a text must hold one."""
+        self.id = row.id
+        self.extractor = extractor
+        self.priority = row.priority
+        self.score = row.score
+        self.when = when
+        self._path = path
+        self._expanded = expanded
+
+    @cached_property
+    def regex(self) -> regex.Pattern[str]:
+        """The compiled regex; RuleError where it isn't one."""
+        try:
+            return regex.compile(self._expanded, regex.VERSION1)
+        except regex.error as error:
+            raise _fault(self._path, f"'{self.id}'", f"the regex of {self.id!r} does not compile: {error}") from None
 
     def may_match(self, content: str) -> bool:
         """Whether the cheap literal test lets `content` through."""
@@ -101,6 +112,7 @@ class RuleSet:
     def __init__(self, name: str, folders: Iterable[Path]) -> None:
         """`name` is the folder's, as in `money`; folders that lack it are passed over."""
         self.name = name
+        self._tables: dict[str, str] = {}
         self.roots = tuple(folders)
         self.folders = tuple(folder / name for folder in self.roots if (folder / name).is_dir())
 
@@ -122,7 +134,7 @@ class RuleSet:
 
     @cached_property
     def patterns(self) -> Mapping[str, Pattern]:
-        """Compiled patterns by id, in the order of the file."""
+        """Patterns by id, in the order of the file."""
         rows: dict[str, tuple[Path, PatternRow]] = {}
         for path, file in self._pattern_files:
             seen: set[str] = set()
@@ -131,7 +143,7 @@ class RuleSet:
                     raise _fault(path, f"'{row.id}'", f"the pattern {row.id!r} stands twice")
                 seen.add(row.id)
                 rows[row.id] = (path, row)
-        return {id_: self._compiled(path, row) for id_, (path, row) in rows.items()}
+        return {id_: self._pattern(path, row) for id_, (path, row) in rows.items()}
 
     def fragment(self, name: str) -> str:
         """The regex of a slot or lexicon table, without captures; for patterns that code composes."""
@@ -159,6 +171,12 @@ class RuleSet:
         """The marked sentences, in the order of the files."""
         return tuple(row for path in self._files("examples.toml") for row in _decode(path, ExampleFile).example)
 
+    def check(self) -> None:
+        """Read and compile everything; RuleError at the first fault."""
+        _ = self.lexicon, self.examples()
+        for pattern in self.patterns.values():
+            _ = pattern.regex
+
     def where(self, text: str) -> str:
         """`path:line` of the first example that holds `text`."""
         for path in self._files("examples.toml"):
@@ -179,19 +197,15 @@ class RuleSet:
     def _files(self, name: str) -> Iterable[Path]:
         return (folder / name for folder in self.folders if (folder / name).is_file())
 
-    def _compiled(self, path: Path, row: PatternRow) -> Pattern:
-        pattern = self._expanded(row.regex, path, row.id, depth=0)
-        try:
-            compiled = regex.compile(pattern, regex.VERSION1)
-        except regex.error as error:
-            raise _fault(path, f"'{row.id}'", f"the regex of {row.id!r} does not compile: {error}") from None
+    def _pattern(self, path: Path, row: PatternRow) -> Pattern:
         when: list[str] = []
         for word in row.when:
             slot = SLOT.fullmatch(word)
             if slot and slot[1] not in self.lexicon:
                 raise _fault(path, f"'{row.id}'", f"`when` of {row.id!r} names no lexicon table: {word}")
             when += self.lexicon[slot[1]] if slot else [word]
-        return Pattern(row.id, f"rule/{self.name}.{row.id}", compiled, row.priority, row.score, tuple(when))
+        expanded = self._expanded(row.regex, path, row.id, depth=0)
+        return Pattern(row, f"rule/{self.name}.{row.id}", tuple(when), path, expanded)
 
     def _expanded(self, raw: str, path: Path, owner: str, *, depth: int) -> str:
         if depth > 12:  # noqa: PLR2004 -- deeper than any sane nesting: a slot that names itself
@@ -209,7 +223,9 @@ class RuleSet:
             home, raw = self.slots[name]
             return self._expanded(raw, home, name, depth=depth + 1)
         if name in self.lexicon:
-            return alternatives(self.lexicon[name])
+            if name not in self._tables:
+                self._tables[name] = alternatives(self.lexicon[name])
+            return self._tables[name]
         raise _fault(path, f"{{{name}", f"{owner!r} uses the slot {name!r}, which nothing defines")
 
 
@@ -230,6 +246,12 @@ class Rulebook:
         if name not in self._sets:
             self._sets[name] = RuleSet(name, self.folders)
         return self._sets[name]
+
+    def check(self, folder: Path) -> None:
+        """Read and compile every type of which `folder` has rules; RuleError at the first fault."""
+        for path in sorted(folder.iterdir()):
+            if path.is_dir():
+                self[path.name].check()
 
 
 def own_rules() -> Path:

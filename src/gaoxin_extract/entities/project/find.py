@@ -20,7 +20,7 @@ from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Project
 
 # No name begins further back from its end.
-WINDOW = 64
+WINDOW = 54
 # Where precision and recall meet on the composed articles; below it most candidates are none.
 THRESHOLD = 0.42
 # A name of which others around it may take heart, and what no neighbour can help.
@@ -95,13 +95,13 @@ class Finder:
         tagged = _tagged(found)
         listed: list[Candidate[Name]] = []
         proposals: list[Proposal] = []
-        for span in self._clauses(text.content):
+        for span, ends in self._clauses(text.content):
             clause = Clause(text.content, span, values, bodies, zones)
             lists, end = self._lists.members(clause)
             for members in lists:
                 score = tagged.listed(members)
                 listed += [_member(members, member, score) for member in members.spans]
-            proposals += self._named(clause, Span(end, span.end))
+            proposals += self._named(clause, Span(end, span.end), ends)
         return (*listed, *self._weighed(text.content, listed, proposals, tagged))
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
@@ -110,29 +110,37 @@ class Finder:
         names = self._names.full_names([content[c.span.start : c.span.end] for c in candidates])
         return tuple(Project(name, self._names.kind(name)) for name in names)
 
-    def _clauses(self, content: str) -> Iterator[Span]:
-        """The stretches between stops that hold a head."""
+    def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:
+        """The stretches between stops in which names can end, each with the places where they can."""
         bounds = [0, *(place for stop in STOP.finditer(content) for place in stop.span()), len(content)]
         starts = bounds[::2]
         done = -1
+        ends: list[int] = []
         for head in self._end.finditer(content):
             place = bisect_right(starts, head.start()) - 1
             if place != done:
-                done = place
-                yield Span(starts[place], max(bounds[2 * place + 1], starts[place]))
+                if ends:
+                    yield Span(starts[done], max(bounds[2 * done + 1], starts[done])), ends
+                done, ends = place, []
+            ends.append(head.end())
+        if ends:
+            yield Span(starts[done], max(bounds[2 * done + 1], starts[done])), ends
 
-    def _named(self, clause: Clause, run: Span) -> Iterator[Proposal]:
+    def _named(self, clause: Clause, run: Span, ends: Sequence[int]) -> Iterator[Proposal]:
         """What ends as names do, with what speaks for it."""
         stretches = items(clause.content, run)
         mates = self._evidence.mates(clause.content, stretches)
-        for item in stretches:
-            for found in self._end.finditer(clause.content, item.start, item.end):
-                around = self._evidence.around(clause, item, found.end(), mates=mates)
-                stretch = Span(max(item.start, found.end() - WINDOW), found.end())
-                for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
-                    words = clause.content[cut.span.start : cut.span.end]
-                    weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
-                    yield Proposal(cut.span, (*around, *self._evidence.of(clause, item, cut), *weak))
+        starts = [item.start for item in stretches]
+        for end in ends[bisect_right(ends, run.start) :]:
+            item = stretches[bisect_right(starts, end - 1) - 1]
+            if end > item.end:
+                continue
+            around = self._evidence.around(clause, item, end, mates=mates)
+            stretch = Span(max(item.start, end - WINDOW), end)
+            for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
+                words = clause.content[cut.span.start : cut.span.end]
+                weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
+                yield Proposal(cut.span, (*around, *self._evidence.of(clause, item, cut), *weak))
 
     def _weighed(
         self, content: str, listed: Sequence[Candidate[Name]], proposals: Sequence[Proposal], tagged: Tagged

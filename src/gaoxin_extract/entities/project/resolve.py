@@ -119,11 +119,14 @@ class Known:
         if form.core[:2] not in self._cores:
             return
         others = [other for place, other in self._forms if place.end <= span.start or span.end <= place.start]
+        others = [other for other in others if form.core[:2] in other.core]
         if form in others:
             yield "repeats.same"
-        elif any(form.core in other.core and form.core != other.core and _same(form, other) for other in others):
+            return
+        others = [other for other in others if form.core != other.core and _same(form, other)]
+        if any(form.core in other.core for other in others):
             yield "repeats.stretch"
-        elif any(form.core[:2] in other.core and form.core != other.core and _same(form, other) for other in others):
+        elif others:
             yield "repeats.pieces"
 
 

@@ -106,6 +106,20 @@ def test_a_dateline_of_december_on_a_january_page_is_of_the_year_before() -> Non
     assert first == Dct("2023-12-30", "dateline")
 
 
+@pytest.mark.parametrize("line", ["2023年7月25日", "（2023年7月25日）", "二〇二三年七月二十五日", "2023-07-25"])
+def test_a_line_that_is_nothing_but_a_day_dates_its_article(line: str) -> None:
+    assert dates(f"上半年，全区稳中有进。\n园区经济运行局\n{line}") == (Dct("2023-07-25", "dateline"),)
+
+
+def test_months_of_another_year_prove_no_month() -> None:
+    assert proven("2025年第一批项目开工。公司去年9月签约。3月28日，仪式举行。") == "2025-03"
+
+
+def test_traditional_characters_prove_as_simplified_ones_do() -> None:
+    first, _ = dates("本報某地10月22日電 項目簽約，2027年啟用。", "近日舉行2024年度招商大會。")
+    assert first == Dct("2024-10-22", "dateline")
+
+
 def test_a_dateline_without_any_year_dates_nothing() -> None:
     assert dates("本报内江8月8日讯 园区签约。") == (None,)
 

@@ -16,9 +16,11 @@ from gaoxin_extract.articles import Article
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.date.almanac import exists, iso
 from gaoxin_extract.entities.date.cues import Cues, clause_around
-from gaoxin_extract.entities.date.expressions import Calendar
+from gaoxin_extract.entities.date.expressions import Calendar, Point
 from gaoxin_extract.entities.date.resolve import resolve
-from gaoxin_extract.records import Dct, DctBasis
+from gaoxin_extract.entities.date.script import simplified
+from gaoxin_extract.numerals import read_numeral
+from gaoxin_extract.records import Dct
 from gaoxin_extract.rulebook import Rulebook, alternatives
 from gaoxin_extract.values import Date
 
@@ -31,6 +33,11 @@ IN_NAME = re.compile(
 )
 # 新华社成都3月14日电, 本报内江8月8日讯, （2024年8月8日电）: near the head of an article.
 DATELINE = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?[电讯]")
+# The day under which an office signs, or over which a paper prints.
+LINE_OF_ITS_OWN = re.compile(
+    r"(?m)^[（(]?\s*([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s?[年./-]\s?(\d{1,2}|十?[一二三四五六七八九]|十)\s?[月./-]\s?"
+    r"(\d{1,2}|[二三]?十?[一二三四五六七八九]|[二三]?十)\s?日?\s*[）)]?$"
+)
 HEAD = 400
 YEARS = range(1949, 2100)
 LATE, EARLY = 11, 2
@@ -100,17 +107,18 @@ def name_date(path: str) -> str | None:
 
 
 def _own(article: Article, shared: tuple[int, int | None] | None) -> Dct | None:
-    """The dateline's day where the article has one, else what the page proves."""
-    basis: DctBasis = "text"
-    for found in DATELINE.finditer(article.text.content, 0, HEAD):
+    """The day of the article's dateline or of a line that is nothing but a date, else what the page proves."""
+    content = simplified(article.text.content)
+    if found := LINE_OF_ITS_OWN.search(content):
+        year, month, day = (int(read_numeral(part) or 0) for part in found.groups())
+        if year in YEARS and exists(year, month, day):
+            return Dct(iso(year, month, day), "dateline")
+    for found in DATELINE.finditer(content, 0, HEAD):
         month, day = int(found[2]), int(found[3])
-        year = int(found[1]) if found[1] else _year_of(month, shared)
-        if year is not None and exists(year, month, day):
-            basis = "dateline"
-            return Dct(iso(year, month, day), basis)
-    if shared is None:
-        return None
-    return Dct(iso(*shared), basis)
+        told = int(found[1]) if found[1] else _year_of(month, shared)
+        if told is not None and exists(told, month, day):
+            return Dct(iso(told, month, day), "dateline")
+    return Dct(iso(*shared), "text") if shared else None
 
 
 def _year_of(month: int, shared: tuple[int, int | None] | None) -> int | None:
@@ -125,7 +133,7 @@ def _year_of(month: int, shared: tuple[int, int | None] | None) -> int | None:
 
 def _evidence(article: Article, chosen: Iterable[AnyCandidate]) -> Iterator[Evidence]:
     """What the article tells of as past or present."""
-    content = article.text.content
+    content = simplified(article.text.content)
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
     cues, signs = _tools()
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
@@ -146,12 +154,17 @@ def _piece(calendar: Calendar, norm: Date, tells: "Telling") -> Evidence | None:
     late = not opens or (tells is Telling.DONE and calendar.relation is None)
     point = (calendar.last or calendar.first) if late else calendar.first
     found = VALUE.match(written[-1 if late else 0])
-    if not found:
+    if not found or _is_relative(point):
         return None
     year = 0 if found[1] == "XXXX" else int(found[1])
     if year and year not in YEARS:
         return None
     return Evidence(year, point.month or 0 if not point.lunar else 0, sure=tells is not Telling.MAYBE)
+
+
+def _is_relative(point: Point) -> bool:
+    """去年11月 names no month of the year at hand; 今年1月 does."""
+    return point.step is not None and (point.step.unit, point.step.count) != ("year", 0)
 
 
 def _latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
@@ -193,6 +206,7 @@ class Signs:
         self.done = re.compile(alternatives(lexicon["done"]))
         self.past_base = tuple(lexicon["past_base"])
         self.origin = tuple(lexicon["origin"])
+        self.attribute = tuple(lexicon["attribute"])
 
     def tells(self, content: str, start: int, end: int, calendar: Calendar) -> Telling:
         """What the words around a date say of it."""
@@ -203,7 +217,7 @@ class Signs:
             return Telling.AHEAD
         if self.done.search(before) or self.done.search(behind):
             return Telling.DONE
-        if calendar.first.day is not None:
+        if calendar.first.day is not None or content.startswith(self.attribute, end) or content[end - 1] == "度":
             return Telling.PRESENT
         if not before and content.startswith(("，", ","), end):
             return Telling.MAYBE if self.under_way.search(behind) else Telling.PRESENT

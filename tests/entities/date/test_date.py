@@ -134,6 +134,11 @@ def test_layout_inside_an_expression_changes_nothing() -> None:
     assert [norm for _, norm in plain] == [norm for _, norm in broken]
 
 
+def test_a_plan_is_not_what_the_story_goes_on_from() -> None:
+    *_, (words, norm) = read("3月6日签约，旧包装可用到明年5月1日。当天，企业复工。", "2024-04")
+    assert (words, norm.value) == ("当天", "2024-03-06")
+
+
 def test_without_a_date_nothing_is_read_from_the_clock() -> None:
     assert value("昨日") == "XXXX-XX-XX"
     assert value("去年") == "XXXX"

@@ -6,6 +6,7 @@ from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.date.cues import Cues
 from gaoxin_extract.entities.date.find import Finder
 from gaoxin_extract.entities.date.resolve import resolve
+from gaoxin_extract.entities.date.script import simplified
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Text
@@ -25,11 +26,11 @@ class DateType:
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """What the rules propose in `text`; nothing that other types found matters here."""
         del found
-        return self.finder.find(text.content)
+        return self.finder.find(simplified(text.content))
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Norm, ...]:
         """The value of each of `candidates`, read against the article's date and the dates before it."""
-        return resolve(candidates, context.text.content, context.dct, self.cues)
+        return resolve(candidates, simplified(context.text.content), context.dct, self.cues)
 
 
 def load(rules: RuleSet) -> DateType:

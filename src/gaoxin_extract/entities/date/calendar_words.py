@@ -53,7 +53,7 @@ def ends(groups: Groups) -> tuple[Point, Point | None] | None:
         return _through(*(Point(**year, stretch=f"Q{n}") for n in (1, count)), limit=LAST_QUARTER)
     fields = year | _day(groups) | _stretch(groups) | _feast(groups) | _part(groups)
     if time := time_of_day(groups, part=_evening(groups)):
-        fields["time"] = time
+        fields |= {"time": time, "about": bool(groups["about"])}
     return Point(**fields), None
 
 

@@ -42,6 +42,7 @@ class Point(Struct, frozen=True, kw_only=True):
     week_of_month: int | None = None
     time: str | None = None
     part: Part | None = None
+    about: bool = False  # 3时许
     loose: bool = False  # days off around a feast, whose bounds no calendar gives
 
 

@@ -34,7 +34,7 @@ from gaoxin_extract.numerals import plain
 from gaoxin_extract.values import DateMod
 
 SET_UNITS = {"年": "Y", "月": "M", "周": "W", "星期": "W", "季度": "Q"}
-HUNDRED = 100
+MANY_DAYS = 20
 FORENOON = ("上午", "早上", "早晨", "清晨", "早")
 
 
@@ -114,7 +114,7 @@ class Reader:
                 return None
             part = groups["day_part"]
             value += "/" + clock_time(Groups(last, self.lexicon), part="" if part in FORENOON else part)
-        relation = groups.value("relation")
+        relation = "APPROX" if groups["about"] else groups.value("relation")
         return Fixed("TIME", value, relation if relation in {"BEFORE", "AFTER", "APPROX"} else None)  # type: ignore[arg-type]
 
 
@@ -209,8 +209,8 @@ def _length(groups: Groups) -> Expression | None:
 
 def _length_mod(groups: Groups, found: Bounds, unit: str) -> DateMod | None:
     if groups["lead"] and groups.value("lead") == "RECENT":
-        # 近百天 is nearly a hundred days, 近3年 the last three years.
-        nearly = found.low is not None and found.low >= HUNDRED and unit == "D"
+        # 近40天 is nearly forty days, 近3年 the last three years.
+        nearly = found.low is not None and found.low >= MANY_DAYS and unit == "D"
         return "APPROX" if nearly else found.mod
     said = groups.value("tail") or groups.value("lead")
     if said:

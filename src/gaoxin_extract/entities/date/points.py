@@ -33,6 +33,7 @@ class Reading:
         """Nothing has been named yet."""
         self.years = Years(content, dct, cues)
         self.named: Moment | None = None
+        self.named_day: Moment | None = None
         self.vague = False
         self.near = False  # whether the date just named stands in this paragraph
 
@@ -45,10 +46,14 @@ class Reading:
         if moment is None:
             self.vague = True
             return
+        if self.named is not None and self.years.lies_ahead(moment):
+            # 可用到明年3月。同月，…: what is planned is not what the story goes on from.
+            return
         self.named = moment
         self.near = True
         if moment.day is not None:
             self.vague = False
+            self.named_day = moment
 
     def base(self, unit: str, *, later: bool) -> Moment | None:
         """From where 两天后 and 三年前 count: the date just named if it is as precise, else the article's."""
@@ -148,8 +153,9 @@ class Reading:
         if step.base == "named":
             if self.vague:
                 return VAGUE
-            if self.named is not None and self.named.month is not None:
-                return _day_from(self.named, self.named.month, step.count)
+            named = self.named_day or (None if self.years.dct_day else self.named)
+            if named is not None and named.month is not None:
+                return _day_from(named, named.month, step.count)
         return day_moment(self.years.dct_day, step.count) if self.years.dct_day else unknown("day")
 
     def _week(self, point: Point, step: Step) -> Moment:

@@ -60,7 +60,8 @@ class Story:
         first, last = self._ends(calendar, place)
         if first is VAGUE:
             return Date("DATE", "PAST_REF", None, None, None)
-        self.stretch = (first, last, calendar.relation == "SINCE")
+        if not (calendar.first.feast or self.reading.years.is_base(place)):
+            self.stretch = (first, last, calendar.relation == "SINCE")
         self.reading.name(last or first)
         if calendar.relation == "SINCE":
             return self._since(first, calendar.first)
@@ -129,7 +130,9 @@ def _mod(calendar: Calendar) -> DateMod | None:
         case "BEFORE" | "AFTER" | "APPROX":
             return calendar.relation
         case _:
-            return calendar.first.part if calendar.last is None else None
+            if calendar.last is not None:
+                return None
+            return "APPROX" if calendar.first.about else calendar.first.part
 
 
 def _moved(base: Moment | None, offset: Offset) -> Moment:

@@ -48,7 +48,7 @@ class Years:
     def tell(self, year: int | None, point: Point, place: Place) -> None:
         """Keep a year that was named, unless the sentence just compares with it or sets a bound by it."""
         counted = point.step is not None and point.step.base == "told"
-        if place.relation in {None, "DURING"} and not counted and not self._behind_base(place):
+        if place.relation in {None, "DURING"} and not counted and not self.is_base(place):
             self.told = year
 
     def reported(self, place: Place) -> int | None:
@@ -61,7 +61,10 @@ class Years:
 
     def unsaid(self, point: Point, place: Place) -> int | None:
         """The year of a month, quarter or feast that stands alone."""
-        if self.told is not None or self.dct_year is None:
+        if self.dct_year is None:
+            return self.told
+        # 去年开建，…下半年计划招工: what is announced is not of the past year told of.
+        if self.told is not None and (self.told >= self.dct_year or not self._announced(place)):
             return self.told
         if self.dct_month is None:
             self.settled = self._of_report(self.dct_year, place)
@@ -81,6 +84,13 @@ class Years:
         tense = self.tense(place)
         soon = tense is None and days_between(known, after[0].start or known) <= SOON
         return after[0] if soon or tense == "future" else before[-1]
+
+    def lies_ahead(self, moment: Moment) -> bool:
+        """Whether a moment begins after the article's date."""
+        if self.dct_year is None or moment.start is None:
+            return False
+        known = self.dct_day or iso(self.dct_year, self.dct_month or LAST_MONTH, 31)
+        return moment.start > known
 
     def tense(self, place: Place) -> Tense | None:
         """What the clause around the date tells."""
@@ -126,6 +136,9 @@ class Years:
         """Whether a month that the year has behind it is the next year's: a time limit, or announced."""
         if place.relation == "BEFORE":
             return not self.cues.past.search(self.cues.clause(self.content, place.start, place.end))
+        return self._announced(place)
+
+    def _announced(self, place: Place) -> bool:
         return self.cues.announces(self.content, place.start, place.end)
 
     def _sets_tasks(self, place: Place) -> bool:
@@ -138,7 +151,8 @@ class Years:
             return False
         return self.cues.plans(self.content, place.start, place.end)
 
-    def _behind_base(self, place: Place) -> bool:
+    def is_base(self, place: Place) -> bool:
+        """Whether the sentence just compares with the date, or sets a bound by it."""
         return self.content.endswith(BASES, max(0, place.start - 1), place.start)
 
 

@@ -88,7 +88,7 @@ def _projects(
         for name in names:
             owns[name] += (number,)
     read = clauses(Discourse(reading.content, tuple(namings), reading.bodies, owners, owns), cues)
-    for statement in statements(reading, read, cues):
+    for statement in statements(reading, read, cues, owns):
         stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
     everything = sorted((mention for group in projects.values() for mention in group), key=attrgetter("start"))

@@ -65,8 +65,10 @@ class Reading(Struct, frozen=True):
     starts: Mapping[str, int]
 
 
-def statements(reading: Reading, clauses: Sequence[Clause], cues: Cues) -> Iterator[Statement]:
-    """All that `clauses` state, in the order of the text."""
+def statements(
+    reading: Reading, clauses: Sequence[Clause], cues: Cues, owned: Mapping[str, tuple[int, ...]]
+) -> Iterator[Statement]:
+    """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
     before, sentence = Before(), -1
     for clause in clauses:
         if clause.sentence != sentence:
@@ -76,7 +78,7 @@ def statements(reading: Reading, clauses: Sequence[Clause], cues: Cues) -> Itera
             yield from _measured(reading, clause, cues)
         stated, before = _happened(reading, clause, before, cues)
         yield from stated
-        yield from _bodies(reading, clause, cues)
+        yield from _bodies(reading, clause, cues, owned)
         yield from _companies(reading, clause, cues)
 
 
@@ -192,8 +194,8 @@ def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> boo
     return len(cues.manner.sub("", words)) > SUBJECT
 
 
-def _bodies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
-    """What the organisations named in a clause are to its projects."""
+def _bodies(reading: Reading, clause: Clause, cues: Cues, owned: Mapping[str, tuple[int, ...]]) -> Iterator[Statement]:
+    """What the organisations of a clause are to its projects; who invests does so in a project of its own name."""
     content = reading.content
     bodies = [body for body in _within(reading.bodies, clause.span) if _is_apart(clause, body)]
     shared = _targets(clause, clause.span.end)
@@ -209,6 +211,9 @@ def _bodies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]
         targets = _targets(clause, body.start)
         if cue is None or (cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"})):
             continue
+        own = owned.get(body.norm.name, ())
+        if cue.role == "investor" and len(own) == 1:
+            targets = own
         for target in targets:
             yield Statement(target, _entity_fact("organisation", cue.role, body, body.norm.name, None))
 

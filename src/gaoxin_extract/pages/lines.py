@@ -9,7 +9,6 @@ BREAK = regex.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNPRINTED = regex.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]+")
 FINAL = regex.compile(r"[。！？!?…][”’』」）)》]*+$")
 CLAUSE = regex.compile(r"[，。；;]|[^\d],|、.*、")
-LINE = regex.compile(r"(?m)^([^\S\n]*+)(\S.*?)[^\S\n]*+$")
 
 
 class Line(Struct, frozen=True):
@@ -36,12 +35,18 @@ def lines_of(content: str) -> list[Line]:
     [('总投资', 6, 4, 0), ('10亿元', 6, 0, 1)]
     """
     lines: list[Line] = []
-    last = 0
-    for found in LINE.finditer(content):
-        start, end = found.span(2)
-        gap = content.count("\n", last, start) - (1 if lines else 0)
-        lines.append(Line(Span(start, end), found[2], width_of(found[2]), width_of(found[1]), gap))
-        last = end
+    place = gap = 0
+    for row in content.split("\n"):
+        printed = row.strip()
+        if printed:
+            blank = row[: len(row) - len(row.lstrip())]
+            start = place + len(blank)
+            span = Span(start, start + len(printed))
+            lines.append(Line(span, printed, width_of(printed), width_of(blank) if blank else 0, gap))
+            gap = 0
+        else:
+            gap += 1
+        place += len(row) + 1
     return lines
 
 

@@ -109,6 +109,8 @@ def _is_shadow(content: str, chunks: list[tuple[int, int]]) -> bool:
 
 def _cut_copy(content: str) -> tuple[Span, ...]:
     """The rest of a second copy that was cut off: at least half of the first, and four characters."""
+    if content.find(content[:4], 4) < 0:
+        return ()
     for period in range(max(4, len(content) // 2), len(content) * 2 // 3 + 1):
         if content.endswith(content[: len(content) - period]) and content[period:] == content[: len(content) - period]:
             return (Span(period, len(content)),) if len(WORDY.findall(content[period:])) >= 4 else ()  # noqa: PLR2004

@@ -28,8 +28,9 @@ class Site:
 
     def __init__(self, rules: RuleSet) -> None:
         """The patterns of rules/pages by group."""
-        names = ("furniture", "likely", "notice", "folio", "cut", "meta")
-        self.patterns = {name: any_of(rules, f"{name}.") for name in names}
+        names = ("furniture", "likely", "notice", "folio", "cut")
+        self.patterns = {name: any_of(rules, f"{name}.") for name in (*names, "meta")}
+        self.any = any_of(rules, *(f"{name}." for name in names))
         self.metas = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
         self.dates: dict[str, str] = {}
         self.byline: list[str] = []
@@ -46,10 +47,14 @@ class Site:
 
     def _left_out(self, line: Line) -> bool:
         content = line.content
+        if not self.related and not self._has("meta", content) and not self.any.fullmatch(content):
+            return False
         if self._is("notice", content):
             return True
-        if line.width > LONGEST_FURNITURE or content.endswith("。"):
-            return False
+        return line.width <= LONGEST_FURNITURE and not content.endswith("。") and self._short(content)
+
+    def _short(self, content: str) -> bool:
+        """Whether a line that is neither long nor a sentence is left out."""
         if self._is("folio", content):
             self._date("folio", content)
             return True

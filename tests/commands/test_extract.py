@@ -27,9 +27,8 @@ def pipeline() -> Pipeline:
 def loaded_once(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that ask for no rules or labels of their own share one pipeline; faults of the program show as they are."""
     load = extract.load
-    monkeypatch.setattr(
-        extract, "load", lambda rules, labels: load(rules, labels) if rules or labels != extract.LABELS else pipeline
-    )
+    own = {"rules": None, "model": extract.OWN_MODEL, "labels": extract.LABELS, "min_score": 0.0}
+    monkeypatch.setattr(extract, "load", lambda **options: pipeline if options == own else load(**options))
     monkeypatch.setattr(extract, "FORGIVEN", ())
 
 
@@ -247,3 +246,21 @@ def test_a_full_disk_is_one_line(page: Path) -> None:
 
 def test_a_file_with_a_newline_in_its_name_is_still_one_line(tmp_path: Path) -> None:
     assert run(tmp_path / "a\nb\x1b[2J.txt", "-q").stderr.count("\n") == 1
+
+
+def test_without_the_model_every_mention_is_a_rules(page: Path) -> None:
+    (record,) = records(run(page, "--no-model"))
+    assert all(entity["extractor"].startswith("rule/") for entity in record["entities"])
+
+
+def test_a_model_that_is_not_there_is_wrong_usage(page: Path, tmp_path: Path) -> None:
+    result = run(page, "--model", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "no such model" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_mentions_under_the_smallest_score_are_left_out(page: Path) -> None:
+    (record,) = records(run(page, "--min-score", "0.99"))
+    assert record["entities"]
+    assert all(entity["score"] >= 0.99 for entity in record["entities"])

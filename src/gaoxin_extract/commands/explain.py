@@ -17,14 +17,15 @@ def explain(
         Path | None, typer.Option(help="A folder of rules laid over ours.", exists=True, file_okay=False)
     ] = None,
     *,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Find names by rules alone.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
     """Print each candidate, whether it was chosen or what it lost to, and how its value came about."""
     # A second, which help need not wait.
     from gaoxin_extract.explaining import explain as explain_text  # noqa: PLC0415
-    from gaoxin_extract.pipeline import Pipeline  # noqa: PLC0415
+    from gaoxin_extract.pipeline import OWN_MODEL, Pipeline  # noqa: PLC0415
 
-    for explanation in explain_text(Pipeline.load(rules=rules), text, date=date):
+    for explanation in explain_text(Pipeline.load(rules=rules, model=None if no_model else OWN_MODEL), text, date=date):
         if as_json:
             typer.echo(msgspec.json.encode(explanation).decode())
         else:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 from msgspec import Struct
@@ -31,6 +31,7 @@ TYPES: dict[Kind, MediaType] = {
     "html": "text/html",
     "jsonl": "application/jsonl",
 }
+OWN_MODEL = "gru"
 LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -162,6 +163,14 @@ KindOption = Annotated[
 RulesOption = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Rules to add to the program's own; the same id replaces.")
 ]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(metavar="MODEL", help="A folder with a recogniser of names.", show_default="the program's own"),
+]
+NoModelOption = Annotated[bool, typer.Option("--no-model", help="Find names by rules alone.")]
+MinScoreOption = Annotated[
+    float, typer.Option(metavar="SCORE", min=0, max=1, help="Leave out mentions that score less (0 to 1).")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and tracebacks of faults.")]
 
@@ -176,6 +185,9 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     encoding: EncodingOption = None,
     kind: KindOption = None,
     rules: RulesOption = None,
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+    min_score: MinScoreOption = 0.0,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -192,7 +204,9 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     sink = _open(output)
     try:
         with sink:
-            pipeline = load(rules, labels)
+            pipeline = load(
+                rules=rules, model=None if no_model else model or OWN_MODEL, labels=labels, min_score=min_score
+            )
             found = gather(arguments, leave_out=sink.files, on_error=faults.append)
             with progress(found.files, shown=not quiet and not _shares_terminal(sink)) as shown:
                 run = Run(pipeline, sink, writing(shape, csv=_is_csv(output)), shown, verbose=verbose)
@@ -247,12 +261,12 @@ def _refuse(message: str) -> NoReturn:
     raise WrongUsage(message)
 
 
-def load(rules: Path | None, labels: Sequence[Label]) -> "Pipeline":
-    """The pipeline, imported only here; rules that are broken or missing are wrong usage."""
+def load(**options: Any) -> "Pipeline":
+    """`Pipeline.load`, imported only here; rules and models that are broken or missing are wrong usage."""
     from gaoxin_extract.pipeline import Pipeline  # noqa: PLC0415 -- a second, which help and wrong usage need not wait
 
     try:
-        return Pipeline.load(rules=rules, labels=labels)
+        return Pipeline.load(**options)
     except GaoxinError as error:
         _refuse(str(error))
 

@@ -202,6 +202,8 @@ def _spread(widths: Sequence[int]) -> int:
 
 def _measure(widths: Sequence[int], wrapped: Sequence[bool]) -> int:
     """The greatest width that three lines share within the slack of justified type, one of them wrapped; else 0."""
+    if max(widths) < NARROWEST or not any(wrapped):
+        return 0
     near = sorted(zip(widths, wrapped, strict=True), reverse=True)
     for first in range(len(near) - SUPPORT + 1):
         width = near[first][0]

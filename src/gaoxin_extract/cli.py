@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from gaoxin_extract import __version__
 from gaoxin_extract.commands.explain import explain
 from gaoxin_extract.commands.extract import extract, one_line
+from gaoxin_extract.commands.ledger import ledger
 from gaoxin_extract.commands.rules import rules
 from gaoxin_extract.commands.schema import schema
 from gaoxin_extract.writers.output import silence
@@ -97,6 +98,7 @@ def _program(
 
 app.command(DEFAULT, hidden=True)(extract)
 app.command()(explain)
+app.command()(ledger)
 app.add_typer(rules, name="rules")
 app.command()(schema)
 

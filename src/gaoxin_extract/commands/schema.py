@@ -1,17 +1,26 @@
-"""`gaoxin-extract schema`: the types of the lines that a shape writes."""
+"""`gaoxin-extract schema`: the types of the lines that a shape or a ledger writes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from gaoxin_extract.writers import Shape
-from gaoxin_extract.writers.schemas import Form
-from gaoxin_extract.writers.schemas import schema as schema_of
+from gaoxin_extract.writers.schemas import Form, schema_of
+from gaoxin_extract.writers.schemas import schema as schema_of_shape
+
+Lines = Literal["article", "entity", "project", "ledger-project", "ledger-organisation"]
 
 
 def schema(
-    shape: Annotated[Shape, typer.Argument(help="Of which lines.")] = "article",
+    shape: Annotated[Lines, typer.Argument(help="Of which lines.")] = "article",
     form: Annotated[Form, typer.Option("--as", help="For which reader.")] = "jsonschema",
 ) -> None:
     """Print the JSON Schema of a shape, or its column types for DuckDB, polars or Arrow."""
-    typer.echo(schema_of(shape, form))
+    typer.echo(_schema(shape, form))
+
+
+def _schema(shape: Lines, form: Form) -> str:
+    if shape in {"article", "entity", "project"}:
+        return schema_of_shape(shape, form)
+    from gaoxin_extract.ledger.records import LINES  # noqa: PLC0415 -- the ledger is heavy, and asked for rarely
+
+    return schema_of(LINES[shape], f"gaoxin-extract/{shape}/1", form)

@@ -76,23 +76,33 @@ def schema(shape: Shape = "article", form: Form = "jsonschema") -> str:
     >>> schema("entity", "duckdb")[:40]
     "{'id': 'VARCHAR', 'path': 'VARCHAR', 'ti"
     """
+    return schema_of(ROWS[shape], VERSIONS[shape], form)
+
+
+def schema_of(row: type[Struct], version: str, form: Form) -> str:
+    """The schema of lines of the type `row`, whose name and number `version` is."""
     if form == "jsonschema":
-        return json.dumps(json_schema(shape), ensure_ascii=False, indent=2)
+        return json.dumps(json_schema_of(row, version), ensure_ascii=False, indent=2)
     dialect = DIALECTS[form]
-    return dialect.whole.format(_joined(dialect, dialect.column, columns(shape)))
+    return dialect.whole.format(_joined(dialect, dialect.column, columns_of(row)))
 
 
 def json_schema(shape: Shape) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a line of `shape`: every key is required, since every key is always there."""
-    (reference,), components = msgspec.json.schema_components([ROWS[shape]], ref_template="#/$defs/{name}")
+    return json_schema_of(ROWS[shape], VERSIONS[shape])
+
+
+def json_schema_of(row: type[Struct], version: str) -> dict[str, Any]:
+    """The same of lines of the type `row`."""
+    (reference,), components = msgspec.json.schema_components([row], ref_template="#/$defs/{name}")
     for each in components.values():
         if "properties" in each:
             each["required"] = list(each["properties"])
     name = reference["$ref"].rpartition("/")[2]
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{VERSIONS[shape].replace('/', ':')}",
-        "title": VERSIONS[shape],
+        "$id": f"urn:{version.replace('/', ':')}",
+        "title": version,
     }
     properties: dict[str, Any] = components.pop(name)
     return head | properties | head | ({"$defs": components} if components else {})
@@ -100,7 +110,12 @@ def json_schema(shape: Shape) -> dict[str, Any]:
 
 def columns(shape: Shape) -> tuple[Column, ...]:
     """The columns of `shape`; where an object may be one of several, it has the fields of them all."""
-    return _fields(inspect.type_info(ROWS[shape]))
+    return columns_of(ROWS[shape])
+
+
+def columns_of(row: type[Struct]) -> tuple[Column, ...]:
+    """The columns of lines of the type `row`."""
+    return _fields(inspect.type_info(row))
 
 
 def _column(name: str, type_: inspect.Type) -> Column:

@@ -1,0 +1,240 @@
+"""Joins sightings of organisations: registered names first, then the short ones that only one of them can own."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from gaoxin_extract.ledger.names import Body, Names, fullness, qualified, seat
+from gaoxin_extract.ledger.records import BodySighting
+from gaoxin_extract.ledger.sightings import PUBLIC
+
+# A company's short name is held against no more registered ones.
+RIVALS = 256
+
+
+class Seen(NamedTuple):
+    """A sighting with its names taken apart, the fullest first."""
+
+    place: int
+    bodies: tuple[Body, ...]
+    towns: frozenset[str]
+
+    @property
+    def full(self) -> Body:
+        """The fullest name."""
+        return self.bodies[0]
+
+
+class Registered:
+    """A company that some article gives its full name, with what its articles call it and where they put it."""
+
+    __slots__ = ("articles", "bodies", "called", "places", "qualified", "towns")
+
+    def __init__(self) -> None:
+        """A company of no sighting yet."""
+        self.bodies: set[Body] = set()
+        self.places: list[int] = []
+        self.called: set[str] = set()
+        self.towns: set[str] = set()
+        self.articles: set[str] = set()
+        self.qualified: set[str] = set()
+
+    def take(self, other: "Registered") -> None:
+        """Join `other` to this one."""
+        self.places += other.places
+        for name in ("called", "towns", "articles", "qualified"):
+            getattr(self, name).update(getattr(other, name))
+
+
+def join(sightings: Sequence[BodySighting], names: Names) -> tuple[tuple[BodySighting, ...], ...]:
+    """Groups of sightings, each of one organisation; sorted sightings in, sorted out."""
+    public = [place for place, each in enumerate(sightings) if each.kind in PUBLIC or _is_office(each)]
+    offices = set(public)
+    groups = [*_public(sightings, public, names)]
+    companies = [place for place in range(len(sightings)) if place not in offices]
+    groups += _companies(sightings, companies, names)
+    return tuple(tuple(sightings[place] for place in places) for places in sorted(sorted(group) for group in groups))
+
+
+def _is_office(sighting: BodySighting) -> bool:
+    return sighting.kind in {"community", "media"}
+
+
+def _public(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
+    """State bodies by their name in full: a place that its article proves is put before what only says its rank."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    for place in places:
+        each = sightings[place]
+        short = names.body(each.name, company=False).own
+        groups[_placed(short, each, names) or place].append(place)
+    whole = [name for name in groups if isinstance(name, str)]
+    for name, longer in _ends(whole, names).items():
+        groups[longer] += groups.pop(name)
+    return list(groups.values())
+
+
+def _placed(short: str, sighting: BodySighting, names: Names) -> str | None:
+    """The name with its zone or town in front; None where the article proves neither."""
+    atlas = names.atlas
+    if atlas.place.match(short):
+        return short
+    zone = atlas.opening_kind.match(short)
+    known = {atlas.shortened(other) for other in (*sighting.zones, *sighting.others)}
+    if zone:
+        wholes = {seat for other in known if (seat := _seat(other, zone[0]))}
+        if len(wholes) == 1:
+            return wholes.pop() + short[zone.end() :]
+        if len(wholes) > 1 or len(sighting.towns) != 1:
+            return None
+        return sighting.towns[0] + short
+    if names.is_rank(short):
+        return sighting.towns[0] + short if len(sighting.towns) == 1 else None
+    return short
+
+
+def _seat(name: str, kind: str) -> str:
+    """The zone of `kind` with which `name` opens, with a name of its own: 内江高新区 of 内江高新区经发局."""
+    end = name.find(kind)
+    return name[: end + len(kind)] if end > 0 else ""
+
+
+def _ends(whole: Sequence[str], names: Names) -> Mapping[str, str]:
+    """Of names that are the end of one other behind a town: that other."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    known = set(whole)
+    for name in whole:
+        town = names.atlas.place.match(name)
+        if town and name[town.end() :] in known:
+            owners[name[town.end() :]].add(name)
+    return {name: longer.pop() for name, longer in owners.items() if len(longer) == 1}
+
+
+def _companies(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
+    seen = [Seen(place, _bodies(sightings[place], names), frozenset(sightings[place].towns)) for place in places]
+    registered = _registered([each for each in seen if each.full.registered], sightings)
+    index: dict[str, list[Registered]] = defaultdict(list)
+    for company in registered:
+        for stem in sorted({body.own[:2] for body in company.bodies}):
+            index[stem].append(company)
+    short = sorted(
+        (each for each in seen if not each.full.registered), key=lambda each: (-len(each.full.own), each.place)
+    )
+    left: list[Seen] = []
+    homes: list[tuple[Registered, Seen]] = []
+    for each in short:
+        home = _home(each, index.get(each.full.own[:2], ())[:RIVALS], sightings[each.place], names)
+        if home is None:
+            left.append(each)
+        else:
+            homes.append((home, each))
+    for home, each in homes:
+        home.places.append(each.place)
+    return [company.places for company in registered] + _unregistered(left, index, names)
+
+
+def _bodies(sighting: BodySighting, names: Names) -> tuple[Body, ...]:
+    texts = dict.fromkeys([sighting.name, *(wording.text for wording in sighting.wordings)])
+    bodies = [names.body(text, company=True) for text in texts]
+    return tuple(sorted(bodies, key=fullness))
+
+
+def _registered(seen: Iterable[Seen], sightings: Sequence[BodySighting]) -> list[Registered]:
+    """Companies by their registered names; one written without its place is the one other that has it."""
+    groups: dict[str, Registered] = {}
+    for each in seen:
+        group = groups.setdefault(each.full.name, Registered())
+        group.bodies.add(each.full)
+        group.places.append(each.place)
+        group.called.update(body.name for body in each.bodies)
+        group.towns |= each.towns
+        group.articles.add(sightings[each.place].id)
+        if qualified(each.bodies):
+            group.qualified.add(sightings[each.place].id)
+    bare: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, group in groups.items():
+        (body,) = group.bodies
+        bare[body.own, body.form].append(name)
+    for alike in bare.values():
+        placed = [name for name in alike if _only(groups[name].bodies).local]
+        for name in alike:
+            if name not in placed and len(placed) == 1:
+                groups[placed[0]].take(groups.pop(name))
+    return [groups[name] for name in sorted(groups)]
+
+
+def _only(bodies: Iterable[Body]) -> Body:
+    (body,) = bodies
+    return body
+
+
+def _home(each: Seen, rivals: Iterable[Registered], sighting: BodySighting, names: Names) -> Registered | None:
+    """The one company of which a short name is surely: called so beside its full name, else the only one; by its towns."""
+    found = [
+        company
+        for company in rivals
+        if any(names.same(each.full, body) for body in company.bodies) and _may_be(company, each.full, sighting)
+    ]
+    found = [company for company in found if each.full.name in company.called] or found
+    if len(found) > 1 and each.full.local:
+        found = [company for company in found if _is_of(company, each.full)] or found
+    if len(found) > 1:
+        near = [company for company in found if company.towns & each.towns]
+        found = near if len(near) == 1 else [company for company in found if _lies(company, each.towns, names)]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be(company: Registered, body: Body, sighting: BodySighting) -> bool:
+    """Two bodies of one article are two, but for a name that bears the place of the other, or lacks it beside one that does."""
+    if sighting.id not in company.articles:
+        return True
+    return _is_of(company, body) or sighting.id in company.qualified
+
+
+def _is_of(company: Registered, body: Body) -> bool:
+    """Whether a short name bears the place that a company's registered name does."""
+    return bool(body.local) and any(seat(each) == seat(body) for each in company.bodies)
+
+
+def _lies(company: Registered, towns: frozenset[str], names: Names) -> bool:
+    """Whether the place in a company's registered name is one of `towns`, or the province of one."""
+    places = {*towns, *names.atlas.provinces_of(towns)}
+    return any(seat(body) in places for body in company.bodies)
+
+
+def _unregistered(seen: Sequence[Seen], index: Mapping[str, Sequence[Registered]], names: Names) -> list[list[int]]:
+    """Short names that no registered one owns: those alike, and the shorter of a body that one article alone tells of."""
+    groups: dict[object, list[Seen]] = defaultdict(list)
+    for each in seen:
+        rivals = [
+            company
+            for company in index.get(each.full.own[:2], ())[:RIVALS]
+            if any(names.same(each.full, body) for body in company.bodies)
+        ]
+        # Of several companies it may be each time another: then only what one town's articles say is one.
+        place = (tuple(sorted(each.towns)) or each.place) if len(rivals) > 1 else ""
+        groups[each.full.name, place].append(each)
+    joined: dict[object, list[int]] = {}
+    stems: dict[str, list[tuple[Body, object]]] = defaultdict(list)
+    for key, group in sorted(groups.items(), key=lambda item: (-len(item[1][0].full.own), str(item[0]))):
+        body = group[0].full
+        owners = [other for longer, other in stems[body.own[:2]][:RIVALS] if names.same(body, longer)]
+        if len(owners) == 1:
+            joined[owners[0]] += [each.place for each in group]
+            continue
+        joined[key] = [each.place for each in group]
+        if isinstance(key, tuple) and key[1] == "" and len(body.own) > 2:
+            stems[body.own[:2]].append((body, key))
+    return list(joined.values())
+
+
+def fullest(sightings: Iterable[BodySighting], names: Names) -> str:
+    """The canonical name of one organisation: the registered one, else the longest, of equals the most frequent."""
+    counts: Counter[str] = Counter()
+    for sighting in sightings:
+        for wording in sighting.wordings:
+            counts[wording.text] += wording.count
+        counts[sighting.name] += 0
+    return max(
+        counts,
+        key=lambda text: (names.body(text, company=True).registered, len(text), counts[text], text),
+    )

@@ -1,0 +1,205 @@
+"""How alike two projects are: by product, company, place and sums, and whether that is enough to join them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import IntEnum
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from gaoxin_extract.ledger.names import Body, Names, in_pieces, threads
+
+# A product of so many characters that are no common heads is told from others in its town by itself.
+TELLING = 4
+# Two products of the same company and town are one in two wordings where so much of them agrees and a sum besides.
+ALIKE = 0.8
+# Total investments further apart are hardly of one project; what changes a plan rarely does so twofold.
+FAR_APART = 2
+
+
+class Product(IntEnum):
+    """What one name's product is to the other's, the closest last."""
+
+    OTHER = 0
+    LIKE = 1  # much the same characters
+    UNSAID = 2  # the shorter says none: a company and 基地
+    PICKED = 3  # single characters out of the longer: 磁材 of 磁性材料
+    SHORTER = 4  # stretches out of the longer
+    SAME = 5
+
+
+class Owner(IntEnum):
+    """What one project's company is to the other's."""
+
+    OTHER = -1
+    UNSAID = 0
+    NEAR = 1  # one is named in the article of the other
+    SAME = 2
+
+
+class Likeness(NamedTuple):
+    """How alike two projects are; sorts by how surely they are one."""
+
+    product: Product
+    owner: Owner
+    place: int
+    support: int
+
+
+class Traits:
+    """What is known of a project, of one sighting or of many joined.
+
+    `products` are its names without company, place and phase; `owners` the companies in its names, `told` those that
+    articles call its owners, `around` the other companies of its articles.
+    """
+
+    __slots__ = ("around", "articles", "areas", "owners", "phases", "products", "told", "totals", "towns", "zones")
+
+    def __init__(self, phases: frozenset[str]) -> None:
+        """Traits of nothing yet."""
+        self.phases = phases
+        self.products: set[str] = set()
+        self.owners: set[Body] = set()
+        self.told: set[Body] = set()
+        self.around: set[Body] = set()
+        self.towns: set[str] = set()
+        self.zones: set[str] = set()
+        self.totals: set[Decimal] = set()
+        self.areas: set[Decimal] = set()
+        self.articles: set[str] = set()
+
+    @property
+    def product(self) -> str:
+        """The fullest product."""
+        return max(self.products, key=lambda product: (len(product), product), default="")
+
+    def take(self, other: "Traits") -> None:
+        """Join `other` to these."""
+        for name in self.__slots__:
+            if name != "phases":
+                getattr(self, name).update(getattr(other, name))
+
+
+def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
+    """How alike two projects are, None where something speaks against their being one."""
+    if short.phases != long.phases:
+        return None
+    place = _place(short, long, names)
+    if place < 0:
+        return None
+    owner = _owner(short, long, names, place)
+    if owner is Owner.OTHER:
+        return None
+    product = max((_product(one, other, names) for one in short.products for other in long.products), default=None)
+    if product is None or product is Product.OTHER or _counts_differ(short.products, long.products, names):
+        return None
+    return Likeness(product, owner, place, _support(short, long))
+
+
+def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
+    """Whether two projects so alike are surely one."""
+    product, owner, place, support = found
+    telling = len(names.content(short.product)) >= TELLING
+    surely = owner is Owner.SAME and (product is Product.SAME or (product is Product.SHORTER and telling and place > 0))
+    if not surely and not support and _far_apart(short.totals, long.totals):
+        return False
+    match product:
+        case Product.SAME:
+            if not names.content(short.product):
+                return owner is Owner.SAME and place > 0
+            return owner is Owner.SAME or (owner is Owner.NEAR and (place > 0 or telling)) or place > 0
+        case Product.SHORTER:
+            return (
+                owner is Owner.SAME
+                or (place > 0 and (owner is Owner.NEAR or telling))
+                or (owner is Owner.NEAR and telling)
+            )
+        case Product.PICKED:
+            return owner is Owner.SAME or (owner is Owner.NEAR and place > 0)
+        case Product.UNSAID:
+            return owner is Owner.SAME and (place > 0 or not short.articles & long.articles)
+        case Product.LIKE:
+            return owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
+        case _:
+            return False
+
+
+def _product(short: str, long: str, names: Names) -> Product:
+    if short == long:
+        return Product.SAME
+    if len(short) > len(long):
+        short, long = long, short
+    which = names.ordinals(long)
+    if which and not any(ordinal in short for ordinal in which):
+        return Product.OTHER if names.content(short) else Product.UNSAID
+    if not names.content(short):
+        return Product.UNSAID if threads(short, long) else Product.OTHER
+    if threads(short, long):
+        return Product.SHORTER if in_pieces(short, long) else Product.PICKED
+    return Product.LIKE if Indel.normalized_similarity(short, long) >= ALIKE else Product.OTHER
+
+
+def _owner(one: Traits, other: Traits, names: Names, place: int) -> Owner:
+    if one.owners and other.owners:
+        if _meet(one.owners, other.owners, names):
+            return Owner.SAME
+        if _in_one_script(one.owners, other.owners):
+            return Owner.OTHER
+        return (
+            Owner.NEAR
+            if _meet(one.owners, other.around, names) or _meet(other.owners, one.around, names)
+            else Owner.UNSAID
+        )
+    if not one.owners and not other.owners:
+        if one.told and other.told:
+            return Owner.NEAR if _meet(one.told, other.told, names) else Owner.OTHER
+        near = _meet(one.told, other.around, names) or _meet(other.told, one.around, names)
+        return Owner.NEAR if near or (place > 0 and _meet(one.around, other.around, names)) else Owner.UNSAID
+    named, bare = (one, other) if one.owners else (other, one)
+    if bare.told:
+        return Owner.NEAR if _meet(named.owners, bare.told, names) else Owner.OTHER
+    return Owner.NEAR if _meet(named.owners, bare.around, names) else Owner.UNSAID
+
+
+def _in_one_script(ones: Iterable[Body], others: Iterable[Body]) -> bool:
+    """Whether two companies can be told apart by their names: a Latin and a Chinese one may be the same."""
+    return len({body.own.isascii() for body in (*ones, *others)}) == 1
+
+
+def _meet(ones: Iterable[Body], others: Iterable[Body], names: Names) -> bool:
+    return any(names.same(one, other) for one in ones for other in others)
+
+
+def _place(one: Traits, other: Traits, names: Names) -> int:
+    """1 where the places agree, -1 where they can't be one, else 0."""
+    if one.towns and other.towns and not one.towns & other.towns:
+        return -1
+    if one.zones and other.zones and not _zones_agree(one.zones, other.zones, names):
+        return -1
+    return 1 if one.towns & other.towns or one.zones & other.zones else 0
+
+
+def _zones_agree(ones: Iterable[str], others: Iterable[str], names: Names) -> bool:
+    """Whether a zone of the one can lie in a zone of the other: two of the same rank and different names can't."""
+    kind = names.atlas.zone_kind
+    return any(one in other or other in one or not kind(one) or not kind(other) for one in ones for other in others)
+
+
+def _counts_differ(ones: Iterable[str], others: Iterable[str], names: Names) -> bool:
+    """Whether what names count differs: 年产2万吨 and 年产3万吨, 8英寸 and 12英寸."""
+    counted = [names.counted(one) for one in ones], [names.counted(other) for other in others]
+    for unit in {unit for each in counted[0] for unit in each} & {unit for each in counted[1] for unit in each}:
+        first, second = ({each[unit] for each in side if unit in each} for side in counted)
+        if not first & second:
+            return True
+    return False
+
+
+def _support(one: Traits, other: Traits) -> int:
+    return bool(one.totals & other.totals) + bool(one.areas & other.areas)
+
+
+def _far_apart(ones: set[Decimal], others: set[Decimal]) -> bool:
+    if not ones or not others:
+        return False
+    return all(max(one, other) > FAR_APART * min(one, other) for one in ones for other in others)

@@ -1,0 +1,252 @@
+"""Names folded for comparison over articles: those of companies and state bodies, and those of projects."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+import regex
+from rapidfuzz.distance import LCSseq
+
+from gaoxin_extract.aliases import BRACKETS, Aliases, aliases
+from gaoxin_extract.ledger.places import Atlas
+from gaoxin_extract.numerals import read_numeral
+from gaoxin_extract.rulebook import RuleSet, alternatives
+
+MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】\-、,/]+")
+LATIN = regex.compile(r"[A-Za-z]{3}")
+RANK = regex.compile(
+    r"[省市区县州]|管委会|党工委|政府|(?:发改|经信|商务|招商|投促|财政|税务|资规|住建|科技|市监|审批|应急|人社|教育|公安|交通|水利|水务|农业|文旅|统计|经发)"
+)
+REGISTERED = regex.compile(r"公司$|合伙企业|株式会社")
+GROUP = "集团"
+BRANCH = regex.compile("分公司|支公司|子公司|事业部")
+SHORTEST = 2
+ORDINALS = {character: str(place) for place, character in enumerate("零一二三四五六七八九")} | {"首": "1", "两": "2"}
+SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# A name is longer than this where a fault of extraction made it; what stands behind tells nothing.
+LONGEST = 64
+
+
+class Body(NamedTuple):
+    """An organisation's name: `local` the place it opens with or bears in brackets, `own` its own words, `form` the legal form.
+
+    Of what is no company the name is all `own`, in its short form.
+    """
+
+    name: str
+    local: str
+    own: str
+    form: str
+    company: bool
+
+    @property
+    def registered(self) -> bool:
+        """Whether the name is one that a register holds."""
+        return bool(REGISTERED.search(self.form)) and bool(self.own)
+
+
+class Form(NamedTuple):
+    """A project's name: `rest` without marks, phase, places and the plain nouns at its end; its company still opens it."""
+
+    rest: str
+    phases: frozenset[str]
+    towns: frozenset[str]
+    zone: str
+
+
+class Names:
+    """Takes names apart by the words of rules/ledger/ and those that other types read; each name once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """`rules` are those of the ledger."""
+        words = rules.lexicon
+        self.atlas = Atlas(rules)
+        self._aliases: Aliases = aliases(rules)
+        self._bodies: dict[str, Body] = {}
+        self._forms: dict[str, Form] = {}
+        self._ends = words["body"]
+        self._end = regex.compile(rf"(?:{alternatives(self._ends)})$")
+        self._units = words["unit"]
+        self._unit = regex.compile(alternatives(self._units))
+        self._numeral = regex.compile(rf"({rules.fragment('numeral')})(?={alternatives((*words['measure'], '万'))})")
+        self._counted = regex.compile(rules.fragment("counted"))
+        self._ordinal = regex.compile(rules.fragment("ordinal"))
+        self._plain = regex.compile(rf"(?:{alternatives(words['plain'])})+\Z")
+        self._head = regex.compile(alternatives(words["head"]))
+        self._phase = regex.compile(rules.beside("project").fragment("phase"), regex.V1)
+        self._phase_ordinal = regex.compile(r"[首一二三四五六七八九]|\d+")
+
+    def body(self, name: str, *, company: bool) -> Body:
+        """The parts of an organisation's name."""
+        known = self._bodies.get(name)
+        if known is None:
+            known = self._bodies[name] = self._company(name) if company else self._public(name)
+        return known
+
+    def _company(self, name: str) -> Body:
+        folded = unicodedata.normalize("NFKC", name)
+        parts = self._aliases.parts(folded)
+        local = parts.local
+        if not local:
+            inner = BRACKETS.search(folded)
+            place = self.atlas.place.fullmatch(inner[0][1:-1]) if inner else None
+            local = place[0] if place else ""
+        own = MARKS.sub("", parts.core + parts.trade).lower()
+        return Body(MARKS.sub("", folded).lower(), local, own, parts.form, company=True)
+
+    def _public(self, name: str) -> Body:
+        folded = MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
+        short = self.atlas.shortened(self._end.sub(lambda found: self._ends[found[0]], folded))
+        return Body(short, "", short, "", company=False)
+
+    def same(self, one: Body, other: Body) -> bool:
+        """Whether two names of companies can be of one body, by their words alone; one may be short."""
+        if one.name == other.name:
+            return True
+        if not (one.company and other.company) or not self.atlas.agree(one.local, other.local):
+            return False
+        if one.registered and other.registered:
+            return one.own == other.own and one.form == other.form
+        if bool(BRANCH.search(one.form)) != bool(BRANCH.search(other.form)):
+            return False
+        short, long = (one, other) if len(one.own) <= len(other.own) else (other, one)
+        if one.own == other.own and one.registered != other.registered:
+            short, long = (other, one) if one.registered else (one, other)
+        if short.registered:
+            return False
+        if GROUP in short.form and GROUP not in long.form + long.own:
+            return False
+        own = short.own
+        return len(own) >= SHORTEST and long.own.startswith(own[:SHORTEST]) and threads(own, long.own)
+
+    def form(self, name: str) -> Form:
+        """The parts of a project's name."""
+        known = self._forms.get(name)
+        if known is None:
+            known = self._forms[name] = self._form(name)
+        return known
+
+    def _form(self, name: str) -> Form:
+        folded = unicodedata.normalize("NFKC", name[:LONGEST])
+        phases = frozenset(
+            ORDINALS.get(ordinal[0], ordinal[0])
+            for phase in self._phase.finditer(folded)
+            for ordinal in self._phase_ordinal.finditer(phase[0])
+        )
+        rest = MARKS.sub("", self._phase.sub("", folded)).lower()
+        rest = self._unit.sub(lambda found: self._units[found[0]], rest)
+        rest = self._numeral.sub(_digits, rest)
+        zone = self.atlas.opening_zone.match(rest)
+        if zone:
+            rest = rest[zone.end() :]
+        towns = self.atlas.towns(zone[0] if zone else "") | self.atlas.towns(rest)
+        rest = self.atlas.place.sub("", rest) or rest
+        rest = self._plain.sub("", rest)
+        return Form(rest, phases, towns, self.atlas.shortened(zone[0]) if zone else "")
+
+    def content(self, product: str) -> str:
+        """What of a product is not such as stands in any project's name: 基地, 产业园, 研发."""
+        return self._head.sub("", product)
+
+    def is_telling(self, name: str) -> bool:
+        """Whether a company's name opens with words of its own, so that a project's name that opens so bears it."""
+        opening = self._aliases.opening(name) if len(name) <= LONGEST else None
+        return opening is not None or bool(LATIN.match(name))
+
+    def unled(self, product: str) -> str:
+        """A product without the place that opens it and the plain nouns at its end."""
+        return self._plain.sub("", product)
+
+    def is_rank(self, name: str) -> bool:
+        """Whether a state body's name opens with no place: 市招商局, 管委会, 区政府."""
+        return bool(RANK.match(name))
+
+    def counted(self, product: str) -> dict[str, Decimal]:
+        """The numbers of a name by what they count."""
+        return {
+            found["unit"]: Decimal(found["number"]) * _scale(found["scale"])
+            for found in self._counted.finditer(product)
+        }
+
+    def ordinals(self, product: str) -> frozenset[str]:
+        """Which of several like things a name says it is: 第二污水处理厂."""
+        return frozenset(found["place"] for found in self._ordinal.finditer(product))
+
+
+def threads(short: str, whole: str) -> bool:
+    """Whether the characters of `short` stand in `whole` in their order.
+
+    >>> threads("磁材", "磁性材料"), threads("料磁", "磁性材料")
+    (True, False)
+    """
+    return len(short) <= len(whole) and LCSseq.similarity(short, whole) == len(short)
+
+
+def in_pieces(short: str, whole: str) -> bool:
+    """Whether `short` is `whole` with stretches left out, each stretch kept being of two characters at least."""
+    place = 0
+    while short:
+        size = next((size for size in range(len(short), 1, -1) if short[:size] in whole[place:]), 0)
+        if not size or len(short) - size == 1:
+            return False
+        place = whole.index(short[:size], place) + size
+        short = short[size:]
+    return True
+
+
+def fullness(body: Body) -> tuple[bool, int, str]:
+    """The order of one company's names: the registered one first, then the longest."""
+    return not body.registered, -len(body.name), body.name
+
+
+def seat(body: Body) -> str:
+    """The place in a company's name, without the word for its rank."""
+    return body.local.rstrip("省市")
+
+
+def qualified(bodies: Sequence[Body]) -> bool:
+    """Whether a company, its fullest name first, is also called by a short name with its place in it."""
+    full = bodies[0]
+    return full.registered and any(
+        not body.registered and body.local and seat(body) == seat(full) for body in bodies[1:]
+    )
+
+
+def unplaced(bodies: Sequence[Body]) -> frozenset[Body]:
+    """Short names without a place in a company's names of which another short one has it: those of another, as a rule.
+
+    Who writes 内江川岳 for 内江川岳智控科技有限公司 means its parent by 川岳智控.
+    """
+    if not qualified(bodies):
+        return frozenset()
+    return frozenset(body for body in bodies if not body.local and not body.registered)
+
+
+def opened(rest: str, names: Iterable[Body]) -> int:
+    """How many characters of `rest` are a company's name, of those of `names` that it can open with the longest."""
+    return max((_shared(rest, body.own) for body in names), default=0)
+
+
+def _shared(rest: str, own: str) -> int:
+    if len(own) < SHORTEST or not rest.startswith(own[:SHORTEST]):
+        return 0
+    end, place = SHORTEST, SHORTEST
+    while end < len(rest):
+        place = own.find(rest[end], place) + 1
+        if not place:
+            break
+        end += 1
+    return end
+
+
+def _digits(found: "regex.Match[str]") -> str:
+    number = read_numeral(found[0])
+    return found[0] if number is None else f"{number:f}"
+
+
+def _scale(words: str) -> int:
+    product = 1
+    for character in words:
+        product *= SCALES[character]
+    return product

@@ -1,0 +1,255 @@
+"""From article records to sightings: of each project and organisation what the ledger needs to join it."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.ledger.names import Names, fullness, unplaced
+from gaoxin_extract.ledger.records import BodySighting, Sighting, StatedFact, Wording
+from gaoxin_extract.records import (
+    AnyMention,
+    DateMention,
+    Fact,
+    MoneyMention,
+    Organisation,
+    OrgMention,
+    ProjectEntry,
+    ProjectMention,
+    Record,
+    ZoneMention,
+)
+
+PUBLIC = frozenset({"government", "party"})
+OWNING = frozenset({"owner", "investor"})
+STOP = regex.compile(r"[。！？；\n]")
+BREAK = regex.compile(r"\n")
+# A body stands at the beginning of a project's name, or behind a place.
+OPENING = 12
+
+
+class Place(Struct, frozen=True):
+    """A town in an article's text."""
+
+    start: int
+    town: str
+
+
+class Scene(Struct, frozen=True):
+    """What an article says around its projects: its bodies, towns and zones."""
+
+    record: Record
+    mentions: Mapping[str, AnyMention]
+    bodies: Mapping[str, tuple[str, ...]]
+    towns: tuple[Place, ...]
+    stops: tuple[int, ...]
+    breaks: tuple[int, ...]
+    zones: tuple[str, ...]
+
+    @property
+    def date(self) -> str | None:
+        """The article's own date."""
+        return self.record.dct.value if self.record.dct else None
+
+
+def scene_of(record: Record, names: Names) -> Scene:
+    """The scene of an article; towns in the names of companies and projects are no places of it."""
+    mentions = {mention.id: mention for mention in record.entities}
+    inside = sorted(
+        (mention.start, mention.end)
+        for mention in record.entities
+        if isinstance(mention, ProjectMention) or (isinstance(mention, OrgMention) and mention.norm.kind not in PUBLIC)
+    )
+    starts = [start for start, _ in inside]
+    towns: list[Place] = []
+    for found in names.atlas.town.finditer(record.text):
+        place = bisect_right(starts, found.start())
+        if not any(found.start() < end for _, end in inside[max(place - 3, 0) : place]):
+            towns.append(Place(found.start(), found[0]))
+    zones = dict.fromkeys(
+        names.atlas.zone(mention.norm.name) for mention in record.entities if isinstance(mention, ZoneMention)
+    )
+    return Scene(
+        record,
+        mentions,
+        {body.id: _wordings(body, mentions) for body in record.organisations},
+        tuple(towns),
+        (0, *(stop.end() for stop in STOP.finditer(record.text)), len(record.text) + 1),
+        (0, *(line.end() for line in BREAK.finditer(record.text)), len(record.text) + 1),
+        tuple(zones),
+    )
+
+
+def projects_of(scene: Scene, names: Names) -> Iterator[Sighting]:
+    """The projects of an article; one under whose name phases are mixed is told apart by them."""
+    for project in scene.record.projects:
+        groups: dict[frozenset[str], list[ProjectMention]] = defaultdict(list)
+        for id_ in project.mentions:
+            mention = scene.mentions.get(id_)
+            if isinstance(mention, ProjectMention):
+                groups[names.form(mention.text).phases].append(mention)
+        own = names.form(project.name).phases
+        for phases, group in groups.items():
+            yield _sighting(scene, names, project, group, whole=phases == own or len(groups) == 1)
+
+
+def bodies_of(scene: Scene, names: Names) -> Iterator[BodySighting]:
+    """The organisations of an article; short names that are another's, as a rule, apart."""
+    record = scene.record
+    towns = tuple(dict.fromkeys(place.town for place in scene.towns))
+    for body in record.organisations:
+        mentions = [mention for id_ in body.mentions if (mention := scene.mentions.get(id_))]
+        apart = _apart(body, mentions, names)
+        for texts in ({mention.text for mention in mentions} - apart, apart):
+            group = [mention for mention in mentions if mention.text in texts]
+            if group:
+                yield BodySighting(
+                    id=record.id,
+                    path=record.source.path,
+                    title=record.title,
+                    date=scene.date,
+                    name=max(apart, key=lambda text: (len(text), text)) if texts is apart else body.name,
+                    kind=body.kind,
+                    wordings=_counted(Counter(mention.text for mention in group)),
+                    mentions=tuple(mention.id for mention in group),
+                    others=tuple(other.name for other in record.organisations if other.id != body.id),
+                    towns=towns,
+                    zones=scene.zones,
+                )
+
+
+def _apart(body: Organisation, mentions: Iterable[AnyMention], names: Names) -> set[str]:
+    """The names of a company that are its parent's, as a rule."""
+    if body.kind in PUBLIC:
+        return set()
+    forms = {text: names.body(text, company=True) for text in (body.name, *(mention.text for mention in mentions))}
+    apart = unplaced(sorted(set(forms.values()), key=fullness))
+    return {text for text, form in forms.items() if form in apart}
+
+
+def _sighting(
+    scene: Scene, names: Names, project: ProjectEntry, group: Sequence[ProjectMention], *, whole: bool
+) -> Sighting:
+    record = scene.record
+    wordings = Counter(mention.text for mention in group)
+    facts = project.facts if whole else ()
+    owners = dict.fromkeys([*_nested(scene, group), *_owning(scene, facts)])
+    return Sighting(
+        id=record.id,
+        path=record.source.path,
+        title=record.title,
+        date=scene.date,
+        name=project.name if whole else max(wordings, key=lambda text: (len(text), text)),
+        kind=project.kind,
+        stage=project.stage if whole else None,
+        wordings=_counted(wordings),
+        mentions=tuple(mention.id for mention in group),
+        owners=tuple(owners),
+        bodies=tuple(
+            scene.bodies[body.id]
+            for body in record.organisations
+            if body.kind not in PUBLIC and body.kind != "media" and scene.bodies[body.id] not in owners
+        ),
+        towns=_towns(scene, names, group, facts),
+        zones=_zones(scene, names, group, facts),
+        facts=tuple(_stated(scene, fact) for fact in facts),
+    )
+
+
+def _nested(scene: Scene, group: Iterable[ProjectMention]) -> Iterator[tuple[str, ...]]:
+    """The bodies with which the project's names open."""
+    for body in scene.record.organisations:
+        for id_ in body.mentions:
+            inner = scene.mentions.get(id_)
+            if inner and any(
+                each.start <= inner.start <= each.start + OPENING and inner.end <= each.end for each in group
+            ):
+                if body.kind not in PUBLIC:
+                    yield scene.bodies[body.id]
+                break
+
+
+def _owning(scene: Scene, facts: Iterable[Fact]) -> Iterator[tuple[str, ...]]:
+    """The bodies that the article calls the project's owners or investors."""
+    for fact in facts:
+        if fact.relation == "organisation" and fact.role in OWNING and fact.value:
+            for body in scene.record.organisations:
+                if body.kind not in PUBLIC and fact.entity in body.mentions:
+                    yield scene.bodies[body.id]
+
+
+def _towns(scene: Scene, names: Names, group: Sequence[ProjectMention], facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The towns that the project's names give, else the town that the words nearest to it give."""
+    named = {town for mention in group for town in names.form(mention.text).towns}
+    if named:
+        return tuple(sorted(named))
+    near = [_within(scene.towns, scene.stops, mention.start) for mention in group]
+    paragraph = [_within(scene.towns, scene.breaks, mention.start) for mention in group]
+    for around in (near, paragraph):
+        single = {places[0].town for places in around if len({place.town for place in places}) == 1}
+        if len(single) == 1:
+            return tuple(single)
+    zones = {town for zone in _zone_facts(scene, group, facts) for town in names.atlas.towns(zone)}
+    if zones:
+        return tuple(sorted(zones))
+    before = {
+        max(earlier, key=lambda place: place.start).town
+        for mention, towns in zip(group, near, strict=True)
+        if (earlier := [place for place in towns if place.start < mention.start])
+    }
+    if before:
+        return tuple(sorted(before))
+    everywhere = {place.town for place in scene.towns}
+    return tuple(everywhere) if len(everywhere) == 1 else ()
+
+
+def _within(towns: Sequence[Place], bounds: Sequence[int], start: int) -> Sequence[Place]:
+    """The towns between the two of `bounds` around `start`."""
+    number = bisect_right(bounds, start)
+    low, high = bounds[number - 1], bounds[min(number, len(bounds) - 1)]
+    return [place for place in towns if low <= place.start < high]
+
+
+def _zone_facts(scene: Scene, group: Iterable[ProjectMention], facts: Iterable[Fact]) -> Iterator[str]:
+    """The zones that the article puts the project in, as far as it names both in one paragraph."""
+    paragraphs = {bisect_right(scene.breaks, mention.start) for mention in group}
+    for fact in facts:
+        if fact.relation == "zone" and bisect_right(scene.breaks, fact.start) in paragraphs:
+            yield fact.value or fact.text
+
+
+def _zones(scene: Scene, names: Names, group: Sequence[ProjectMention], facts: Iterable[Fact]) -> tuple[str, ...]:
+    named = {zone for mention in group if (zone := names.form(mention.text).zone)}
+    named |= {names.atlas.zone(zone) for zone in _zone_facts(scene, group, facts)}
+    if not named and len(scene.zones) == 1:
+        named = set(scene.zones)
+    return tuple(sorted(named))
+
+
+def _stated(scene: Scene, fact: Fact) -> StatedFact:
+    mention = scene.mentions.get(fact.entity or "")
+    date = scene.mentions.get(fact.date or "")
+    money = mention.norm if isinstance(mention, MoneyMention) else None
+    mod = mention.norm.mod if isinstance(mention, MoneyMention | DateMention) else None
+    return StatedFact(
+        fact.relation,
+        fact.role,
+        fact.text,
+        fact.value,
+        money.amount_max if money else None,
+        fact.unit,
+        mod,
+        date.norm.value if isinstance(date, DateMention) else None,
+    )
+
+
+def _wordings(body: Organisation, mentions: Mapping[str, AnyMention]) -> tuple[str, ...]:
+    """The forms of a body's name in an article, the fullest first."""
+    texts = {body.name, *(mention.text for id_ in body.mentions if (mention := mentions.get(id_)))}
+    return tuple(sorted(texts, key=lambda text: (text != body.name, -len(text), text)))
+
+
+def _counted(texts: Counter[str]) -> tuple[Wording, ...]:
+    return tuple(Wording(text, count) for text, count in sorted(texts.items(), key=lambda item: (-item[1], item[0])))

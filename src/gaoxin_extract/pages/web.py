@@ -66,9 +66,10 @@ class Site:
         return not self.open and self._is("likely", content)
 
     def _published(self, content: str) -> bool:
-        """Whether publication data are more than half of the line; a single one in mid-sentence is not."""
+        """Whether publication data are more than half of the line; in mid-sentence it takes a date or two of them."""
         found = [match for meta in self.metas if (match := meta.search(content))] if self._has("meta", content) else []
-        if sum(len(match[0]) for match in found) * 2 <= len(content) or (self.open and len(found) < 2):  # noqa: PLR2004
+        dated = any(match.groupdict().get("date") for match in found)
+        if sum(len(match[0]) for match in found) * 2 <= len(content) or (self.open and not dated and len(found) < 2):  # noqa: PLR2004
             return False
         self.web, self.open = True, False
         for match in found:

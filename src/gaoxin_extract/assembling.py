@@ -90,7 +90,7 @@ def assemble(article: Article, mentions: Sequence[AnyMention], links: Links, dct
 def joined(stretches: Sequence[Span], source: str) -> tuple[SourceSpan, ...]:
     r"""`stretches` of `source` in their order, those between which only white space stands made one.
 
-    >>> joined([Span(0, 2), Span(3, 5), Span(9, 11)], "10\\n亿元，约合12")
+    >>> joined([Span(0, 2), Span(3, 5), Span(9, 11)], "10\n亿元，约合12")
     ((0, 5), (9, 11))
     """
     spans: list[SourceSpan] = []

@@ -1,12 +1,13 @@
 """The examples of the rules that ship, and the runner that proves them."""
 
 import functools
+from pathlib import Path
 
 import pytest
 
 from gaoxin_extract.entities import MODULES, EntityType, load_types
 from gaoxin_extract.errors import RuleError
-from gaoxin_extract.proving import prove, unmarked, unproven
+from gaoxin_extract.proving import check_rules, prove, rests_on, unmarked, unproven
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Example, Rulebook, own_rules
 
@@ -16,8 +17,7 @@ ROWS = [(label, row) for label, module in MODULES.items() for row in RULES[modul
 
 @functools.cache
 def types_for(label: Label) -> tuple[EntityType, ...]:
-    """The type of `label` and those found before it, on which it may rest."""
-    return load_types(RULES, tuple(MODULES)[: tuple(MODULES).index(label) + 1])
+    return load_types(RULES, rests_on(label))
 
 
 @pytest.mark.parametrize(("label", "row"), ROWS, ids=[f"{label}-{row.text[:40]}" for label, row in ROWS])
@@ -53,3 +53,28 @@ def test_a_false_value_fails_and_an_empty_string_stands_for_null() -> None:
 def test_marks_that_do_not_pair_are_refused(text: str) -> None:
     with pytest.raises(RuleError, match="must pair"):
         unmarked(text)
+
+
+def test_a_users_folder_is_checked_with_ours_under_it(tmp_path: Path) -> None:
+    (tmp_path / "money").mkdir()
+    (tmp_path / "money" / "lexicon.toml").write_text("[currency]\n'开元' = 'CNY'\n", encoding="utf-8")
+    examples = "[[example]]\ntext = '总投资⟦3万开元⟧。'\n[[example]]\ntext = '总投资⟦3万⟧贝元。'\n"
+    (tmp_path / "money" / "examples.toml").write_text(examples, encoding="utf-8")
+    report = check_rules(tmp_path)
+    assert (report.words, report.examples) == (1, 2)
+    (fault,) = report.faults
+    assert fault.startswith(f"{tmp_path}/money/examples.toml:4: ")
+
+
+def test_a_folder_of_a_type_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "colour").mkdir()
+    (fault,) = check_rules(tmp_path).faults
+    assert "colour" in fault
+    assert "money" in fault
+
+
+def test_a_regex_that_does_not_compile_is_a_fault_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "date").mkdir()
+    (tmp_path / "date" / "patterns.toml").write_text("\n[[pattern]]\nid = 'x'\nregex = '('\n", encoding="utf-8")
+    (fault,) = check_rules(tmp_path).faults
+    assert fault.startswith(f"{tmp_path}/date/patterns.toml:3: ")

@@ -14,6 +14,7 @@ from gaoxin_extract.rulebook import Example, Rulebook, RuleSet, own_rules
 from gaoxin_extract.text import Span, Text
 
 OPENING, CLOSING = "⟦", "⟧"
+NAMES = ("ZONE", "ORG", "PROJECT")
 
 
 class Proof(Struct, frozen=True):
@@ -39,10 +40,14 @@ def check_rules(folder: Path | None = None) -> Report:
     theirs = Rulebook(folder) if folder else rulebook
     faults: list[str] = []
     patterns = words = examples = 0
+    known = {path.name for path in own_rules().iterdir() if path.is_dir()}
     for name in sorted(path.name for path in theirs.folders[0].iterdir() if path.is_dir()):
+        if name not in known:
+            faults.append(f"{theirs.folders[0] / name}:1: no such type of rules; there are {', '.join(sorted(known))}")
+            continue
         try:
             rulebook[name].check()
-            patterns += len(rulebook[name].patterns)
+            patterns += len(theirs[name].pattern_ids)
             words += sum(map(len, theirs[name].lexicon.values()))
             rows = theirs[name].examples() if name in MODULES.values() else ()
             examples += len(rows)
@@ -56,7 +61,7 @@ def _example_faults(rulebook: Rulebook, name: str, rows: Sequence[Example]) -> I
     if not rows:
         return
     label = next(label for label, module in MODULES.items() if module == name)
-    types = load_types(rulebook, tuple(MODULES)[: tuple(MODULES).index(label) + 1])
+    types = load_types(rulebook, rests_on(label))
     for row in rows:
         for fault in prove(label, types, row).faults:
             yield f"{rulebook[name].where(row.text)}: {fault}"
@@ -81,6 +86,16 @@ def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
         pieces += inside, outside
         length += len(inside) + len(outside)
     return "".join(pieces), tuple(spans)
+
+
+def rests_on(label: Label) -> tuple[Label, ...]:
+    """The labels whose mentions decide what `label` is given, in the order of finding.
+
+    >>> rests_on("PERCENT")
+    ('MONEY', 'PERCENT')
+    """
+    labels = tuple(MODULES)
+    return labels if label in NAMES else labels[: labels.index(label) + 1]
 
 
 def prove(label: Label, types: Sequence[EntityType], example: Example) -> Proof:

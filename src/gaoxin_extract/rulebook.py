@@ -145,6 +145,11 @@ class RuleSet:
                 rows[row.id] = (path, row)
         return {id_: self._pattern(path, row) for id_, (path, row) in rows.items()}
 
+    @property
+    def pattern_ids(self) -> tuple[str, ...]:
+        """The ids of the patterns that stand here, compiled or not."""
+        return tuple(row.id for _, file in self._pattern_files for row in file.pattern)
+
     def fragment(self, name: str) -> str:
         """The regex of a slot or lexicon table, without captures; for patterns that code composes."""
         return self._expanded(f"{{{name}:}}", Path(self.name), name, depth=0)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from gaoxin_extract.commands.extract import counted
+
 rules = typer.Typer(help="Look after rule folders.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -25,7 +27,11 @@ def check(
     report = check_rules(folder)
     for fault in report.faults:
         typer.echo(fault, err=True)
-    typer.echo(
-        f"{report.patterns} patterns, {report.words} words, {report.examples} examples; {len(report.faults)} faults"
+    counts = (
+        counted(report.patterns, "pattern", "patterns"),
+        counted(report.words, "word", "words"),
+        counted(report.examples, "example", "examples"),
+        counted(len(report.faults), "fault", "faults"),
     )
+    typer.echo(", ".join(counts))
     raise typer.Exit(1 if report.faults else 0)

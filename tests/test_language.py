@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from gaoxin_extract.articles.segmentation import segment
 from gaoxin_extract.errors import ModelError
-from gaoxin_extract.language import analyse, as_doc, load_segmenter, sentences, words
+from gaoxin_extract.language import analyse, as_doc, load_segmenter, words
 from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.reading import Source
+from gaoxin_extract.sentences import sentences
 
 TEXT = "内江高新区管委会 2月24日召开 ABC 会议，总投资10亿元。\n“开工了！”他说。"
 

@@ -6,7 +6,6 @@ evidence for boundaries, never a cage. spaCy and pkuseg take seconds to import a
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -18,12 +17,11 @@ from spacy.tokens import Doc
 from gaoxin_extract.articles import Article
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.rulebook import own_folder
+from gaoxin_extract.sentences import sentences
 from gaoxin_extract.text import Span
 
 # The span groups of a Doc.
 WORDS, SENTENCES = "words", "sentences"
-SENTENCE_ENDS = frozenset("。！？；\n")
-CLOSING_MARKS = frozenset("”’）》」』")
 
 
 class Segmenter(Protocol):
@@ -72,18 +70,6 @@ def as_doc(content: str, *, segmenter: Segmenter | None = None) -> Doc:
 def words(content: str, segmenter: Segmenter) -> tuple[Span, ...]:
     """The words that `segmenter` cuts, as spans of `content`; ValueError where it changes the text."""
     return tuple(_placed(content, segmenter.cut(content)))
-
-
-def sentences(content: str) -> tuple[Span, ...]:
-    """The sentences, which cover the whole text; the marks that close a quotation stay with theirs."""
-    ends = [
-        place
-        for place, (before, after) in enumerate(pairwise(content), 1)
-        if (before in SENTENCE_ENDS or (before in CLOSING_MARKS and content[place - 2 : place - 1] in SENTENCE_ENDS))
-        and after not in SENTENCE_ENDS
-        and after not in CLOSING_MARKS
-    ]
-    return tuple(Span(start, end) for start, end in pairwise([0, *ends, len(content)]) if start < end)
 
 
 @cache

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gaoxin_extract.records import AnyMention, Label, Record
+from gaoxin_extract.sentences import sentence_finder
 from gaoxin_extract.values import (
     Basis,
     Date,
@@ -24,7 +25,6 @@ from gaoxin_extract.values import (
     Trend,
     Zone,
 )
-from gaoxin_extract.writers.sentences import sentence_finder
 
 
 class EntityRow(Struct, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from gaoxin_extract.records import AnyMention, Fact, MoneyMention, ProjectEntry, Record, Stage
+from gaoxin_extract.sentences import sentence_finder
 from gaoxin_extract.values import DecimalString, NumberMod, ProjectKind
-from gaoxin_extract.writers.sentences import sentence_finder
 
 
 class ProjectRow(Struct, frozen=True, kw_only=True):

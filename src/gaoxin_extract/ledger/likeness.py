@@ -50,10 +50,11 @@ class Traits:
     """What is known of a project, of one sighting or of many joined.
 
     `products` are its names without company, place and phase; `owners` the companies in its names, `told` those that
-    articles call its owners, `around` the other companies of its articles.
+    articles call its owners, `around` the other companies of its articles. A park or public work is `shared`: articles
+    speak of it beside ever other companies.
     """
 
-    __slots__ = ("around", "articles", "areas", "owners", "phases", "products", "told", "totals", "towns", "zones")
+    __slots__ = ("around", "articles", "areas", "owners", "phases", "products", "shared", "told", "totals", "towns", "zones")
 
     def __init__(self, phases: frozenset[str]) -> None:
         """Traits of nothing yet."""
@@ -67,6 +68,7 @@ class Traits:
         self.totals: set[Decimal] = set()
         self.areas: set[Decimal] = set()
         self.articles: set[str] = set()
+        self.shared = False
 
     @property
     def product(self) -> str:
@@ -76,8 +78,9 @@ class Traits:
     def take(self, other: "Traits") -> None:
         """Join `other` to these."""
         for name in self.__slots__:
-            if name != "phases":
+            if name not in {"phases", "shared"}:
                 getattr(self, name).update(getattr(other, name))
+        self.shared = self.shared or other.shared
 
 
 def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
@@ -100,6 +103,8 @@ def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
     """Whether two projects so alike are surely one."""
     product, owner, place, support = found
     telling = len(names.content(short.product)) >= TELLING
+    if owner is Owner.UNSAID and short.around and long.around and not support and not _are_shared(short, long):
+        return False  # the articles speak of other companies
     surely = owner is Owner.SAME and (product is Product.SAME or (product is Product.SHORTER and telling and place > 0))
     if not surely and not support and _far_apart(short.totals, long.totals):
         return False
@@ -122,6 +127,11 @@ def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
             return owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
         case _:
             return False
+
+
+def _are_shared(one: Traits, other: Traits) -> bool:
+    """Whether both are places of many companies: parks and works that bear no company's name."""
+    return one.shared and other.shared and not one.owners and not other.owners
 
 
 def _product(short: str, long: str, names: Names) -> Product:

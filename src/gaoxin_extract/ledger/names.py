@@ -31,7 +31,7 @@ LONGEST = 64
 class Body(NamedTuple):
     """An organisation's name: `local` the place it opens with or bears in brackets, `own` its own words, `form` the legal form.
 
-    Of what is no company the name is all `own`, in its short form.
+    `registered`: whether the name is one that a register holds. Of what is no company it is all `own`, in its short form.
     """
 
     name: str
@@ -39,11 +39,7 @@ class Body(NamedTuple):
     own: str
     form: str
     company: bool
-
-    @property
-    def registered(self) -> bool:
-        """Whether the name is one that a register holds."""
-        return bool(REGISTERED.search(self.form)) and bool(self.own)
+    registered: bool = False
 
 
 class Form(NamedTuple):
@@ -74,6 +70,7 @@ class Names:
         self._ordinal = regex.compile(rules.fragment("ordinal"))
         self._plain = regex.compile(rf"(?:{alternatives(words['plain'])})+\Z")
         self._head = regex.compile(alternatives(words["head"]))
+        self._parks = tuple(words["park"])
         self._phase = regex.compile(rules.beside("project").fragment("phase"), regex.V1)
         self._phase_ordinal = regex.compile(r"[首一二三四五六七八九]|\d+")
 
@@ -93,7 +90,8 @@ class Names:
             place = self.atlas.place.fullmatch(inner[0][1:-1]) if inner else None
             local = place[0] if place else ""
         own = MARKS.sub("", parts.core + parts.trade).lower()
-        return Body(MARKS.sub("", folded).lower(), local, own, parts.form, company=True)
+        registered = bool(own and REGISTERED.search(parts.form))
+        return Body(MARKS.sub("", folded).lower(), local, own, parts.form, company=True, registered=registered)
 
     def _public(self, name: str) -> Body:
         folded = MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
@@ -161,6 +159,10 @@ class Names:
     def is_rank(self, name: str) -> bool:
         """Whether a state body's name opens with no place: 市招商局, 管委会, 区政府."""
         return bool(RANK.match(name))
+
+    def is_park(self, product: str) -> bool:
+        """Whether a project is a place that many companies have a part in."""
+        return product.endswith(self._parks)
 
     def counted(self, product: str) -> dict[str, Decimal]:
         """The numbers of a name by what they count."""

@@ -10,7 +10,9 @@ from gaoxin_extract.ledger.records import Sighting
 
 # A name is held against no more rivals; a key that more share tells nothing.
 RIVALS = 64
+SHARED = frozenset({"construction", "infrastructure"})
 Key = tuple[object, ...]
+NONE: Mapping[int, None] = {}
 
 
 def join(sightings: Sequence[Sighting], names: Names) -> tuple[tuple[Sighting, ...], ...]:
@@ -44,7 +46,7 @@ class Group:
 def _joined(groups: Iterable[Group], names: Names) -> list[Group]:
     """The groups, each joined to the one before it that it can surely be."""
     kept: list[Group] = []
-    index: dict[Key, list[int]] = defaultdict(list)
+    index: dict[Key, dict[int, None]] = defaultdict(dict)
     for group in sorted(groups, key=lambda group: _rank(group, names)):
         place = _home(group.traits, kept, index, names)
         if place is None:
@@ -53,9 +55,8 @@ def _joined(groups: Iterable[Group], names: Names) -> list[Group]:
         else:
             kept[place].traits.take(group.traits)
             kept[place].places += group.places
-        for key in _keys(group.traits, names):
-            if place not in index[key]:
-                index[key].append(place)
+        for key in _keys(group.traits):
+            index[key][place] = None
     return kept
 
 
@@ -73,10 +74,10 @@ def _rank(group: Group, names: Names) -> Key:
     )
 
 
-def _home(traits: Traits, kept: Sequence[Group], index: Mapping[Key, Sequence[int]], names: Names) -> int | None:
+def _home(traits: Traits, kept: Sequence[Group], index: Mapping[Key, Mapping[int, None]], names: Names) -> int | None:
     """The place of the one group that `traits` are surely of; None where there is none, or more than one."""
     found: list[tuple[Likeness, bool, int]] = []
-    for place in _rivals(traits, index, names):
+    for place in _rivals(traits, index):
         other = kept[place].traits
         like = likeness(traits, other, names)
         if like is not None and is_one(like, traits, other, names):
@@ -88,37 +89,50 @@ def _home(traits: Traits, kept: Sequence[Group], index: Mapping[Key, Sequence[in
     return places[0] if len(places) == 1 else None
 
 
-def _rivals(traits: Traits, index: Mapping[Key, Sequence[int]], names: Names) -> Iterable[int]:
+def _rivals(traits: Traits, index: Mapping[Key, Mapping[int, None]]) -> Iterable[int]:
     """The groups that share a company or, in one town, a stretch of the product."""
     found: set[int] = set()
     product = traits.product
     opening = product[:2]
-    for stem in _stems(traits):
-        near = index.get((traits.phases, stem), ())
-        found.update(near if len(near) <= RIVALS else index.get((traits.phases, stem, opening), ())[:RIVALS])
-    for town in (*traits.towns, *traits.zones):
-        near = index.get((traits.phases, town, opening), ())
-        found.update(near if len(near) <= RIVALS else index.get((traits.phases, town, product), ())[:RIVALS])
+    keys = [((traits.phases, stem), (traits.phases, stem, opening)) for stem in _stems(traits)]
+    for lot in (True, False) if not (traits.owners or traits.told or traits.around) else (True,):
+        for town in (*traits.towns, *traits.zones):
+            keys.append(((traits.phases, lot, town, opening), (traits.phases, lot, town, product)))
+    for broad, narrow in keys:
+        near = index.get(broad, NONE)
+        found.update(near if len(near) <= RIVALS else list(index.get(narrow, NONE))[:RIVALS])
     return sorted(found)
 
 
-def _keys(traits: Traits, names: Names) -> Iterator[Key]:
+def _keys(traits: Traits) -> Iterator[Key]:
     """What a group is found by."""
     pairs = {product[place : place + 2] for product in traits.products for place in range(max(len(product) - 1, 1))}
     for stem in _stems(traits):
         yield traits.phases, stem
         for pair in pairs:
             yield traits.phases, stem, pair
+    lot = _is_open(traits)
     for town in (*traits.towns, *traits.zones):
         for pair in pairs:
-            yield traits.phases, town, pair
+            yield traits.phases, lot, town, pair
         for product in traits.products:
-            yield traits.phases, town, product
+            yield traits.phases, lot, town, product
+
+
+def _is_open(traits: Traits) -> bool:
+    """Whether an article that names other companies, or none, can tell of it: its names bear none, nor do its articles."""
+    return not traits.owners and (traits.shared or not traits.around)
 
 
 def _stems(traits: Traits) -> set[str]:
-    """The first two characters of the companies that the names bear, else of those around."""
-    return {body.own[:2] for body in (traits.owners or traits.told | traits.around)}
+    """The first two characters of the companies that the names bear, else of those around.
+
+    A Latin name may be that of one around.
+    """
+    bodies = traits.owners
+    if not bodies or any(body.own.isascii() for body in bodies):
+        bodies = bodies | traits.told | traits.around
+    return {body.own[:2] for body in bodies}
 
 
 def _identity(traits: Traits, place: int) -> Key:
@@ -164,6 +178,7 @@ def _traits(sighting: Sighting, known: Mapping[str, Sequence[Body]], names: Name
     traits.towns.update(sighting.towns)
     traits.zones.update(sighting.zones)
     traits.articles.add(sighting.id)
+    traits.shared = sighting.kind in SHARED or any(names.is_park(product) for product in traits.products)
     for fact in sighting.facts:
         if fact.value and fact.relation == "amount" and fact.role == "total_investment":
             traits.totals.add(Decimal(fact.value))

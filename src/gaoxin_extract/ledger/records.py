@@ -8,20 +8,21 @@ from msgspec import Struct
 from gaoxin_extract.records import Relation, Stage
 from gaoxin_extract.values import DecimalString, OrgKind, ProjectKind
 
+# `gc=False`: none of these can be part of a cycle, and there are millions of them.
 EventKind = Literal[
     "planned", "signed", "started", "under_construction", "topped_out", "completed", "trial_production",
     "in_production", "due",
 ]  # fmt: skip
 
 
-class Wording(Struct, frozen=True):
+class Wording(Struct, frozen=True, gc=False):
     """A name as articles write it, and how often they do."""
 
     text: str
     count: int
 
 
-class StatedFact(Struct, frozen=True):
+class StatedFact(Struct, frozen=True, gc=False):
     """What one article states of a project: a fact of its record, with its mention's bounds and its date's value."""
 
     relation: Relation
@@ -34,7 +35,7 @@ class StatedFact(Struct, frozen=True):
     date: str | None
 
 
-class Sighting(Struct, frozen=True, kw_only=True):
+class Sighting(Struct, frozen=True, gc=False, kw_only=True):
     """A project as one article has it, which is all that the ledger needs to join it again.
 
     `id` is the article's, `mentions` those of its record. `owners` are the bodies in the project's own names and those
@@ -58,7 +59,7 @@ class Sighting(Struct, frozen=True, kw_only=True):
     facts: tuple[StatedFact, ...]
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """Where something is stated: the article, its date, and its words."""
 
     article: str
@@ -66,7 +67,7 @@ class Statement(Struct, frozen=True):
     text: str
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """A value in `unit`, the high end of a range in `value_max`, and all who state it."""
 
     value: DecimalString | None
@@ -76,7 +77,7 @@ class Value(Struct, frozen=True):
     sources: tuple[Statement, ...]
 
 
-class Measure(Struct, frozen=True):
+class Measure(Struct, frozen=True, gc=False):
     """What articles state of one quantity: `role` is MONEY's for a sum, `site_area` or `floor_area` for an area.
 
     `values` stand in the order of the articles' dates; there is more than one where articles differ.
@@ -86,7 +87,7 @@ class Measure(Struct, frozen=True):
     values: tuple[Value, ...]
 
 
-class Party(Struct, frozen=True):
+class Party(Struct, frozen=True, gc=False):
     """A body in one role in the project; `names` are the articles' forms of its name, the fullest first."""
 
     role: str | None
@@ -95,7 +96,7 @@ class Party(Struct, frozen=True):
     articles: tuple[str, ...]
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """A step in the project's life; `date` is what the articles give it, None where they tell the step alone.
 
     `reported` is the date of the first article that tells of it.
@@ -107,7 +108,7 @@ class Event(Struct, frozen=True):
     sources: tuple[Statement, ...]
 
 
-class Contradiction(Struct, frozen=True):
+class Contradiction(Struct, frozen=True, gc=False):
     """Values of one thing that can't all be true at once, or that changed: `of` names it, `values` as the articles say."""
 
     of: str
@@ -115,7 +116,7 @@ class Contradiction(Struct, frozen=True):
     articles: tuple[str, ...]
 
 
-class LedgerProject(Struct, frozen=True, kw_only=True):
+class LedgerProject(Struct, frozen=True, gc=False, kw_only=True):
     """One project over all articles.
 
     `id` stays the same while the project's first article stays. `articles` are its sightings by date.
@@ -141,7 +142,7 @@ class LedgerProject(Struct, frozen=True, kw_only=True):
     articles: tuple[Sighting, ...]
 
 
-class BodySighting(Struct, frozen=True, kw_only=True):
+class BodySighting(Struct, frozen=True, gc=False, kw_only=True):
     """An organisation as one article has it; `towns` and `zones` are the article's, `others` its other bodies."""
 
     id: str
@@ -157,7 +158,7 @@ class BodySighting(Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...]
 
 
-class Involvement(Struct, frozen=True):
+class Involvement(Struct, frozen=True, gc=False):
     """A project of the ledger in which an organisation has a role."""
 
     role: str | None
@@ -165,7 +166,7 @@ class Involvement(Struct, frozen=True):
     name: str
 
 
-class LedgerOrganisation(Struct, frozen=True, kw_only=True):
+class LedgerOrganisation(Struct, frozen=True, gc=False, kw_only=True):
     """One organisation over all articles, with the projects in which it has a role; `mentions` counts them."""
 
     schema: Literal["gaoxin-extract/ledger-organisation/1"] = "gaoxin-extract/ledger-organisation/1"

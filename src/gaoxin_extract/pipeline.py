@@ -11,6 +11,7 @@ from gaoxin_extract.assembling import assemble, label_of, mention_of
 from gaoxin_extract.candidates import choose
 from gaoxin_extract.dating import date as date_articles
 from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types, propose
+from gaoxin_extract.entities.org.refuting import Refuter
 from gaoxin_extract.linking import link
 from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.reading import OnError, Source, gather, read
@@ -28,9 +29,10 @@ OWN_MODEL = "gru"
 
 
 class Names(Struct, frozen=True):
-    """A trained recogniser, and how far it and the rules can be trusted beside one another."""
+    """A trained recogniser, what refutes its bodies, and how far it and the rules can be trusted beside one another."""
 
     recogniser: Recogniser
+    refuter: Refuter
     trust: Trust
 
 
@@ -74,7 +76,7 @@ class Pipeline:
         rulebook = Rulebook(own_rules(), *([rules] if rules else []))
         if rules:
             rulebook.check(rules)
-        names = _load_names(model) if model else None
+        names = _load_names(model, rulebook) if model else None
         kept = tuple(label for label in LABELS if label in labels)
         return cls(rulebook, load_types(rulebook), names, kept, min_score)
 
@@ -117,7 +119,7 @@ class Pipeline:
         """The candidates of every type, before any is chosen; names weighed where there is a recogniser."""
         if self.names is None:
             return propose(self.types, text)
-        found: tuple[AnyCandidate, ...] = self.names.recogniser.tag(text.content)
+        found = self.names.refuter.kept(text.content, self.names.recogniser.tag(text.content))
         for kind in self.types:
             found += kind.find(text, found)
             mine = weigh((candidate for candidate in found if candidate.label == kind.label), self.names.trust)
@@ -149,8 +151,8 @@ class Pipeline:
         )
 
 
-def _load_names(model: Path | str) -> Names:
+def _load_names(model: Path | str, rulebook: Rulebook) -> Names:
     folder = Path(model)
     if isinstance(model, str) and not folder.is_dir():
         folder = own_folder("models") / model
-    return Names(Recogniser.load(folder), load_trust(folder))
+    return Names(Recogniser.load(folder), Refuter(rulebook["org"]), load_trust(folder))

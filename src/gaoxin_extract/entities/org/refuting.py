@@ -1,0 +1,82 @@
+"""What a recogniser takes for a body and the words show to be none: persons, places, meetings, plain words."""
+
+from collections.abc import Iterable
+
+import regex
+
+from gaoxin_extract.aliases import declared
+from gaoxin_extract.entities import AnyCandidate
+from gaoxin_extract.gazetteer import Reading, Word, readings
+from gaoxin_extract.rulebook import RuleSet, alternatives
+
+PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
+OPENERS = (*PLACES, Word.NAME)
+# Companies bear the names of places, too: a recogniser is believed that is so sure.
+SURE = 0.8
+MODEL = "model/"
+# 杰克·韦尔奇: no body's name is two names with a dot and nothing else.
+FOREIGN = regex.compile(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
+OPENING, CLOSING = "（(“《", "）)”》"
+PERSON = range(2, 4)
+REACH = 6
+COMMON_LISTS = ("common", "nouns")
+
+
+class Refuter:
+    """Tells which of a recogniser's bodies are none."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """`rules` are those of rules/org/."""
+        names, articles = rules.beside("names"), rules.beside("articles")
+        self._words = readings(rules)
+        surname = alternatives(articles.lines("surnames"))
+        self._ending = regex.compile(rf"(?:{alternatives(rules.lines('not_bodies'))}|{surname}(?:先生|女士))\Z")
+        self._post = regex.compile(rf"{alternatives(rules.lines('posts'))}[ 　]?\Z")
+        self._address = regex.compile(alternatives(rules.lines("addresses")))
+        self._surname = regex.compile(surname)
+        listed = {line.partition("\t")[0] for name in ("bodies", "brands", "listed") for line in rules.lines(name)}
+        self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - listed
+        self._listed = listed
+
+    def kept(self, content: str, found: Iterable[AnyCandidate]) -> tuple[AnyCandidate, ...]:
+        """`found` without the bodies of a recogniser that are none; what is a person once is one everywhere."""
+        found = tuple(found)
+        doubtful = [one for one in found if one.label == "ORG" and one.extractor.startswith(MODEL)]
+        if not doubtful:
+            return found
+        reading = self._words.read(content)
+        texts = {one.span: content[one.span.start : one.span.end] for one in doubtful}
+        persons = {texts[one.span] for one in doubtful if self._is_person(content, one.span.start, one.span.end)}
+        named = {alias for alias, _ in declared(content)}
+        none = {
+            one.span
+            for one in doubtful
+            if texts[one.span] in persons
+            or (texts[one.span] not in named and self._is_none(reading, texts[one.span], one))
+        }
+        return tuple(one for one in found if one.label != "ORG" or one.span not in none)
+
+    def _is_person(self, content: str, start: int, end: int) -> bool:
+        """Whether a surname opens it, it is as short as a person's name, and a post or an address stands beside it."""
+        if end - start not in PERSON or content[start:end] in self._listed or not self._surname.match(content, start):
+            return False
+        if self._address.match(content, end):
+            return True
+        return self._post.search(content, max(0, start - REACH), start) is not None
+
+    def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:
+        if text in self._listed:
+            return False
+        word = reading.at(one.span.start)
+        if text in self._common or self._ending.search(text):
+            return True
+        if FOREIGN.fullmatch(text) and (word is None or word[2] not in OPENERS):
+            return True
+        if any(text.count(left) != text.count(right) for left, right in zip(OPENING, CLOSING, strict=True)):
+            return True
+        if one.score >= SURE:
+            return False
+        place = one.span.start
+        while (word := reading.at(place)) and word[2] in PLACES and word[1] <= one.span.end:
+            place = word[1]
+        return place == one.span.end

@@ -56,7 +56,7 @@ class Traits:
 
     __slots__ = ("around", "articles", "areas", "owners", "phases", "products", "shared", "told", "totals", "towns", "zones")
 
-    def __init__(self, phases: frozenset[str]) -> None:
+    def __init__(self, phases: str) -> None:
         """Traits of nothing yet."""
         self.phases = phases
         self.products: set[str] = set()

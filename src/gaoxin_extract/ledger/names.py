@@ -1,5 +1,6 @@
 """Names folded for comparison over articles: those of companies and state bodies, and those of projects."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -13,14 +14,16 @@ from gaoxin_extract.ledger.places import Atlas
 from gaoxin_extract.numerals import read_numeral
 from gaoxin_extract.rulebook import RuleSet, alternatives
 
-MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】\-、,/]+")
-LATIN = regex.compile(r"[A-Za-z]{3}")
-RANK = regex.compile(
+MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】\-、,/]+")
+LATIN = re.compile(r"[A-Za-z]{3}")
+RANK = re.compile(
     r"[省市区县州]|管委会|党工委|政府|(?:发改|经信|商务|招商|投促|财政|税务|资规|住建|科技|市监|审批|应急|人社|教育|公安|交通|水利|水务|农业|文旅|统计|经发)"
 )
-REGISTERED = regex.compile(r"公司$|合伙企业|株式会社")
+REGISTERED = re.compile(r"公司$|合伙企业|株式会社")
+PHASED = re.compile("期|阶段|标段|批")
+PHASE_ORDINAL = re.compile(r"[首一二三四五六七八九]|\d+")
 GROUP = "集团"
-BRANCH = regex.compile("分公司|支公司|子公司|事业部")
+BRANCH = re.compile("分公司|支公司|子公司|事业部")
 SHORTEST = 2
 ORDINALS = {character: str(place) for place, character in enumerate("零一二三四五六七八九")} | {"首": "1", "两": "2"}
 SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -46,7 +49,7 @@ class Form(NamedTuple):
     """A project's name: `rest` without marks, phase, places and the plain nouns at its end; its company still opens it."""
 
     rest: str
-    phases: frozenset[str]
+    phases: str
     towns: frozenset[str]
     zone: str
 
@@ -62,17 +65,16 @@ class Names:
         self._bodies: dict[str, Body] = {}
         self._forms: dict[str, Form] = {}
         self._ends = words["body"]
-        self._end = regex.compile(rf"(?:{alternatives(self._ends)})$")
+        self._end = re.compile(rf"(?:{alternatives(self._ends)})$")
         self._units = words["unit"]
-        self._unit = regex.compile(alternatives(self._units))
-        self._numeral = regex.compile(rf"({rules.fragment('numeral')})(?={alternatives((*words['measure'], '万'))})")
-        self._counted = regex.compile(rules.fragment("counted"))
-        self._ordinal = regex.compile(rules.fragment("ordinal"))
-        self._plain = regex.compile(rf"(?:{alternatives(words['plain'])})+\Z")
-        self._head = regex.compile(alternatives(words["head"]))
+        self._unit = re.compile(alternatives(self._units))
+        self._numeral = re.compile(rf"({rules.fragment('numeral')})(?={alternatives((*words['measure'], '万'))})")
+        self._counted = re.compile(rules.fragment("counted"))
+        self._ordinal = re.compile(rules.fragment("ordinal"))
+        self._plain = re.compile(rf"(?:{alternatives(words['plain'])})+\Z")
+        self._head = re.compile(alternatives(words["head"]))
         self._parks = tuple(words["park"])
         self._phase = regex.compile(rules.beside("project").fragment("phase"), regex.V1)
-        self._phase_ordinal = regex.compile(r"[首一二三四五六七八九]|\d+")
 
     def body(self, name: str, *, company: bool) -> Body:
         """The parts of an organisation's name."""
@@ -127,12 +129,13 @@ class Names:
 
     def _form(self, name: str) -> Form:
         folded = unicodedata.normalize("NFKC", name[:LONGEST])
-        phases = frozenset(
-            ORDINALS.get(ordinal[0], ordinal[0])
-            for phase in self._phase.finditer(folded)
-            for ordinal in self._phase_ordinal.finditer(phase[0])
-        )
-        rest = MARKS.sub("", self._phase.sub("", folded)).lower()
+        ordinals: set[str] = set()
+        rest = folded
+        if PHASED.search(folded):
+            phases = "".join(phase[0] for phase in self._phase.finditer(folded))
+            ordinals = {ORDINALS.get(ordinal[0], ordinal[0]) for ordinal in PHASE_ORDINAL.finditer(phases)}
+            rest = self._phase.sub("", folded)
+        rest = MARKS.sub("", rest).lower()
         rest = self._unit.sub(lambda found: self._units[found[0]], rest)
         rest = self._numeral.sub(_digits, rest)
         zone = self.atlas.opening_zone.match(rest)
@@ -141,7 +144,7 @@ class Names:
         towns = self.atlas.towns(zone[0] if zone else "") | self.atlas.towns(rest)
         rest = self.atlas.place.sub("", rest) or rest
         rest = self._plain.sub("", rest)
-        return Form(rest, phases, towns, self.atlas.shortened(zone[0]) if zone else "")
+        return Form(rest, ",".join(sorted(ordinals)), towns, self.atlas.shortened(zone[0]) if zone else "")
 
     def content(self, product: str) -> str:
         """What of a product is not such as stands in any project's name: 基地, 产业园, 研发."""
@@ -242,7 +245,7 @@ def _shared(rest: str, own: str) -> int:
     return end
 
 
-def _digits(found: "regex.Match[str]") -> str:
+def _digits(found: re.Match[str]) -> str:
     number = read_numeral(found[0])
     return found[0] if number is None else f"{number:f}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-import regex
+import re
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
 
@@ -28,31 +28,31 @@ class Atlas:
         self._zones: dict[str, tuple[str, str]] = {}
 
     @cached_property
-    def town(self) -> regex.Pattern[str]:
+    def town(self) -> re.Pattern[str]:
         """A town in running text."""
-        return regex.compile(rf"(?:{alternatives(self.province_of)}){STREET}")
+        return re.compile(rf"(?:{alternatives(self.province_of)}){STREET}")
 
     @cached_property
-    def place(self) -> regex.Pattern[str]:
+    def place(self) -> re.Pattern[str]:
         """A province or town with the word for its rank."""
         names = alternatives({*self.province_of, *self.provinces})
-        return regex.compile(rf"(?:{names})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?{STREET}")
+        return re.compile(rf"(?:{names})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?{STREET}")
 
     @cached_property
-    def opening_zone(self) -> regex.Pattern[str]:
+    def opening_zone(self) -> re.Pattern[str]:
         """A zone at the beginning of a name: after a town, or a kind of zone by itself."""
         kinds = alternatives(self._kinds)
-        return regex.compile(rf"(?:(?:{alternatives(self.province_of)})市?{OWN_NAME}(?:{kinds})|(?:{kinds}))(?=..)")
+        return re.compile(rf"(?:(?:{alternatives(self.province_of)})市?{OWN_NAME}(?:{kinds})|(?:{kinds}))(?=..)")
 
     @cached_property
-    def opening_kind(self) -> regex.Pattern[str]:
+    def opening_kind(self) -> re.Pattern[str]:
         """What a name opens with that leaves its zone's own name unsaid: a kind of zone, or a zone without its town."""
         kinds = alternatives({*self._kinds, *self._kinds.values()})
-        return regex.compile(rf"{OWN_NAME}(?:{kinds}|新城|园区)")
+        return re.compile(rf"{OWN_NAME}(?:{kinds}|新城|园区)")
 
     @cached_property
-    def _kind(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?:国家级?)?(?:{alternatives(self._kinds)})")
+    def _kind(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:国家级?)?(?:{alternatives(self._kinds)})")
 
     def towns(self, words: str) -> frozenset[str]:
         """The towns that `words` name."""

@@ -112,7 +112,7 @@ def _keys(traits: Traits) -> Iterator[Key]:
         for pair in pairs:
             yield traits.phases, stem, pair
     lot = _is_open(traits)
-    for town in (*traits.towns, *traits.zones):
+    for town in traits.towns or traits.zones:
         for pair in pairs:
             yield traits.phases, lot, town, pair
         for product in traits.products:
@@ -164,7 +164,7 @@ def _openings(sightings: Iterable[Sighting], names: Names) -> Mapping[str, Seque
 def _traits(sighting: Sighting, known: Mapping[str, Sequence[Body]], names: Names) -> Traits:
     """What a sighting tells of its project."""
     forms = [names.form(wording.text) for wording in sighting.wordings]
-    traits = Traits(forms[0].phases if forms else frozenset())
+    traits = Traits(forms[0].phases if forms else "")
     owners = [[names.body(text, company=True) for text in body] for body in sighting.owners]
     others = [[names.body(text, company=True) for text in body] for body in sighting.bodies]
     for form in forms:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import regex
+import re
 from msgspec import Struct
 
 from gaoxin_extract.ledger.names import Names, fullness, unplaced
@@ -24,8 +24,8 @@ from gaoxin_extract.records import (
 
 PUBLIC = frozenset({"government", "party"})
 OWNING = frozenset({"owner", "investor"})
-STOP = regex.compile(r"[。！？；\n]")
-BREAK = regex.compile(r"\n")
+STOP = re.compile(r"[。！？；\n]")
+BREAK = re.compile(r"\n")
 # A body stands at the beginning of a project's name, or behind a place.
 OPENING = 12
 
@@ -85,7 +85,7 @@ def scene_of(record: Record, names: Names) -> Scene:
 def projects_of(scene: Scene, names: Names) -> Iterator[Sighting]:
     """The projects of an article; one under whose name phases are mixed is told apart by them."""
     for project in scene.record.projects:
-        groups: dict[frozenset[str], list[ProjectMention]] = defaultdict(list)
+        groups: dict[str, list[ProjectMention]] = defaultdict(list)
         for id_ in project.mentions:
             mention = scene.mentions.get(id_)
             if isinstance(mention, ProjectMention):

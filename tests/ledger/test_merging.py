@@ -1,0 +1,140 @@
+"""What the ledger joins and what it keeps apart, by composed articles."""
+
+import pytest
+from marked import case, faults
+
+from gaoxin_extract.ledger import merge
+from gaoxin_extract.pipeline import Pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline.load(model=None)
+
+
+APART = {
+    "the first and the second phase": [
+        ("2023-03-01", "〔a:澄岚新材〕在荆门开工⟦A:〔a:澄岚新材〕高纯氧化铝项目（一期）⟧，总投资5亿元。"),
+        ("2024-03-01", "〔a:澄岚新材〕在荆门开工⟦B:〔a:澄岚新材〕高纯氧化铝项目（二期）⟧，总投资6亿元。"),
+    ],
+    "the whole and its first phase": [
+        ("2023-03-01", "⟦A:〔a:澄岚新材〕高纯氧化铝项目⟧落户荆门，总投资11亿元。"),
+        ("2024-03-01", "⟦B:〔a:澄岚新材〕高纯氧化铝项目一期⟧在荆门投产。"),
+    ],
+    "one company's two projects in one town": [
+        ("2023-03-01", "荆门：⟦A:〔a:澄岚新材〕高纯氧化铝项目⟧开工。"),
+        ("2023-04-01", "荆门：⟦B:〔a:澄岚新材〕锂电隔膜涂覆项目⟧开工。"),
+    ],
+    "one name in two towns": [
+        ("2023-03-01", "荆门高新区的⟦A:智慧冷链物流园项目⟧开工。"),
+        ("2023-04-01", "襄阳高新区的⟦B:智慧冷链物流园项目⟧开工。"),
+    ],
+    "one name in two zones of a town": [
+        ("2023-03-01", "⟦A:荆门高新区污水处理厂项目⟧开工。"),
+        ("2023-04-01", "⟦B:荆门经开区污水处理厂项目⟧开工。"),
+    ],
+    "the first and the second of two works": [
+        ("2023-03-01", "⟦A:荆门高新区第一污水处理厂项目⟧开工。"),
+        ("2023-04-01", "⟦B:荆门高新区第二污水处理厂项目⟧开工。"),
+    ],
+    "what is counted differs": [
+        ("2023-03-01", "荆门：⟦A:〔a:澄岚新材〕8英寸硅片项目⟧开工。"),
+        ("2023-04-01", "荆门：⟦B:〔a:澄岚新材〕12英寸硅片项目⟧开工。"),
+    ],
+    "two companies of like products in one town": [
+        ("2023-03-01", "〔a:荆门澄岚新材料有限公司〕的⟦A:动力电池隔膜项目⟧在荆门开工。"),
+        ("2023-04-01", "〔b:荆门珩曜新能源有限公司〕的⟦B:动力电池隔膜项目⟧在荆门开工。"),
+    ],
+    "a short name that could be either of two": [
+        ("2023-03-01", "荆门：⟦A:〔a:澄岚新材〕高纯氧化铝项目⟧开工。"),
+        ("2023-04-01", "荆门：⟦B:〔a:澄岚新材〕锂电隔膜涂覆项目⟧开工。"),
+        ("2023-05-01", "荆门：⟦C:〔a:澄岚新材〕项目⟧进展顺利。"),
+    ],
+    "a parent's and a subsidiary's": [
+        ("2023-03-01", "⟦A:〔a:珩曜集团〕华中总部⟧在荆门开工。"),
+        ("2023-04-01", "⟦B:〔b:珩曜新能源〕储能电池项目⟧在荆门开工。"),
+    ],
+    "companies of one brand and two trades": [
+        ("2023-03-01", "〔a:荆门珩曜科技有限公司〕（以下简称“〔a:珩曜科技〕”）在荆门投资。"),
+        ("2023-04-01", "〔b:荆门珩曜置业有限公司〕（以下简称“〔b:珩曜置业〕”）在荆门投资。"),
+    ],
+    "companies of one name in two provinces": [
+        ("2023-03-01", "〔a:湖北澄岚新材料有限公司〕在荆门投资。"),
+        ("2023-04-01", "〔b:湖南澄岚新材料有限公司〕在益阳投资。"),
+    ],
+    "a parent and its local company": [
+        ("2023-03-01", "〔a:武汉澄岚新材料股份有限公司〕投资建厂。"),
+        ("2023-04-01", "〔b:荆门澄岚新材料有限公司〕投产。"),
+    ],
+    "a company and its branch": [
+        ("2023-03-01", "〔a:湖北澄岚新材料有限公司〕投资建厂。"),
+        ("2023-04-01", "〔b:湖北澄岚新材料有限公司荆门分公司〕投产。"),
+    ],
+    "committees of two zones of a town": [
+        ("2023-03-01", "〔a:荆门高新区管委会〕说。"),
+        ("2023-04-01", "〔b:荆门经开区管委会〕说。"),
+    ],
+    "committees without their zone in two towns": [
+        ("2023-03-01", "荆门高新区招商忙。〔a:高新区管委会〕说。"),
+        ("2023-04-01", "益阳高新区招商忙。〔b:高新区管委会〕说。"),
+    ],
+    "bureaus without a place in articles without one": [
+        ("2023-03-01", "〔a:招商局〕说，将继续努力。"),
+        ("2023-04-01", "〔b:招商局〕说，将继续努力。"),
+    ],
+    "a committee and its bureau": [
+        ("2023-03-01", "〔a:荆门高新区管委会〕说。"),
+        ("2023-04-01", "〔b:荆门高新区经济发展局〕说。"),
+    ],
+}
+
+JOINED = {
+    "the full name, the short one, one without the company": [
+        ("2023-03-01", "⟦A:湖北〔a:澄岚新材料〕年产2万吨高纯氧化铝生产基地项目⟧落户荆门高新区。"),
+        ("2023-06-01", "荆门高新区：⟦A:〔a:澄岚新材〕高纯氧化铝项目⟧开工。"),
+        ("2024-06-01", "荆门高新区：〔a:澄岚新材〕的⟦A:高纯氧化铝生产基地⟧封顶。"),
+    ],
+    "brackets, widths and digits": [
+        ("2023-03-01", "⟦A:〔a:澄岚新材〕十二英寸硅片研发制造基地（荆门）项目⟧开工。"),
+        ("2023-06-01", "⟦A:〔a:澄岚新材〕12英寸硅片研发制造基地(荆门)项目⟧封顶。"),
+        ("2023-09-01", "⟦A:〔a:澄岚新材〕１２吋硅片研发制造荆门基地⟧投产。"),
+    ],
+    "a phase in every wording": [
+        ("2023-03-01", "荆门：⟦A:〔a:澄岚新材〕高纯氧化铝项目（二期）⟧开工。"),
+        ("2023-06-01", "荆门：⟦A:〔a:澄岚新材〕高纯氧化铝二期⟧封顶。"),
+        ("2023-09-01", "荆门：⟦A:〔a:澄岚新材〕二期项目⟧投产。"),
+    ],
+    "a park with and without its zone": [
+        ("2023-03-01", "⟦A:荆门高新区磁性材料产业园⟧开工。"),
+        ("2023-06-01", "荆门：⟦A:磁性材料产业园项目⟧封顶。"),
+    ],
+    "registered names and short ones": [
+        ("2023-03-01", "〔a:湖北澄岚新材料有限公司〕（以下简称“〔a:澄岚新材〕”）在荆门投资。"),
+        ("2023-06-01", "〔a:澄岚新材〕在荆门建厂。"),
+        ("2023-09-01", "〔a:湖北澄岚〕在荆门投产。"),
+    ],
+    "long and short names of committees": [
+        ("2023-03-01", "〔b:荆门高新技术产业开发区管理委员会〕说。"),
+        ("2023-06-01", "〔b:荆门高新区管委会〕说。"),
+        ("2023-09-01", "荆门高新区招商忙。〔b:高新区管委会〕说。"),
+    ],
+    "a company whose name bears its town in brackets": [
+        ("2023-03-01", "〔a:澄岚精密传动（荆门）有限公司〕投资建厂。"),
+        ("2023-06-01", "〔a:澄岚精密传动(荆门)有限公司〕投产。"),
+        ("2023-09-01", "〔a:荆门澄岚〕投产。"),
+    ],
+}
+
+
+@pytest.mark.parametrize("articles", APART.values(), ids=APART)
+def test_two_stay_two(pipeline: Pipeline, articles: list[tuple[str, str]]) -> None:
+    made = case(pipeline, articles)
+    ledger = merge(made.records)
+    assert (faults(made, ledger, "PROJECT")[1], faults(made, ledger, "ORG")[1]) == (0, 0)
+
+
+@pytest.mark.parametrize("articles", JOINED.values(), ids=JOINED)
+def test_one_is_one(pipeline: Pipeline, articles: list[tuple[str, str]]) -> None:
+    made = case(pipeline, articles)
+    ledger = merge(made.records)
+    assert (faults(made, ledger, "PROJECT"), faults(made, ledger, "ORG")) == ((0, 0), (0, 0))

@@ -8,13 +8,14 @@ from typing import NamedTuple
 import regex
 from msgspec.structs import replace
 
-from gaoxin_extract.aliases import BRACKETS, FORM, aliases, declared, extended
+from gaoxin_extract.aliases import FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
+from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Org, OrgKind
 
@@ -69,12 +70,7 @@ class OrgFinder:
         self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
-        self._kinds = {word: kind for word, kind in rules.lexicon["inner"].items() if kind}
-        for table in reversed(HEADS.values()):
-            self._kinds |= rules.lexicon[table]
-        self._within = regex.compile(rf".*(?P<head>{alternatives(self._kinds)})")
-        self._endings = sorted(self._kinds, key=len, reverse=True)
-        self._bodies = {name: kind for line in rules.lines("bodies") for name, _, kind in [line.partition("\t")]}
+        self._kinds = Kinds(rules, HEADS.values())
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """The organisations that `text` names, none overlapping."""
@@ -229,15 +225,7 @@ class OrgFinder:
 
     def kind(self, name: str, text: str = "") -> OrgKind:
         """What kind of body `name` is, by its last word."""
-        for form in (text, name):
-            if form in self._bodies:
-                return self._bodies[form]  # type: ignore[return-value]
-        bare = BRACKETS.sub("", name)
-        ending = next((head for head in self._endings if bare.endswith(head)), None)
-        if ending is None:
-            within = self._within.match(bare)
-            ending = within["head"] if within else ""
-        return self._kinds.get(ending, "company")  # type: ignore[return-value]
+        return self._kinds.of(name, text)
 
 
 def beside(proposed: Iterable[Candidate[str]], seen: Sequence[AnyCandidate]) -> Iterator[Candidate[str]]:

@@ -1,0 +1,55 @@
+"""What kind of body a name is of."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+import regex
+
+from gaoxin_extract.aliases import BRACKETS
+from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.values import OrgKind
+
+KINDS: tuple[OrgKind, ...] = get_args(OrgKind)
+FORM = regex.compile("(?:控股)?(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$")
+DEFAULT: OrgKind = "company"
+
+
+class Kinds:
+    """Tells the kind of a body by the lists and the words of rules/org/."""
+
+    def __init__(self, rules: RuleSet, tables: Iterable[str]) -> None:
+        """`tables` are those of the words that end names."""
+        words = {word: kind for word, kind in rules.lexicon["inner"].items() if kind}
+        words |= rules.lexicon["kind_word"]
+        for table in reversed((*tables,)):
+            words |= rules.lexicon[table]
+        self._words = {word: next(kind for kind in KINDS if kind == value) for word, value in words.items()}
+        self._endings = sorted(self._words, key=len, reverse=True)
+        self._within = regex.compile(rf".*(?P<head>{alternatives(word for word in words if len(word) > 1)})")
+        self._research = regex.compile(rules.fragment("research_body"))
+        self._public = regex.compile(rules.fragment("public_body"))
+        lines = [line.partition("\t") for line in rules.lines("bodies")]
+        self._bodies = {name: next(one for one in KINDS if one == kind) for name, _, kind in lines}
+
+    def of(self, name: str, text: str = "") -> OrgKind:
+        """The kind of the body of this full name, which the article calls `text`."""
+        for form in (text, name):
+            if form in self._bodies:
+                return self._bodies[form]
+        bare = BRACKETS.sub("", name) or name
+        ending = self._ending(bare)
+        if self._words.get(ending) == DEFAULT:
+            # 中国工商银行股份有限公司 is a bank before it is a company.
+            stem = FORM.sub("", bare)
+            return "finance" if self._words.get(self._ending(stem)) == "finance" else DEFAULT
+        if self._research.fullmatch(bare):
+            return "research"
+        if ending:
+            return self._words[ending]
+        if self._public.fullmatch(bare):
+            return "government"
+        within = self._within.match(bare)
+        return self._words[within["head"]] if within else DEFAULT
+
+    def _ending(self, name: str) -> str:
+        return next((word for word in self._endings if name.endswith(word)), "")

@@ -48,7 +48,7 @@ def explain(pipeline: Pipeline, text: str, *, date: str | None = None) -> tuple[
 
 
 def _explanation(pipeline: Pipeline, record: Record) -> Explanation:
-    proposed = pipeline.propose(Text.of(record.text))
+    (proposed,) = pipeline.propose([Text.of(record.text)])
     winners = choose(proposed)
     norms = {
         (mention.start, mention.end, mention.extractor): msgspec.to_builtins(mention.norm)

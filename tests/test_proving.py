@@ -78,3 +78,28 @@ def test_a_regex_that_does_not_compile_is_a_fault_with_its_line(tmp_path: Path) 
     (tmp_path / "date" / "patterns.toml").write_text("\n[[pattern]]\nid = 'x'\nregex = '('\n", encoding="utf-8")
     (fault,) = check_rules(tmp_path).faults
     assert fault.startswith(f"{tmp_path}/date/patterns.toml:3: ")
+
+
+def test_a_role_that_its_type_does_not_know_is_a_fault_without_any_example(tmp_path: Path) -> None:
+    (tmp_path / "money").mkdir()
+    roles = "[[role]]\nid = 'tax'\n[[role]]\nid = 'gift'\n"
+    (tmp_path / "money" / "roles.toml").write_text(roles, encoding="utf-8")
+    (fault,) = check_rules(tmp_path).faults
+    assert fault.startswith(f"{tmp_path}/money/roles.toml:3: ")
+
+
+def test_an_example_whose_marks_do_not_pair_is_a_fault_with_its_line_and_the_next_is_run(tmp_path: Path) -> None:
+    (tmp_path / "percent").mkdir()
+    examples = "[[example]]\ntext = '⟦5%'\n[[example]]\ntext = '⟦5%⟧'\nnorms = [{value = '6'}]\n"
+    (tmp_path / "percent" / "examples.toml").write_text(examples, encoding="utf-8")
+    lines = [fault.split(":")[1] for fault in check_rules(tmp_path).faults]
+    assert lines == ["2", "4"]
+
+
+def test_a_broken_file_is_one_fault(tmp_path: Path) -> None:
+    (tmp_path / "money").mkdir()
+    (tmp_path / "money" / "lexicon.toml").write_text("[currency]\n'x' =\n", encoding="utf-8")
+    (tmp_path / "percent").mkdir()
+    (tmp_path / "percent" / "examples.toml").write_text("[[example]]\ntext = '⟦5%⟧'\n", encoding="utf-8")
+    (fault,) = check_rules(tmp_path).faults
+    assert fault.startswith(f"{tmp_path}/money/lexicon.toml:2: ")

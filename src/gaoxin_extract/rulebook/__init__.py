@@ -12,25 +12,38 @@ A rule folder holds a folder for each type (`money`, `date`, `pages`, …), each
 In a regex `{name}` stands for a slot or a lexicon table and captures as a group of that name; `{name:other}` captures
 as `other`, and `{name:}` doesn't capture. Inside `[slots]` nothing captures unless a name is given after the colon.
 Of several folders the later are laid over the earlier: a word, pattern or role of the same key replaces, lists grow.
+Nothing in a later folder may stand idle: a slot, table, list or file that nothing asks for is refused as a slip.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import msgspec
 import regex
-from msgspec import Struct
 
 from gaoxin_extract.errors import RuleError
+from gaoxin_extract.rulebook.files import (
+    READERS,
+    Example,
+    ExampleFile,
+    PatternFile,
+    PatternRow,
+    check_list,
+    decode,
+    fault_at,
+    id_line,
+    read_lexicon,
+    read_list,
+    read_patterns,
+    read_text,
+)
+
+__all__ = ["Example", "Pattern", "RuleSet", "Rulebook", "alternatives", "own_folder", "own_rules"]
 
 OWN_RULES = "rules"
 LONG_LIST = 12
 SLOT = regex.compile(r"\{([a-z][a-z_0-9]*)(?:(:)([a-z_0-9]*))?\}")
-
-Decoded = TypeVar("Decoded")
 
 
 class Named(Protocol):
@@ -42,42 +55,6 @@ class Named(Protocol):
 
 
 Role = TypeVar("Role", bound=Named)
-
-
-class PatternRow(Struct, frozen=True, forbid_unknown_fields=True):
-    """A pattern as written in `patterns.toml`; `when`: words or `{table}`s of which the text must hold one."""
-
-    id: str
-    regex: str
-    priority: int = 0
-    score: float = 1.0
-    when: tuple[str, ...] = ()
-    note: str = ""
-
-
-class PatternFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole of a `patterns.toml`."""
-
-    slots: dict[str, str] = {}
-    pattern: tuple[PatternRow, ...] = ()
-
-
-class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence with its mentions between ⟦ and ⟧ and, beside them, their norms; no marks: nothing here.
-
-    Of a norm only the keys given are compared. `date` is the article's date.
-    """
-
-    text: str
-    norms: tuple[dict[str, str | bool], ...] = ()
-    date: str | None = None
-    note: str = ""
-
-
-class ExampleFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole of an `examples.toml`."""
-
-    example: tuple[Example, ...] = ()
 
 
 class Pattern:
@@ -99,7 +76,9 @@ class Pattern:
         try:
             return regex.compile(self._expanded, regex.VERSION1)
         except regex.error as error:
-            raise _fault(self._path, f"'{self.id}'", f"the regex of {self.id!r} does not compile: {error}") from None
+            raise fault_at(
+                self._path, id_line(self.id), f"the regex of {self.id!r} does not compile: {error}"
+            ) from None
 
     def may_match(self, content: str) -> bool:
         """Whether the cheap literal test lets `content` through."""
@@ -125,25 +104,14 @@ class RuleSet:
         """Tables of words and their values, by the table's name."""
         tables: dict[str, dict[str, str]] = {}
         for path in self._files("lexicon.toml"):
-            for table, words in _decode(path, dict[str, dict[str, str]]).items():
-                for word in words:
-                    if word != word.strip() or not word:
-                        raise _fault(path, word, f"the word {word!r} is empty or has blanks around it")
+            for table, words in read_lexicon(path).items():
                 tables.setdefault(table, {}).update(words)
         return tables
 
     @cached_property
     def patterns(self) -> Mapping[str, Pattern]:
         """Patterns by id, in the order of the file."""
-        rows: dict[str, tuple[Path, PatternRow]] = {}
-        for path, file in self._pattern_files:
-            seen: set[str] = set()
-            for row in file.pattern:
-                if row.id in seen:
-                    raise _fault(path, f"'{row.id}'", f"the pattern {row.id!r} stands twice")
-                seen.add(row.id)
-                rows[row.id] = (path, row)
-        return {id_: self._pattern(path, row) for id_, (path, row) in rows.items()}
+        return {id_: self._pattern(path, row) for id_, (path, row) in self.rows.items()}
 
     @property
     def pattern_ids(self) -> tuple[str, ...]:
@@ -159,7 +127,7 @@ class RuleSet:
         entries: dict[str, Role] = {}
         for path in self._files("roles.toml"):
             # A type made at run time: checkers can't follow `kind` into it.
-            file: dict[str, tuple[Role, ...]] = _decode(path, dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
+            file: dict[str, tuple[Role, ...]] = decode(path, dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
             entries |= {entry.id: entry for entry in file.get("role", ())}
         return tuple(entries.values())
 
@@ -167,28 +135,39 @@ class RuleSet:
         """The entries of the list `NAME.txt`, header and blank lines left out."""
         entries: dict[str, None] = {}
         for path in self._files(f"{name}.txt"):
-            for line in _read(path).splitlines():
-                if line.strip() and not line.startswith("#"):
-                    entries[line.strip()] = None
+            entries |= dict.fromkeys(read_list(path))
         return tuple(entries)
 
     def examples(self) -> tuple[Example, ...]:
         """The marked sentences, in the order of the files."""
-        return tuple(row for path in self._files("examples.toml") for row in _decode(path, ExampleFile).example)
+        return tuple(row for path in self._files("examples.toml") for row in decode(path, ExampleFile).example)
+
+    def faults(self) -> Iterator[RuleError]:
+        """What is wrong with the files and, where each can be read, with the patterns and what stands idle."""
+        readings: list[Callable[[], object]] = [
+            partial(reader, path) for name, reader in READERS.items() for path in self._files(name)
+        ]
+        readings += [partial(check_list, path) for folder in self.folders for path in sorted(folder.glob("*.txt"))]
+        broken = [fault for fault in map(_attempt, readings) if fault]
+        yield from broken
+        if not broken:
+            for path, row in self.rows.values():
+                if fault := _attempt(partial(self._compile, path, row)):
+                    yield fault
+            yield from self._idle()
 
     def check(self) -> None:
         """Read and compile everything; RuleError at the first fault."""
-        _ = self.lexicon, self.examples()
-        for pattern in self.patterns.values():
-            _ = pattern.regex
+        for fault in self.faults():
+            raise fault
 
     def where(self, text: str) -> str:
         """`path:line` of the first example that holds `text`."""
         for path in self._files("examples.toml"):
-            content = _read(path)
+            content = read_text(path)
             if text in content:
                 return f"{path}:{content.count(chr(10), 0, content.find(text)) + 1}"
-        return self.name
+        return f"{next(iter(self._files('examples.toml')), self.name)}:1"
 
     @cached_property
     def slots(self) -> Mapping[str, tuple[Path, str]]:
@@ -197,24 +176,54 @@ class RuleSet:
 
     @cached_property
     def _pattern_files(self) -> tuple[tuple[Path, PatternFile], ...]:
-        return tuple((path, _decode(path, PatternFile)) for path in self._files("patterns.toml"))
+        return tuple((path, read_patterns(path)) for path in self._files("patterns.toml"))
+
+    @property
+    def rows(self) -> Mapping[str, tuple[Path, PatternRow]]:
+        """Patterns as written, by id, each with the file that it stands in."""
+        return {row.id: (path, row) for path, file in self._pattern_files for row in file.pattern}
 
     def _files(self, name: str) -> Iterable[Path]:
         return (folder / name for folder in self.folders if (folder / name).is_file())
+
+    def _idle(self) -> Iterator[RuleError]:
+        """What of the later folders nothing asks for; of the first, the program's own, code may ask by name."""
+        ours = RuleSet(self.name, self.roots[:1])
+        asked = {name for _, row in self.rows.values() for part in (row.regex, *row.when) for name in _names(part)}
+        asked |= {name for _, raw in self.slots.values() for name in _names(raw)} | ours.names
+        files = {*READERS, *(path.name for folder in ours.folders for path in folder.iterdir())}
+        for folder in self.folders[len(ours.folders) :]:
+            for path in sorted(folder.iterdir()):
+                if path.name not in files and not path.name.startswith("."):
+                    yield RuleError(f"{path}:1: nothing reads a file of this name; give {', '.join(sorted(files))}")
+            theirs = RuleSet(self.name, (folder.parent,))
+            for name in sorted(theirs.names - asked):
+                path = folder / ("patterns.toml" if name in theirs.slots else "lexicon.toml")
+                yield fault_at(
+                    path, rf"^[ \t]*\[?{name}\b", f"nothing uses {name!r}; put it into a pattern or leave it out"
+                )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of slots and lexicon tables."""
+        return frozenset((*self.slots, *self.lexicon))
+
+    def _compile(self, path: Path, row: PatternRow) -> None:
+        _ = self._pattern(path, row).regex
 
     def _pattern(self, path: Path, row: PatternRow) -> Pattern:
         when: list[str] = []
         for word in row.when:
             slot = SLOT.fullmatch(word)
             if slot and slot[1] not in self.lexicon:
-                raise _fault(path, f"'{row.id}'", f"`when` of {row.id!r} names no lexicon table: {word}")
+                raise fault_at(path, id_line(row.id), f"`when` of {row.id!r} names no lexicon table: {word}")
             when += self.lexicon[slot[1]] if slot else [word]
         expanded = self._expanded(row.regex, path, row.id, depth=0)
         return Pattern(row, f"rule/{self.name}.{row.id}", tuple(when), path, expanded)
 
     def _expanded(self, raw: str, path: Path, owner: str, *, depth: int) -> str:
         if depth > 12:  # noqa: PLR2004 -- deeper than any sane nesting: a slot that names itself
-            raise _fault(path, owner, f"slots of {owner!r} go in a circle")
+            raise fault_at(path, regex.escape(owner), f"slots of {owner!r} go in a circle")
 
         def put(found: regex.Match[str]) -> str:
             name, colon, given = found.group(1, 2, 3)
@@ -231,7 +240,7 @@ class RuleSet:
             if name not in self._tables:
                 self._tables[name] = alternatives(self.lexicon[name])
             return self._tables[name]
-        raise _fault(path, f"{{{name}", f"{owner!r} uses the slot {name!r}, which nothing defines")
+        raise fault_at(path, rf"\{{{name}\b", f"{owner!r} uses the slot {name!r}, which nothing defines")
 
 
 class Rulebook:
@@ -252,11 +261,19 @@ class Rulebook:
             self._sets[name] = RuleSet(name, self.folders)
         return self._sets[name]
 
+    def faults(self, folder: Path) -> Iterator[RuleError]:
+        """What is wrong with the types of which `folder` has rules; each must be one that the first folder has."""
+        known = sorted(path.name for path in self.folders[0].iterdir() if path.is_dir())
+        for path in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
+            if path.name in known:
+                yield from self[path.name].faults()
+            else:
+                yield RuleError(f"{path}:1: no such type of rules; there are {', '.join(known)}")
+
     def check(self, folder: Path) -> None:
         """Read and compile every type of which `folder` has rules; RuleError at the first fault."""
-        for path in sorted(folder.iterdir()):
-            if path.is_dir():
-                self[path.name].check()
+        for fault in self.faults(folder):
+            raise fault
 
 
 def own_rules() -> Path:
@@ -266,7 +283,7 @@ def own_rules() -> Path:
 
 def own_folder(name: str) -> Path:
     """A folder that ships with the program: inside the package, else at the top of the checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     for folder in (package / name, package.parent.parent / name):
         if folder.is_dir():
             return folder
@@ -311,44 +328,14 @@ def _branches(words: Iterable[str]) -> str:
     return "|".join(branches)
 
 
-def _read(path: Path) -> str:
+def _attempt(reading: Callable[[], object]) -> RuleError | None:
+    """The fault that `reading` meets."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}:1: can't be read as UTF-8: {error}"
-        raise RuleError(message) from None
+        reading()
+    except RuleError as error:
+        return error
+    return None
 
 
-def _decode(path: Path, kind: type[Decoded]) -> Decoded:
-    text = _read(path)
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = regex.search(r"at line (\d+)", str(error))
-        message = f"{path}:{line[1] if line else len(text.splitlines())}: not TOML: {error}"
-        raise RuleError(message) from None
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as error:
-        message = f"{path}:{_line_of_fault(text, str(error))}: {error}"
-        raise RuleError(message) from None
-
-
-def _line_of_fault(text: str, error: str) -> int:
-    """The line of the entry that msgspec's path (`$.pattern[3].regex`) or quoted field names; 1 if it can't be told."""
-    entry = regex.search(r"\$\.(\w+)\[(\d+)\]", error)
-    field = regex.search(r"unknown field `(\w+)`", error)
-    first = 0
-    if entry:
-        heads = [found.start() for found in regex.finditer(rf"(?m)^\[\[{entry[1]}\]\]", text)]
-        first = heads[int(entry[2])] if int(entry[2]) < len(heads) else 0
-    if field:
-        found = regex.search(rf"(?m)^\s*\[*{field[1]}\b", text[first:])
-        first += found.start() if found else 0
-    return text.count("\n", 0, first) + 1
-
-
-def _fault(path: Path, near: str, message: str) -> RuleError:
-    """A rule error at the first line of `path` that holds `near`."""
-    text = _read(path) if path.is_file() else ""
-    return RuleError(f"{path}:{text.count(chr(10), 0, max(text.find(near), 0)) + 1}: {message}")
+def _names(raw: str) -> Iterator[str]:
+    return (found[1] for found in SLOT.finditer(raw))

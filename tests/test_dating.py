@@ -173,3 +173,10 @@ def test_the_shared_pages_prove_their_dates(shared: object) -> None:
         for record in Pipeline.load().stream([f"{shared}/seeds"])
     }
     assert found == set(expected.items())
+
+
+def test_an_item_with_its_own_day_keeps_it() -> None:
+    whole = Text.of("园区签约。")
+    home = Page(Source("page.txt", whole.content), whole, ())
+    articles = tuple(Article(home, whole, (), "story", None, (), day) for day in ("2024-08-12", "2024-07-03"))
+    assert [dct and dct.value for dct in date(articles, ((), ()), option=None)] == ["2024-08-12", "2024-07-03"]

@@ -39,6 +39,7 @@ LINE_OF_ITS_OWN = re.compile(
     r"(\d{1,2}|[二三]?十?[一二三四五六七八九]|[二三]?十)\s?日?\s*[）)]?$"
 )
 HEAD = 400
+LEAD = 40
 YEARS = range(1949, 2100)
 LATE, EARLY = 11, 2
 VALUE = re.compile(r"(XXXX|\d{4}(?!\d))")
@@ -66,11 +67,18 @@ def date(
     for words, basis in ((option, "option"), (page.source.date, "metadata"), (page.date, "metadata")):
         if words and (value := written_date(words)):
             return (Dct(value, basis),) * len(articles)  # type: ignore[arg-type] # a basis
+    printed = tuple(article.date and written_date(article.date) for article in articles)
+    if all(printed):
+        return tuple(Dct(value, "metadata") for value in printed if value)
     if value := name_date(page.source.path):
         return (Dct(value, "filename"),) * len(articles)
     evidence = [tuple(_evidence(article, chosen)) for article, chosen in zip(articles, candidates, strict=True)]
-    shared = _latest(piece for pieces in evidence for piece in pieces)
-    return tuple(_own(article, shared) for article in articles)
+    several = sum(block.published is not None for block in page.blocks) > 1
+    shared = _latest(piece for pieces in evidence for piece in pieces if not several or (piece.year and piece.month))
+    return tuple(
+        Dct(value, "metadata") if value else (several and _lead(article)) or _own(article, shared)
+        for article, value in zip(articles, printed, strict=True)
+    )
 
 
 def written_date(words: str) -> str | None:
@@ -104,6 +112,14 @@ def name_date(path: str) -> str | None:
         if year in YEARS and exists(year, month, day):
             return iso(year, month, day)
     return None
+
+
+def _lead(article: Article) -> Dct | None:
+    """The day with which an item of a page opens, where the items are not of one day."""
+    body = next((part.span for part in article.parts if part.kind == "body"), None)
+    found = DAY.search(article.text.content, body.start, min(body.end, body.start + LEAD)) if body else None
+    value = written_date(found[0]) if found else None
+    return Dct(value, "text") if value else None
 
 
 def _own(article: Article, shared: tuple[int, int | None] | None) -> Dct | None:

@@ -140,7 +140,9 @@ def test_metadata_give_the_title() -> None:
 
 
 PROSE = st.sampled_from([MOTOR, MOTOR_2, TEA, TEA_2, SHIP, "厂房每月租金", "18元一平方米"])
-LAYOUT = st.sampled_from(["\n", "\n\n", "　　", " ", "，", "本报讯", "▶ 田野", "田野/摄", "图为", "（江禾）", "首页 > 新闻"])
+LAYOUT = st.sampled_from(
+    ["\n", "\n\n", "　　", " ", "，", "本报讯", "▶ 田野", "田野/摄", "图为", "（江禾）", "首页 > 新闻"]
+)
 HEADS = st.sampled_from(["石滩高新区：", "铭川电机二期开工", "云岭经开区", "一、建链", "2024年8月12日"])
 PIECES = PROSE | LAYOUT | HEADS
 TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join)
@@ -187,3 +189,45 @@ def test_the_annotated_pages_are_cut_as_a_person_would_cut_them(shared: Path) ->
             }
             found, missed = found + right, missed + (not right)
     assert (found, missed) == (17, 0)
+
+
+def test_the_items_of_a_web_page_are_articles_each_of_its_own_day() -> None:
+    items = [("铭川电机二期开工", "2024-08-12"), ("北区道路通车", "2024-07-03"), ("共建、共享", "2024-06-30")]
+    text = "\n".join(
+        f"{day}\n{title}\n昨日，{title}的消息传来，企业家们十分高兴，纷纷表示支持。" for title, day in items
+    )
+    assert [(article.title, article.date) for article in articles_of(text)] == items
+
+
+def test_items_that_name_their_source_are_articles() -> None:
+    items = ["铭川电机二期开工", "热烈庆祝北区道路通车"]
+    text = "\n\n".join(f"{title}\n来源：本站\n昨日，{title}的消息传来，企业家们十分高兴。" for title in items)
+    assert [article.title for article in articles_of(text)] == items
+
+
+def test_the_topic_of_an_agency_report_is_its_headline() -> None:
+    topic = "铭川电机这一年——石滩产业观察"
+    (article,) = articles_of(f"新华社石滩10月31日电　题：{topic}\n铭川电机去年开工，今年已经投产。")
+    assert article.title == topic
+
+
+def test_a_headline_that_its_story_repeats_is_its_headline() -> None:
+    title = "石滩高新区举行八月份重点项目开工仪式"
+    (article,) = articles_of(f"{title}\n12日上午，{title}，铭川电机二期等六个项目开工。\n铭川电机董事长出席。")
+    assert article.title == title
+
+
+def test_many_names_in_brackets_are_a_byline() -> None:
+    names = "石滩日报记者 田野 秋原 欧阳明月王大同 江禾"
+    (article,) = articles_of(f"铭川电机二期昨日开工。\n北区道路昨日通车。\n（{names}）")
+    assert (article.title, article.byline) == (None, (names,))
+
+
+def test_headlines_below_all_bodies_part_them_in_their_order() -> None:
+    titles = ["石滩班列开行满一千列", "铭川电机二期伺服工厂投产", "农商银行胶州支行落地仓单质押"]
+    bodies = [
+        "8月12日，石滩举行班列开行仪式，石滩班列开行满一千列，海关和铁路部门出席。",
+        "7月3日，铭川电机二期伺服工厂投产，年产伺服电机八十万台，产值二十亿元。",
+        "6月30日，农商银行胶州支行落地首笔仓单质押融资，缓解企业融资难的问题。",
+    ]
+    assert [article.title for article in articles_of("\n\n".join([*bodies, *titles]))] == titles

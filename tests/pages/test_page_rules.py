@@ -3,12 +3,13 @@
 import pytest
 
 from gaoxin_extract.pages.lines import lines_of
+from gaoxin_extract.pages.menus import menu_lines
 from gaoxin_extract.pages.newspaper import Joiner
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import Example, Rulebook
 
 RULES = Rulebook()["pages"]
-WHOLE = ("furniture.", "likely.", "notice.", "folio.", "cut.")
+WHOLE = ("furniture.", "likely.", "notice.", "folio.", "cut.", "crumb.", "menu.", "day.", "issuer.")
 
 
 @pytest.mark.parametrize("row", RULES.examples(), ids=lambda row: f"{row.note} {row.text}")
@@ -21,6 +22,11 @@ def test_a_pattern_matches_what_is_marked(row: Example) -> None:
 
 def test_every_pattern_has_its_row() -> None:
     assert set(RULES.patterns) == {row.note for row in RULES.examples() if "⟦" in row.text}
+
+
+@pytest.mark.parametrize("word", [*RULES.lexicon["navigation"], *RULES.lexicon["link"]])
+def test_a_menu_of_sections_is_left_out(word: str) -> None:
+    assert menu_lines(lines_of(f"{word}\n石滩项目\n网站地图\n关于我们"), RULES) == {0, 1, 2, 3}
 
 
 @pytest.mark.parametrize("word", RULES.lexicon["navigation"])

@@ -19,7 +19,10 @@ class Part(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """One story, or a picture's caption that belongs to none; `title` may come from metadata, else stands in `text`."""
+    """One story, or a picture's caption that belongs to none; `title` may come from metadata, else stands in `text`.
+
+    `date`: the day, ISO 8601, that publication data beside it say, where a page gives each of its articles its own.
+    """
 
     page: Page
     text: Text
@@ -27,3 +30,4 @@ class Article(Struct, frozen=True):
     kind: ArticleKind
     title: str | None
     byline: tuple[str, ...]
+    date: str | None = None

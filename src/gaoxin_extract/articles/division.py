@@ -14,6 +14,8 @@ SHARE = 0.35
 SHORTEST = 6
 COLUMN = 6
 REACH = 200
+OWN = 0.5
+LEAST_OWN = 4.0
 
 
 class Division:
@@ -98,6 +100,59 @@ def divide(
         )
         result += [Story(story.kind, rows, byline_of(rows, pieces), story.resumed) for rows in halves]
     return result
+
+
+def by_headlines(pieces: Sequence[Piece], told: Sequence[Story]) -> list[Story] | None:
+    """A page's only story cut into as many as headlines stand below it, in order; None if their words don't part it."""
+    heads = _closing_heads(pieces)
+    bodies = [k for kind, k in told[0].rows if kind == "body"] if len(told) == 1 else []
+    if len(heads) < 2 or len(bodies) < len(heads) or any(kind not in {"body", "section"} for kind, _ in told[0].rows):  # noqa: PLR2004
+        return None
+    words = [grams(pieces[k].content).keys() for k in bodies]
+    count = Counter(gram for own in words for gram in own)
+    weight = {gram: log((1 + len(bodies)) / number) for gram, number in count.items()}
+    shares = [
+        [sum(weight[gram] for gram in grams(pieces[head].content).keys() & own) for own in words] for head in heads
+    ]
+    starts = _best_cut(shares)
+    ends = [*starts[1:], len(bodies)]
+    for place, share in enumerate(shares):
+        own, whole = sum(share[starts[place] : ends[place]]), sum(share)
+        if own < whole * OWN or own < LEAST_OWN:
+            return None
+    pivots = [bodies[start] for start in starts[1:]] + [len(pieces)]
+    halves: list[Story] = []
+    first = 0
+    for pivot in pivots:
+        rows = tuple(row for row in told[0].rows if first <= row[1] < pivot)
+        halves.append(Story(told[0].kind, rows, byline_of(rows, pieces), told[0].resumed))
+        first = pivot
+    return halves
+
+
+def _closing_heads(pieces: Sequence[Piece]) -> list[int]:
+    """The headline lines below all bodies of a page that has none above."""
+    bodies = [k for k, piece in enumerate(pieces) if piece.kind == "body"]
+    heads = [k for k, piece in enumerate(pieces) if piece.kind == "head"]
+    if not bodies or not heads or heads[0] < bodies[0]:
+        return []
+    heads = [k for k in heads if k > bodies[-1]]
+    return heads if all(len(pieces[k].content) >= SHORTEST for k in heads) else []
+
+
+def _best_cut(shares: Sequence[Sequence[float]]) -> list[int]:
+    """The first paragraph of each headline, in order, where each has at least one and they share most in all."""
+    size = len(shares[0])
+    best = [(sum(shares[0][:end]), (0,)) for end in range(size + 1)]
+    for place, share in enumerate(shares[1:], 1):
+        best = [
+            max(
+                ((best[at][0] + sum(share[at:end]), (*best[at][1], at)) for at in range(place, end)),
+                default=(-1.0, ()),
+            )
+            for end in range(size + 1)
+        ]
+    return list(best[size][1])
 
 
 def _words(pieces: Sequence[Piece], group: Group) -> str:

@@ -40,7 +40,14 @@ class Reader:
         patterns = rules.patterns
         self.bylines = [
             patterns[id_].regex
-            for id_ in ("byline.bullet", "byline.office", "byline.mixed", "byline.words", "byline.brackets")
+            for id_ in (
+                "byline.bullet",
+                "byline.office",
+                "byline.mixed",
+                "byline.words",
+                "byline.brackets",
+                "byline.crowd",
+            )
         ]
         self.signatures = [patterns[id_].regex for id_ in ("signature.contributor", "signature.date")]
         self.issuer = patterns["signature.issuer"].regex

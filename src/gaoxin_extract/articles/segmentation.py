@@ -3,7 +3,7 @@
 import regex
 
 from gaoxin_extract.articles import Article, Part, PartKind
-from gaoxin_extract.articles.division import divide
+from gaoxin_extract.articles.division import by_headlines, divide
 from gaoxin_extract.articles.headlines import Headline, assign, headlines
 from gaoxin_extract.articles.parts import Piece, Reader
 from gaoxin_extract.articles.pictures import box_pieces
@@ -24,14 +24,17 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     told = stories(pieces, rules, single=single or page.source.media_type == "text/html")
     boxes = box_pieces(pieces)
     assignment = assign(pieces, told, boxes, rules)
-    if assignment.left and not single:
+    if not single and (parted := by_headlines(pieces, told)):
+        told = parted
+        assignment = assign(pieces, told, boxes, rules)
+    elif assignment.left and not single:
         told = divide(pieces, told, assignment.chosen, assignment.left)
         assignment = assign(pieces, told, boxes, rules)
     found = headlines(pieces, told, assignment, rules)
-    return tuple(_article(page, pieces, story, found.get(number)) for number, story in enumerate(told))
+    return tuple(_article(page, pieces, story, found.get(number), rules) for number, story in enumerate(told))
 
 
-def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline | None) -> Article:
+def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline | None, rules: RuleSet) -> Article:
     rows: list[tuple[PartKind, list[Span]]] = []
     if headline:
         rows += [(kind, [_shown(pieces[k]) for k in group]) for kind, group in headline.lines]
@@ -47,7 +50,21 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
     ]
     names = dict.fromkeys([*filter(None, beside), *story.byline])
     title = page.title or (headline.title if headline else None)
-    return Article(page, text, parts, story.kind, title, tuple(names) or page.byline)
+    if title is None and parts and (topic := rules.patterns["headline.topic"].regex.match(text.content)):
+        title = topic["title"]
+        parts = (Part("headline", parts[0].span), *parts[1:])
+    return Article(page, text, parts, story.kind, title, tuple(names) or page.byline, _published(pieces, story))
+
+
+def _published(pieces: list[Piece], story: Story) -> str | None:
+    """The day that publication data say between the body before a story and its own first."""
+    first = next((k for kind, k in story.rows if kind == "body"), 0)
+    for k in range(first, -1, -1):
+        if k < first and pieces[k].kind == "body":
+            break
+        if pieces[k].block.published:
+            return pieces[k].block.published
+    return None
 
 
 def _typed(page: Page, rows: list[tuple[PartKind, list[Span]]]) -> tuple[Text, tuple[Part, ...]]:

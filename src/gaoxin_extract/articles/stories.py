@@ -48,6 +48,7 @@ class Drafting:
         self.common = regex.compile(rules.fragment("common"))
         self.pieces = pieces
         self.single = single
+        self.items = items_of(pieces)
         self.boxes = box_pieces(pieces)
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
@@ -172,7 +173,7 @@ class Drafting:
     def _begins(self, number: int) -> bool:
         """Whether a story begins at the body `number`."""
         piece, current = self.pieces[number], self.current
-        if current is None or not current.bodies:
+        if current is None or not current.bodies or number in self.items:
             return True
         if self.single:
             return False
@@ -238,6 +239,22 @@ def byline_of(rows: Iterable[tuple[PartKind, int]], pieces: Sequence[Piece]) -> 
     captions = all(kind == "caption" for kind, _ in rows)
     shown = [k for kind, k in rows if captions or kind != "caption"]
     return tuple(dict.fromkeys(names for k in shown if (names := pieces[k].names)))
+
+
+def items_of(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The numbers of the bodies that open a page's items; none where fewer than two do.
+
+    Above each stand publication data, and a headline or their day.
+    """
+    items: set[int] = set()
+    published = headed = False
+    for number, piece in enumerate(pieces):
+        published |= piece.block.published is not None
+        headed |= piece.kind == "head" or bool(piece.block.published)
+        if piece.kind == "body":
+            items |= {number} if published and headed else set()
+            published = headed = False
+    return frozenset(items) if len(items) > 1 else frozenset()
 
 
 def stories(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> list[Story]:

@@ -11,12 +11,14 @@ class Block(Struct, frozen=True):
 
     `widths` are those of its printed lines in half-width units, indents not counted; `indent` is the blank before the
     first, in the same units, `gap` the number of blank lines above it, where furniture that was left out counts too.
+    `published`: what publication data directly above it say, an ISO day or nothing; None where none stand there.
     """
 
     span: Span
     widths: tuple[int, ...] = ()
     indent: int = 0
     gap: int = 0
+    published: str | None = None
 
 
 class Page(Struct, frozen=True):

@@ -7,10 +7,11 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.pages import Block, Page
+from gaoxin_extract.pages.imprint import iso_day
 from gaoxin_extract.pages.lines import lines_of, plain_breaks
 from gaoxin_extract.pages.markup import Markup, Paragraph, references, scan
 from gaoxin_extract.pages.spacing import HAN, MARK, close_up
-from gaoxin_extract.pages.web import furniture, iso_day
+from gaoxin_extract.pages.web import furniture
 from gaoxin_extract.reading import Source, iso_date
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Edit, Span, Text
@@ -206,7 +207,12 @@ def laid_out(source: Source, text: Text, heading: Heading, rules: RuleSet) -> Pa
     """The page of `text`, whose lines are paragraphs, those of `heading` first; furniture left out."""
     lines = lines_of(text.content)
     left_out = furniture(lines, rules)
-    kept = [line for number, line in enumerate(lines) if number < len(heading.lines) or number not in left_out.lines]
+    shown = len(heading.lines)
+    kept = lines[:shown] + [
+        left_out.trimmed.get(number, line)
+        for number, line in enumerate(lines)
+        if number >= shown and number not in left_out.lines
+    ]
     edits: list[Edit] = []
     blocks: list[Block] = []
     end = start = 0

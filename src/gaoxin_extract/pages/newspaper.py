@@ -15,6 +15,7 @@ SLACK = 2
 NARROWEST = 16
 INDENT = 4
 LONG = 56
+WIDEST = 160  # of a column: a wider line is a whole paragraph, and one of half its width before it no part of it
 SOFT = regex.compile(r"[，、,（(“‘《〈「『【〔]$")
 MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
 UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
@@ -64,6 +65,8 @@ class Joiner:
         if self.leads[at + 1] or following.gap > 3:  # noqa: PLR2004 -- another place of the page
             return False
         soft = bool(SOFT.search(line.content))
+        if line.width * 2 < following.width > WIDEST and not soft and not self._resumes(at):
+            return False
         if not (soft and following.gap == 0) and self._heads_ahead(at + 1):
             return False
         filled = self._filled(at, running=running)

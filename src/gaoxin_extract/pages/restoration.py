@@ -48,7 +48,8 @@ def _with_layout(page: Page, printed: Page) -> Page:
         first, last = (bisect_right(starts, place) - 1 for place in (spans[0].start, spans[-1].end - 1))
         made_of = printed.blocks[first : last + 1]
         widths = tuple(width for part in made_of for width in part.widths)
-        blocks.append(Block(block.span, widths, made_of[0].indent, made_of[0].gap))
+        published = (part.published for part in (block, *made_of) if part.published is not None)
+        blocks.append(Block(block.span, widths, made_of[0].indent, made_of[0].gap, next(published, None)))
     return replace(
         page,
         blocks=tuple(blocks),
@@ -64,11 +65,13 @@ def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> 
     if printed:
         lines = [_as_printed(line, text) for line in lines]
     left_out = furniture(lines, rules)
-    kept = [line for number, line in enumerate(lines) if number not in left_out.lines]
+    numbers = [number for number in range(len(lines)) if number not in left_out.lines]
+    kept = [left_out.trimmed.get(number, lines[number]) for number in numbers]
+    data = [left_out.published.get(number) for number in numbers]
     gaps = list(_gaps(lines, left_out.lines))
     edits: list[Edit] = []
     blocks: list[Block] = []
-    end = start = length = gap = 0
+    end = start = length = begun = 0
     widths: list[int] = []
     joiner = Joiner(kept, text.content, rules)
     first: Line | None = None
@@ -79,15 +82,15 @@ def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> 
             length += len(between) - cut
         else:
             if first is not None:
-                blocks.append(Block(Span(start, length), tuple(widths), first.indent, gap))
+                blocks.append(Block(Span(start, length), tuple(widths), first.indent, gaps[begun], data[begun]))
                 length += 1
             edits.append(Edit(end, line.span.start, "\n" if first is not None else ""))
-            first, gap, start, widths = line, gaps[number], length, []
+            first, begun, start, widths = line, number, length, []
         widths.append(line.width)
         length += len(line.content)
         end = line.span.end
     if first is not None:
-        blocks.append(Block(Span(start, length), tuple(widths), first.indent, gap))
+        blocks.append(Block(Span(start, length), tuple(widths), first.indent, gaps[begun], data[begun]))
     edits.append(Edit(end, len(text.content)))
     return Page(
         source,

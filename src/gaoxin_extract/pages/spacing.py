@@ -20,10 +20,15 @@ NEVER = regex.compile(
 )
 WIDE_GAP = regex.compile(rf"(?<=\S)(?! (?=\S)){BLANK}++(?=\S)")
 SENTENCE_GAP = regex.compile(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000{2,}+|[ \u00a0]{4,}+)(?=\S)")
+# The credit of a picture, and in the same line the dateline of the story below it.
+CAPTIONED = regex.compile(
+    r"(?<=[摄攝][）)]?)[^\S\n]+(?=(?:本[报報]|\p{Han}{2,8}[网報报社])\p{Han}{0,6}(?:\d{1,2}月)?\d{1,2}日[电電讯訊])"
+)
 
 
 def open_paragraphs(text: Text) -> Text:
     """`text` with a line break where two full-width blanks after a sentence open the next paragraph of its line."""
+    text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
     if "\u3000\u3000" not in text.content and "    " not in text.content:
         return text
     return text.edit(

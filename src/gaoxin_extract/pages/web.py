@@ -1,59 +1,101 @@
 """What a site prints around its article: left out, and read for the date and byline that it proves."""
 
+from collections.abc import Sequence
+
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
+from gaoxin_extract.pages.imprint import Imprints, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, FINAL, Line
+from gaoxin_extract.pages.menus import menu_lines
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
-
-DAY = regex.compile(r"((?:19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})")
-
+from gaoxin_extract.text import Span
 
 LONGEST_LINK = 80
 LONGEST_FURNITURE = 240
+LONGEST_NAME = 60
+MOST_NAMES = 3
+SHORTEST_TITLE = 6
+ENDED = regex.compile(r"[。！？!?…][”’』」）)》]*+")
+NAME_END = regex.compile(r"\s*[-_—|｜·]\s*\S{2,30}$")
 
 
 class Furniture(Struct, frozen=True):
-    """The lines to leave out, by number, and what they say of the article."""
+    """The lines to leave out, by number, and what they say of the article.
+
+    `trimmed`: lines of which a part is left out; `published`: by the number of a line that is kept, what publication
+    data directly above it say, the day or nothing.
+    """
 
     lines: frozenset[int]
     date: str | None
     byline: tuple[str, ...]
     web: bool
+    trimmed: dict[int, Line]
+    published: dict[int, str]
 
 
 class Site:
     """Goes through the lines of a page once and tells its furniture; `open`: the line before stops in mid-sentence."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, lines: Sequence[Line], rules: RuleSet) -> None:
         """The patterns of rules/pages by group."""
-        names = ("furniture", "likely", "notice", "folio", "cut")
-        self.patterns = {name: any_of(rules, f"{name}.") for name in (*names, "meta")}
+        self.lines = lines
+        names = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
+        self.patterns = {name: any_of(rules, f"{name}.") for name in (*names, "meta", "menu", "issuer", "closing")}
         self.any = any_of(rules, *(f"{name}." for name in names))
-        self.metas = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
+        self.imprints = Imprints(rules)
+        self.menus = menu_lines(lines, rules)
+        self.left_out = set(self.menus)
+        self.navigation = set(self.menus)
+        self.trimmed: dict[int, Line] = {}
+        self.published: dict[int, str] = {}
+        self.pending: str | None = None
         self.dates: dict[str, str] = {}
         self.byline: list[str] = []
-        self.web = self.related = self.open = False
+        self.before: Line | None = None
+        self.web = self.related = self.open = self.days_open_items = False
 
-    def is_furniture(self, line: Line) -> bool:
-        """Whether `line`, which follows the one asked about before, is left out."""
+    def read(self) -> Furniture:
+        """Go through the lines."""
+        for number, line in enumerate(self.lines):
+            bare = _part(line, *_without_bars(line.content))
+            if number in self.menus or not bare.content or self._is_furniture(number, bare):
+                self.left_out.add(number)
+                continue
+            self._keep(number, self.trimmed.get(number, bare))
+        self._site_names()
+        several = len({number for number, day in self.published.items() if day}) > 1
+        date = self.dates.get("folio") if several else self.dates.get("meta") or self.dates.get("folio")
+        trimmed = {number: line for number, line in self.trimmed.items() if number not in self.left_out}
+        return Furniture(frozenset(self.left_out), date, tuple(self.byline), self.web, trimmed, self.published)
+
+    def _keep(self, number: int, line: Line) -> None:
+        if self.pending is not None:
+            self.published[number] = self.published.get(number) or self.pending
+            self.pending = None
+        if line.content != self.lines[number].content:
+            self.trimmed[number] = line
+        self.open = bool(CLAUSE.search(line.content)) and not FINAL.search(line.content)
+        self.before = line
+
+    def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
         self.related = self.related and not _prose(line)
-        left_out = self._left_out(line)
-        if not left_out:
-            self.open = bool(CLAUSE.search(content)) and not FINAL.search(content)
-        return left_out
-
-    def _left_out(self, line: Line) -> bool:
-        content = line.content
-        if not self.related and not self._has("meta", content) and not self.any.fullmatch(content):
-            return False
+        meta = self._has("meta", content)
+        if not self.related and not meta and not self.any.fullmatch(content):
+            return self._trim_note(number, line)
         if self._is("notice", content):
             return True
-        return line.width <= LONGEST_FURNITURE and not content.endswith("。") and self._short(content)
+        if meta and not self.related and self._trim_imprint(number, line):
+            return False
+        if line.width <= LONGEST_FURNITURE and not content.endswith("。") and self._short(number, content):
+            return True
+        return self._trim_note(number, line)
 
-    def _short(self, content: str) -> bool:
+    def _short(self, number: int, content: str) -> bool:
         """Whether a line that is neither long nor a sentence is left out."""
         if self._is("folio", content):
             self._date("folio", content)
@@ -61,23 +103,90 @@ class Site:
         if self._is("cut", content):
             self.related = True
             return True
-        if self.related or self._is("furniture", content) or self._published(content):
+        if self.related or self._published(content) or self._is_day(number, content):
+            return True
+        if self._is("crumb", content):
+            self.navigation.add(number)
+            self.web = True
+            return True
+        if self._is("furniture", content):
             return True
         return not self.open and self._is("likely", content)
 
+    def _is_day(self, number: int, content: str) -> bool:
+        """Whether a line that is nothing but a day dates an article rather than ends it, as an office's signature."""
+        if not self._is("day", content):
+            return False
+        written = "年" in content or "〇" in content
+        signed = written and self.before and not self.days_open_items
+        if signed and self.before and (_prose(self.before) or self._is("issuer", self.before.content)):
+            return False
+        if written and number + 1 == len(self.lines):
+            return False
+        self.days_open_items = self.days_open_items or self.before is None or not _prose(self.before)
+        self._publish(iso_day(content) or "")
+        return True
+
     def _published(self, content: str) -> bool:
         """Whether publication data are more than half of the line; in mid-sentence it takes a date or two of them."""
-        found = [match for meta in self.metas if (match := meta.search(content))] if self._has("meta", content) else []
-        dated = any(match.groupdict().get("date") for match in found)
-        if sum(len(match[0]) for match in found) * 2 <= len(content) or (self.open and not dated and len(found) < 2):  # noqa: PLR2004
+        if not self._has("meta", content):
+            return False
+        imprint = self.imprints.read(content)
+        if imprint.covered * 2 <= len(content) or (self.open and not imprint.date and imprint.count < 2):  # noqa: PLR2004
             return False
         self.web, self.open = True, False
-        for match in found:
-            said = match.groupdict()
-            self._date("meta", said.get("date") or "")
-            if said.get("author"):
-                self.byline.append(said["author"])
+        self.byline += imprint.authors
+        self._publish(imprint.date or "")
         return True
+
+    def _trim_imprint(self, number: int, line: Line) -> bool:
+        """Whether the line is a headline or paragraph with publication data before or behind it, which are cut off."""
+        imprint = self.imprints.read(line.content)
+        if imprint.rest is None or not (imprint.date or imprint.count > 1):
+            return False
+        start, end = imprint.rest
+        kept = line.content[start:end]
+        opens = "。" not in kept and (self.before is None or not self.open)
+        ends = start == 0 and bool(ENDED.search(kept[-2:]))
+        if not (opens or start > 0 or ends) or self._has("meta", kept):
+            return False
+        self.web = True
+        self.byline += imprint.authors
+        if not ends:
+            self._publish(imprint.date or "")
+        elif imprint.date:
+            self.dates.setdefault("meta", imprint.date)
+        self.trimmed[number] = _part(line, start, end)
+        return True
+
+    def _trim_note(self, number: int, line: Line) -> bool:
+        """Cut off what an editor adds to the last paragraph; the line itself stays."""
+        if "。" in line.content and (note := self.patterns["closing"].search(line.content[-100:])):
+            self.trimmed[number] = _part(line, 0, len(line.content[:-100]) + note.start())
+        return False
+
+    def _publish(self, day: str) -> None:
+        self.pending = self.pending or day
+        if day:
+            self.dates.setdefault("meta", day)
+
+    def _site_names(self) -> None:
+        """Leave out the lines above a menu where a headline follows it, and a headline with the site's name."""
+        kept = [number for number in range(len(self.lines)) if number not in self.left_out]
+        prose = next((number for number in kept if _prose(self._shown(number))), len(self.lines))
+        heads = [number for number in kept if number < prose and self._shown(number).width <= LONGEST_NAME * 2]
+        last = max((number for number in self.navigation if number < prose), default=-1)
+        above = [number for number in heads if number < last]
+        if prose < len(self.lines) and 0 < len(above) <= MOST_NAMES < len(self.lines) and len(heads) > len(above):
+            self.left_out.update(number for number in above if self._shown(number).width <= LONGEST_NAME)
+        for number in heads:
+            named = NAME_END.sub("", self._shown(number).content)
+            others = (self._shown(k).content for k in heads if k != number)
+            if len(named) >= SHORTEST_TITLE and named != self._shown(number).content and named in others:
+                self.left_out.add(number)
+
+    def _shown(self, number: int) -> Line:
+        return self.trimmed.get(number, self.lines[number])
 
     def _date(self, kind: str, content: str) -> None:
         day = None if content.startswith("今天是") else iso_day(content)
@@ -91,29 +200,28 @@ class Site:
         return self.patterns[name].search(content) is not None
 
 
-def furniture(lines: list[Line], rules: RuleSet) -> Furniture:
+def furniture(lines: Sequence[Line], rules: RuleSet) -> Furniture:
     """The furniture among `lines`; a page of one line has none."""
     if len(lines) < 2:  # noqa: PLR2004
-        return Furniture(frozenset(), None, (), web=False)
-    site = Site(rules)
-    left_out = frozenset(number for number, line in enumerate(lines) if site.is_furniture(line))
-    return Furniture(left_out, site.dates.get("meta") or site.dates.get("folio"), tuple(site.byline), site.web)
+        return Furniture(frozenset(), None, (), web=False, trimmed={}, published={})
+    return Site(lines, rules).read()
+
+
+def _without_bars(content: str) -> tuple[int, int]:
+    """The stretch of a line without the bars of a table's borders."""
+    bare = content.strip(" \t\u3000|｜") if content[:1] in "|｜" or content[-1:] in "|｜" else content
+    start = content.find(bare) if bare else 0
+    return start, start + len(bare)
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """The line without what stands before `start` and from `end` on."""
+    if (start, end) == (0, len(line.content)):
+        return line
+    content = line.content[start:end].rstrip()
+    span = Span(line.span.start + start, line.span.start + start + len(content))
+    return replace(line, span=span, content=content, width=line.width * len(content) // max(1, len(line.content)))
 
 
 def _prose(line: Line) -> bool:
     return "。" in line.content or line.width > LONGEST_LINK
-
-
-def iso_day(words: str) -> str | None:
-    """The day that `words` name, ISO 8601; None if there is no such day.
-
-    >>> iso_day("2024年8月12日")
-    '2024-08-12'
-    """
-    found = DAY.search(words)
-    if not found:
-        return None
-    year, month, day = (int(part) for part in found.groups())
-    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004
-        return None
-    return f"{year:04}-{month:02}-{day:02}"

@@ -1,0 +1,100 @@
+"""Publication data in a line: date, source, author, counters; how much of the line they are, and what stands beside."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+from msgspec import Struct
+
+from gaoxin_extract.rulebook import RuleSet
+
+DAY = regex.compile(r"((?:19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})")
+WORD = regex.compile(r"[\p{Han}A-Za-z0-9]")
+HAN = regex.compile(r"\p{Han}")
+EDGE = " \t\u3000|｜[]【】()（）-—·,，;；:："
+SHORTEST_TITLE = 4
+SHORTEST_BEHIND = 8
+LONGEST_SOURCE = 12
+MEDIUM = regex.compile(r"(?:[报報网網社台刊]|客户端|在线|频道|新闻|视点|com|cn)$")
+
+
+class Imprint(Struct, frozen=True):
+    """What the publication data of a line say, and the stretch of the line that is none of them."""
+
+    date: str | None
+    authors: tuple[str, ...]
+    count: int
+    covered: int
+    rest: tuple[int, int] | None
+
+
+class Imprints:
+    """Reads publication data by the patterns meta.* of rules/pages."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Of the patterns, each may capture `date` and `author`."""
+        self.patterns = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
+
+    def read(self, content: str) -> Imprint:
+        """What `content`, a line, says; `rest` is a headline or paragraph in front of or behind the data.
+
+        Data run to the end of the line, or from its beginning, and nothing but a few words of a source stand among them.
+        """
+        found = [match for pattern in self.patterns for match in pattern.finditer(content)]
+        spans = _united([match.span() for match in found])
+        days = (iso_day(match.groupdict().get("date") or "") for match in found)
+        authors = (match.groupdict().get("author") for match in found)
+        return Imprint(
+            next(filter(None, days), None),
+            tuple(dict.fromkeys(filter(None, authors))),
+            len(spans),
+            sum(end - start for start, end in spans),
+            _rest(content, spans),
+        )
+
+
+def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _rest(content: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """What stands before data that run to the end, or behind data that open the line, if it may be a headline."""
+    if not spans:
+        return None
+    between = [content[end:start] for (_, end), (start, _) in pairwise(spans)]
+    if any(len(WORD.findall(words)) > LONGEST_SOURCE for words in between):
+        return None
+    front, back = content[: spans[0][0]], content[spans[-1][1] :]
+    for kept, other in ((front, back), (back, front)):
+        bare = kept.strip(EDGE if kept is back else " \t\u3000|｜[【(（-—·")
+        parted = kept is back or kept[-1:] in EDGE or not HAN.match(content[spans[0][0]])
+        if not parted or len(WORD.findall(other)) > LONGEST_SOURCE:
+            continue
+        if len(HAN.findall(bare)) < (SHORTEST_BEHIND if kept is back else SHORTEST_TITLE):
+            continue
+        if MEDIUM.search(bare) and len(bare) <= LONGEST_SOURCE:
+            continue
+        start = content.find(bare, 0 if kept is front else spans[-1][1])
+        return start, start + len(bare)
+    return None
+
+
+def iso_day(words: str) -> str | None:
+    """The day that `words` name, ISO 8601; None if there is no such day.
+
+    >>> iso_day("2024年8月12日")
+    '2024-08-12'
+    """
+    found = DAY.search(words)
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups())
+    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004
+        return None
+    return f"{year:04}-{month:02}-{day:02}"

@@ -1,0 +1,57 @@
+"""Menus of a site: lines that are nothing but the names of its sections."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from gaoxin_extract.pages.lines import Line
+from gaoxin_extract.pages.patterns import any_of
+from gaoxin_extract.rulebook import RuleSet
+
+LINK = r"(?:\p{Han}{1,8}|[A-Za-z][A-Za-z&]{0,13})"
+LINKS = regex.compile(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
+PARTED = regex.compile(r"[\s|｜/·>＞»›•]+")
+BAR = regex.compile(r"[|｜]")
+DIGIT = regex.compile(r"\d")
+SHORTEST_BAR = 3
+WIDEST = 200
+
+
+def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
+    """The numbers of the lines that are a menu: in runs of short lines from the first known section to the last.
+
+    A line of three links or more between upright bars is a menu whatever it names, if no table goes on below.
+    """
+    entry = any_of(rules, "menu.")
+    found: set[int] = set()
+    run: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lines):
+        links = PARTED.split(line.content) if line.width <= WIDEST and LINKS.fullmatch(line.content) else []
+        if not links:
+            found |= _of_run(run, entry)
+            run = []
+            continue
+        if len(BAR.findall(line.content)) + 1 >= SHORTEST_BAR and not _in_table(lines, number):
+            found.add(number)
+        run.append((number, [link for link in links if link]))
+    return frozenset(found | _of_run(run, entry))
+
+
+def _of_run(run: Sequence[tuple[int, list[str]]], entry: regex.Pattern[str]) -> set[int]:
+    """The lines of a run of short lines that are a menu's: two sections at least tell it."""
+    known = [
+        (place, len(named), len(links))
+        for place, (_, links) in enumerate(run)
+        if (named := {link for link in links if entry.fullmatch(link)})
+    ]
+    if sum(count for _, count, _ in known) < 2:  # noqa: PLR2004
+        return set()
+    whole = [place for place, count, size in known if count * 2 >= size]
+    inside = {k for first, last in pairwise(whole) if last - first <= 4 for k in range(first, last)}  # noqa: PLR2004
+    return {run[place][0] for place in {*whole, *inside}}
+
+
+def _in_table(lines: Sequence[Line], number: int) -> bool:
+    near = (lines[k].content for k in (number - 1, number + 1) if 0 <= k < len(lines))
+    return any(BAR.search(content) and DIGIT.search(content) for content in near)

@@ -1,0 +1,130 @@
+"""What a web page prints around its articles goes, what it says of them is read, and no paragraph is lost."""
+
+import pytest
+
+from gaoxin_extract.pages import Page
+from gaoxin_extract.pages.restoration import restore
+from gaoxin_extract.reading import Source
+from gaoxin_extract.rulebook import Rulebook
+
+RULES = Rulebook()["pages"]
+TITLE = "铭川电机二期项目在石滩高新区开工"
+BODY = "铭川电机二期项目昨日开工，总投资12.6亿元，占地180亩，计划明年三季度投产，届时年产伺服电机80万台。"
+MORE = "项目所在的北区去年建成道路3.5公里，引进企业23家，其中规上工业企业9家，亩均税收同比增长15%左右。"
+
+
+def page_of(text: str) -> Page:
+    return restore(Source.of(text), RULES)
+
+
+def lines(text: str) -> list[str]:
+    return page_of(text).text.content.split("\n")
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "首页\n关于我们\n公司简介\n董事长致辞\n企业文化\n发展历程\n分支机构",
+        "公司动态 公司新闻 铭川访谈",
+        "NEWS CENTER\n新闻中心\n了解更多\n01",
+        "项目招商|场所招商|商品招标",
+        "您的当前位置: >首页 -> 招商招标 -> 项目招商",
+        "石滩铭川投资有限公司\n首页 | 公司新闻 | 行业动态 | 招标公告",
+        "索引号 | 000000 | 文     号 |   |\n来   源 | 石滩市政府网 | 主题分类 | 招商 |",
+    ],
+)
+def test_a_menu_above_the_headline_is_left_out(menu: str) -> None:
+    assert lines(f"{menu}\n{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "来源：石滩网  发布时间：2024-08-12 17：11：39",
+        "2024-08-12 12:04:21",
+        "2024年08月12日 21:46 石滩视点 79",
+        "2024-08-12石滩日报",
+        "2024-08-12",
+        "2024年8月12日",
+        "时间:2024-08-12 11:43:44来源:作者:田野",
+        "石滩日报 2024-08-12 10:20 我来说两句",
+        "发布日期:2024/8/12 来源:高新区管委会 浏览次数:35 字体:[ ] 【打印本页】 【关闭窗口】",
+        "www.shitan.example\n2024.08.12 09:30 星期一",
+        "发布时间：\n2024-08-12",
+        "公开日期 | 2024-08-12 |",
+    ],
+)
+def test_publication_data_under_the_headline_date_the_page(data: str) -> None:
+    page = page_of(f"{TITLE}\n{data}\n{BODY}\n{MORE}")
+    assert page.text.content.split("\n") == [TITLE, BODY, MORE]
+    assert page.date == "2024-08-12"
+
+
+@pytest.mark.parametrize(
+    "line", [f"{TITLE} 来源：石滩网  发布时间：2024-08-12 17:11", f"{TITLE} 2024-08-12", f"[2024-08-12] {TITLE}"]
+)
+def test_publication_data_beside_the_headline_are_cut_off(line: str) -> None:
+    page = page_of(f"{line}\n{BODY}\n{MORE}")
+    assert (page.text.content.split("\n"), page.date) == ([TITLE, BODY, MORE], "2024-08-12")
+
+
+def test_the_author_is_read_without_what_follows() -> None:
+    page = page_of(f"{TITLE}\n发布时间: 2024-08-12 作者: 发改委 字体:[ ] 【打印本页】\n{BODY}\n{MORE}")
+    assert page.byline == ("发改委",)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "责任编辑：田野",
+        "[责任编辑：田野]",
+        "关键词:石滩,高新区,开工 |",
+        "上一条：石滩高新区招商大会召开\n下一条：没有了",
+        "分享到：",
+        "免责声明：本文转自其他媒体，不代表本站观点。",
+        "随机阅读",
+        "关闭】【顶部",
+    ],
+)
+def test_what_stands_below_the_article_is_left_out(foot: str) -> None:
+    assert lines(f"{TITLE}\n{BODY}\n{MORE}\n{foot}") == [TITLE, BODY, MORE]
+
+
+@pytest.mark.parametrize("note", ["（编辑：田野）", " 责任编辑：田野 校对：秋原", "(来源：石滩日报)"])
+def test_what_an_editor_adds_to_the_last_paragraph_is_cut_off(note: str) -> None:
+    assert lines(f"{TITLE}\n{BODY}\n{MORE}{note}") == [TITLE, BODY, MORE]
+
+
+def test_an_office_signs_above_its_day() -> None:
+    signed = [TITLE, BODY, MORE, "石滩高新区管委会", "2024年8月12日"]
+    assert lines("\n".join(signed)) == signed
+
+
+def test_a_long_headline_with_a_comma_is_no_part_of_the_paragraph_below() -> None:
+    title = "总投资12.6亿元，带动就业600余人 铭川电机二期伺服电机项目在石滩高新区开工"
+    assert lines(f"{title}\n{BODY}{MORE}\n{MORE}") == [title, f"{BODY}{MORE}", MORE]
+
+
+def test_a_headline_with_a_day_in_it_stays() -> None:
+    title = "2024年8月12日石滩高新区集中开工项目名单公布"
+    assert lines(f"{title}\n{BODY}\n{MORE}") == [title, BODY, MORE]
+
+
+def test_a_page_without_furniture_stays_as_it_is() -> None:
+    page = page_of(f"{TITLE}\n{BODY}\n{MORE}")
+    assert (page.text.content, page.date, page.single) == (f"{TITLE}\n{BODY}\n{MORE}", None, False)
+
+
+def test_each_item_of_a_page_has_its_own_day() -> None:
+    page = page_of(f"01\n2024-08-12\n{TITLE}\n{BODY}\n02\n2024-07-03\n石滩北区道路通车\n{MORE}")
+    assert [block.published for block in page.blocks] == ["2024-08-12", None, "2024-07-03", None]
+    assert page.date is None
+
+
+def test_the_original_headline_is_no_paragraph() -> None:
+    assert lines(f"{TITLE}\n　　原标题：铭川电机二期开工\n　　{BODY}\n　　{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_dateline_behind_the_credit_of_a_picture_opens_its_story() -> None:
+    text = f"{TITLE}\n项目开工现场。记者 田野 摄 石滩网8月12日讯 {BODY}\n{MORE}"
+    assert lines(text) == [TITLE, "项目开工现场。记者 田野 摄", f"石滩网8月12日讯 {BODY}", MORE]

@@ -1,8 +1,9 @@
 """Processor seconds that the ledger takes over 25,000, 50,000 and 100,000 project records, made up for the purpose.
 
-`python -P benchmarks/ledger.py [RECORDS…]` (-P: numbers.py beside it would hide the library's own) makes articles about invented companies in the prefectures of China, each project
-in four or so of them under its full and its shorter names, writes them as JSON Lines, and runs what the command runs:
-read, merge, write. The ratio behind each size tells how it grows: seconds a record against those of the size before.
+`python -P benchmarks/ledger.py [RECORDS…]` makes articles about invented companies in the prefectures of China, each
+project in four of them under its full and its shorter names, writes them as JSON Lines, and does what the command does:
+read, merge, write. Behind each size stand the seconds a record against those of the size before, and the wrong joins.
+-P: numbers.py beside this file would else stand for the library's own.
 """
 
 import argparse
@@ -62,7 +63,9 @@ def records(count: int) -> Iterator[Record]:
         product = PRODUCTS[chosen(f"product {project}", len(PRODUCTS))]
         head = HEADS[chosen(f"head {project}", len(HEADS))]
         full = f"{stem}{trade}年产{2 + project % 97}万套{product}{head}"
-        name = (full, f"{stem}{product}{head}", f"{stem}{trade}{product}项目", f"{product}{head}")[number * ARTICLES // max(count, 1) % ARTICLES]
+        name = (full, f"{stem}{product}{head}", f"{stem}{trade}{product}项目", f"{product}{head}")[
+            number * ARTICLES // max(count, 1) % ARTICLES
+        ]
         yield article(number, town, f"{town}{stem}{trade}有限公司", name, 10 + project % 90)
 
 
@@ -147,7 +150,8 @@ def main() -> None:
             seconds, ledger = timed(count, Path(folder))
             joined, mixed = wrong(ledger, count)
             ratio = f", {seconds / count / before:.2f} of the size before a record" if before else ""
-            print(f"{count:9,} records {len(ledger.projects):8,} projects {seconds:7.1f} s of one core{ratio}; {joined:,} pairs, {mixed:,} wrong")
+            row = f"{count:9,} records {len(ledger.projects):8,} projects {seconds:7.1f} s of one core{ratio}"
+            print(f"{row}; {joined:,} pairs, {mixed:,} wrong")
             before = seconds / count
 
 

@@ -1,4 +1,4 @@
-"""Articles composed for the tests, in which marks say what is named: ⟦A:甲公司项目⟧ a project, 〔a:甲公司〕 an organisation.
+"""Articles composed for the tests, with marks: ⟦A:甲公司项目⟧ is a project, 〔a:甲公司〕 an organisation.
 
 Projects and organisations of one letter are one, over all articles of a case; a body may stand inside a project's name.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from truth import Annotated, Place, Truth, score
+from truth import Annotated, Place, Truth, clusters, score
 
 from gaoxin_extract.ledger import Ledger
 from gaoxin_extract.pipeline import Pipeline
@@ -62,7 +62,5 @@ def case(pipeline: Pipeline, articles: Iterable[tuple[str, str]]) -> Case:
 
 def faults(case: Case, ledger: Ledger, label: str) -> tuple[int, int]:
     """Pairs of mentions that the ledger misses, and those that it joins wrongly."""
-    from truth import clusters  # noqa: PLC0415 -- beside this file
-
     result = score(clusters(case.records, ledger, label), case.truth.things[label], bool)
     return result.true - result.both, result.joined - result.both

@@ -33,13 +33,13 @@ def ledger(gold: tuple[Record, ...]) -> Ledger:
 
 @pytest.mark.parametrize("label", LABELS)
 def test_annotated_mentions_are_joined(label: str, gold: tuple[Record, ...], truth: Truth, ledger: Ledger) -> None:
-    result = score(clusters(gold, ledger, label), truth.things[label], lambda thing: bool(thing))
+    result = score(clusters(gold, ledger, label), truth.things[label], bool)
     assert result.f1 >= 0.95
     assert result.wrong <= 1
 
 
 @pytest.mark.parametrize("label", LABELS)
 def test_from_text_to_ledger_the_floor_holds(label: str, records: tuple[Record, ...], truth: Truth) -> None:
-    result = score(clusters(records, merge(records), label), truth.things[label], lambda thing: bool(thing))
+    result = score(clusters(records, merge(records), label), truth.things[label], bool)
     assert result.f1 >= END_TO_END[label]
     assert result.wrong <= 1

@@ -98,13 +98,8 @@ def _check(inputs: Sequence[str], output: str | None, organisations: str | None,
     if not inputs:
         message = "no input; give the .jsonl that gaoxin-extract wrote, or - for standard input"
         raise WrongUsage(message)
-    for name in (output, organisations, into):
-        if name and form_of(name) is None:
-            message = f"{name}: no such form of a ledger; give .jsonl, .csv, .parquet or .duckdb"
-            raise WrongUsage(message)
-        if name and name != STDOUT and not Path(name).absolute().parent.is_dir():
-            message = f"{name}: can't be written (no such folder); give another -o"
-            raise WrongUsage(message)
+    for file in filter(None, (output, organisations, into)):
+        _check_name(file, form_of(file))
     if organisations and form_of(organisations) == "duckdb":
         message = f"{organisations}: -o FILE.duckdb holds both tables; give .jsonl, .csv or .parquet here"
         raise WrongUsage(message)
@@ -119,6 +114,15 @@ def _check(inputs: Sequence[str], output: str | None, organisations: str | None,
                 wanted(module)
     except GaoxinError as error:
         raise WrongUsage(str(error)) from None
+
+
+def _check_name(name: str, form: str | None) -> None:
+    if form is None:
+        message = f"{name}: no such form of a ledger; give .jsonl, .csv, .parquet or .duckdb"
+        raise WrongUsage(message)
+    if name != STDOUT and not Path(name).absolute().parent.is_dir():
+        message = f"{name}: can't be written (no such folder); give another -o"
+        raise WrongUsage(message)
 
 
 def _write(found: "Ledger", output: str | None, organisations: str | None, into: str | None) -> None:

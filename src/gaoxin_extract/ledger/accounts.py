@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from typing import get_args
+from typing import TypeVar, get_args
 
 from gaoxin_extract.ledger.bodies import fullest
 from gaoxin_extract.ledger.names import Names
@@ -26,12 +26,12 @@ from gaoxin_extract.ledger.records import (
 )
 from gaoxin_extract.records import Stage
 
+Word = TypeVar("Word", bound=str)
 STAGES: tuple[str, ...] = get_args(Stage)
 EVENTS: tuple[str, ...] = get_args(EventKind)
 # What is told of as reached while its date lies ahead, or as due, is no stage.
 UNREACHED = frozenset({"due"})
 AREAS = frozenset({"site_area", "floor_area"})
-SINGLE = ("zone",)
 # About so far from its figure lies what 约 says.
 ABOUT = Decimal("0.1")
 ID_LENGTH = 12
@@ -127,7 +127,7 @@ def _project_name(aliases: Iterable[Wording], names: Names) -> str:
     ).text
 
 
-def _common(words: Iterable[str]) -> "str":
+def _common(words: Iterable[Word]) -> Word:
     counts = Counter(words)
     return max(counts, key=lambda word: (counts[word], word))
 

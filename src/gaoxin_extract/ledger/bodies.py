@@ -8,6 +8,12 @@ from gaoxin_extract.ledger.names import Body, Names, fullness, qualified, seat
 from gaoxin_extract.ledger.records import BodySighting
 from gaoxin_extract.ledger.sightings import PUBLIC
 
+# Bodies that are told apart by every word of their names: a university is not its school, a bank not its branch.
+INSTITUTES = frozenset({"education", "research", "health", "association", "community", "media", "other"})
+
+# So short a name may be a word, or a brand of several.
+SHORT = 2
+Key = tuple[str, tuple[str, ...]]
 # A company's short name is held against no more registered ones.
 RIVALS = 256
 
@@ -48,16 +54,20 @@ class Registered:
 
 def join(sightings: Sequence[BodySighting], names: Names) -> tuple[tuple[BodySighting, ...], ...]:
     """Groups of sightings, each of one organisation; sorted sightings in, sorted out."""
-    public = [place for place, each in enumerate(sightings) if each.kind in PUBLIC or _is_office(each)]
-    offices = set(public)
-    groups = [*_public(sightings, public, names)]
-    companies = [place for place in range(len(sightings)) if place not in offices]
+    offices = [place for place, each in enumerate(sightings) if each.kind in PUBLIC]
+    institutes = [place for place, each in enumerate(sightings) if each.kind in INSTITUTES]
+    taken = {*offices, *institutes}
+    groups = [*_public(sightings, offices, names), *_institutes(sightings, institutes, names)]
+    companies = [place for place in range(len(sightings)) if place not in taken]
     groups += _companies(sightings, companies, names)
     return tuple(tuple(sightings[place] for place in places) for places in sorted(sorted(group) for group in groups))
 
 
-def _is_office(sighting: BodySighting) -> bool:
-    return sighting.kind in {"community", "media"}
+def _institutes(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place in places:
+        groups[names.body(sightings[place].name, company=False).own].append(place)
+    return list(groups.values())
 
 
 def _public(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
@@ -168,23 +178,31 @@ def _only(bodies: Iterable[Body]) -> Body:
 
 
 def _home(each: Seen, rivals: Iterable[Registered], sighting: BodySighting, names: Names) -> Registered | None:
-    """The one company of which a short name is surely: called so beside its full name, else the only one; by its towns."""
+    """The one company of which a short name is surely: one called so beside its full name, else by its towns."""
     found = [
         company
         for company in rivals
         if any(names.same(each.full, body) for body in company.bodies) and _may_be(company, each.full, sighting)
     ]
-    found = [company for company in found if each.full.name in company.called] or found
+    called = [company for company in found if each.full.name in company.called]
+    found = called or found
     if len(found) > 1 and each.full.local:
         found = [company for company in found if _is_of(company, each.full)] or found
     if len(found) > 1:
         near = [company for company in found if company.towns & each.towns]
         found = near if len(near) == 1 else [company for company in found if _lies(company, each.towns, names)]
+    elif not called and len(each.full.own) <= SHORT:
+        found = [company for company in found if _is_near(company, each)]
     return found[0] if len(found) == 1 else None
 
 
+def _is_near(company: Registered, each: Seen) -> bool:
+    """Whether a short name's town speaks for a company: its own, or its article's."""
+    return _is_of(company, each.full) or bool(company.towns & each.towns)
+
+
 def _may_be(company: Registered, body: Body, sighting: BodySighting) -> bool:
-    """Two bodies of one article are two, but for a name that bears the place of the other, or lacks it beside one that does."""
+    """Two bodies of one article are two, but for a name with the place of the other, or without it beside one."""
     if sighting.id not in company.articles:
         return True
     return _is_of(company, body) or sighting.id in company.qualified
@@ -202,29 +220,41 @@ def _lies(company: Registered, towns: frozenset[str], names: Names) -> bool:
 
 
 def _unregistered(seen: Sequence[Seen], index: Mapping[str, Sequence[Registered]], names: Names) -> list[list[int]]:
-    """Short names that no registered one owns: those alike, and the shorter of a body that one article alone tells of."""
-    groups: dict[object, list[Seen]] = defaultdict(list)
+    """Short names that no registered one owns: those alike, and one that only lacks another's place or trade."""
+    groups: dict[Key, list[Seen]] = defaultdict(list)
     for each in seen:
         rivals = [
             company
             for company in index.get(each.full.own[:2], ())[:RIVALS]
             if any(names.same(each.full, body) for body in company.bodies)
         ]
-        # Of several companies it may be each time another: then only what one town's articles say is one.
-        place = (tuple(sorted(each.towns)) or each.place) if len(rivals) > 1 else ""
-        groups[each.full.name, place].append(each)
-    joined: dict[object, list[int]] = {}
-    stems: dict[str, list[tuple[Body, object]]] = defaultdict(list)
-    for key, group in sorted(groups.items(), key=lambda item: (-len(item[1][0].full.own), str(item[0]))):
+        # Of several companies, or of a name as short as a word, it may be each time another: but in one town.
+        doubtful = len(rivals) > 1 or len(each.full.name) <= SHORT
+        where = tuple(sorted(each.towns)) or (str(each.place),)
+        groups[each.full.name, where if doubtful else ()].append(each)
+    joined: dict[Key, list[int]] = {}
+    stems: dict[str, list[tuple[Body, frozenset[str], Key]]] = defaultdict(list)
+    for key, group in sorted(groups.items(), key=lambda item: (-len(item[0][0]), item[0])):
         body = group[0].full
-        owners = [other for longer, other in stems[body.own[:2]][:RIVALS] if names.same(body, longer)]
+        towns = frozenset(town for each in group for town in each.towns)
+        owners = [
+            other
+            for longer, near, other in stems[body.core][:RIVALS]
+            if other[1] == key[1] and (len(body.core) > SHORT or near & towns) and _lacks(body, longer, names)
+        ]
         if len(owners) == 1:
             joined[owners[0]] += [each.place for each in group]
             continue
         joined[key] = [each.place for each in group]
-        if isinstance(key, tuple) and key[1] == "" and len(body.own) > 2:
-            stems[body.own[:2]].append((body, key))
+        stems[body.core].append((body, towns, key))
     return list(joined.values())
+
+
+def _lacks(short: Body, long: Body, names: Names) -> bool:
+    """Whether a short name is another without its place, its trade or its form."""
+    if not names.same(short, long):
+        return False
+    return long.own.startswith(short.own) and short.core == long.core and (short.own == long.own or long.telling)
 
 
 def fullest(sightings: Iterable[BodySighting], names: Names) -> str:

@@ -54,7 +54,19 @@ class Traits:
     speak of it beside ever other companies.
     """
 
-    __slots__ = ("around", "articles", "areas", "owners", "phases", "products", "shared", "told", "totals", "towns", "zones")
+    __slots__ = (
+        "areas",
+        "around",
+        "articles",
+        "owners",
+        "phases",
+        "products",
+        "shared",
+        "told",
+        "totals",
+        "towns",
+        "zones",
+    )
 
     def __init__(self, phases: str) -> None:
         """Traits of nothing yet."""
@@ -102,31 +114,39 @@ def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
 def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
     """Whether two projects so alike are surely one."""
     product, owner, place, support = found
-    telling = len(names.content(short.product)) >= TELLING
-    if owner is Owner.UNSAID and short.around and long.around and not support and not _are_shared(short, long):
-        return False  # the articles speak of other companies
-    surely = owner is Owner.SAME and (product is Product.SAME or (product is Product.SHORTER and telling and place > 0))
-    if not surely and not support and _far_apart(short.totals, long.totals):
+    content = names.content(short.product)
+    telling = len(content) >= TELLING
+    if _is_doubtful(found, short, long, telling=telling):
         return False
     match product:
+        case Product.SAME if not content:
+            sure = owner is Owner.SAME and place > 0
         case Product.SAME:
-            if not names.content(short.product):
-                return owner is Owner.SAME and place > 0
-            return owner is Owner.SAME or (owner is Owner.NEAR and (place > 0 or telling)) or place > 0
+            sure = owner is Owner.SAME or place > 0 or (owner is Owner.NEAR and telling)
+        case Product.SHORTER if owner is Owner.UNSAID:
+            sure = place > 0 and telling
         case Product.SHORTER:
-            return (
-                owner is Owner.SAME
-                or (place > 0 and (owner is Owner.NEAR or telling))
-                or (owner is Owner.NEAR and telling)
-            )
+            sure = owner is Owner.SAME or place > 0 or telling
         case Product.PICKED:
-            return owner is Owner.SAME or (owner is Owner.NEAR and place > 0)
+            sure = owner is Owner.SAME or (owner is Owner.NEAR and place > 0)
         case Product.UNSAID:
-            return owner is Owner.SAME and (place > 0 or not short.articles & long.articles)
+            sure = owner is Owner.SAME and (place > 0 or support > 0)
         case Product.LIKE:
-            return owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
-        case _:
-            return False
+            sure = owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
+        case Product.OTHER:
+            sure = False
+    return sure
+
+
+def _is_doubtful(found: Likeness, short: Traits, long: Traits, *, telling: bool) -> bool:
+    """Whether the articles speak of other companies, or of sums too far apart for names no closer than these."""
+    product, owner, place, support = found
+    if support:
+        return False
+    if owner is Owner.UNSAID and short.around and long.around and not _are_shared(short, long):
+        return True
+    close = product is Product.SAME or (product is Product.SHORTER and telling and place > 0)
+    return not (owner is Owner.SAME and close) and _far_apart(short.totals, long.totals)
 
 
 def _are_shared(one: Traits, other: Traits) -> bool:
@@ -151,24 +171,24 @@ def _product(short: str, long: str, names: Names) -> Product:
 
 def _owner(one: Traits, other: Traits, names: Names, place: int) -> Owner:
     if one.owners and other.owners:
-        if _meet(one.owners, other.owners, names):
-            return Owner.SAME
-        if _in_one_script(one.owners, other.owners):
-            return Owner.OTHER
-        return (
-            Owner.NEAR
-            if _meet(one.owners, other.around, names) or _meet(other.owners, one.around, names)
-            else Owner.UNSAID
-        )
-    if not one.owners and not other.owners:
-        if one.told and other.told:
-            return Owner.NEAR if _meet(one.told, other.told, names) else Owner.OTHER
-        near = _meet(one.told, other.around, names) or _meet(other.told, one.around, names)
-        return Owner.NEAR if near or (place > 0 and _meet(one.around, other.around, names)) else Owner.UNSAID
-    named, bare = (one, other) if one.owners else (other, one)
-    if bare.told:
-        return Owner.NEAR if _meet(named.owners, bare.told, names) else Owner.OTHER
-    return Owner.NEAR if _meet(named.owners, bare.around, names) else Owner.UNSAID
+        return _both_named(one, other, names)
+    if one.owners or other.owners:
+        named, bare = (one, other) if one.owners else (other, one)
+        near = _meet(named.owners, bare.told or bare.around, names)
+        return Owner.NEAR if near else (Owner.OTHER if bare.told else Owner.UNSAID)
+    if one.told and other.told:
+        return Owner.NEAR if _meet(one.told, other.told, names) else Owner.OTHER
+    near = _meet(one.told, other.around, names) or _meet(other.told, one.around, names)
+    return Owner.NEAR if near or (place > 0 and _meet(one.around, other.around, names)) else Owner.UNSAID
+
+
+def _both_named(one: Traits, other: Traits, names: Names) -> Owner:
+    if _meet(one.owners, other.owners, names):
+        return Owner.SAME
+    if _in_one_script(one.owners, other.owners):
+        return Owner.OTHER
+    near = _meet(one.owners, other.around, names) or _meet(other.owners, one.around, names)
+    return Owner.NEAR if near else Owner.UNSAID
 
 
 def _in_one_script(ones: Iterable[Body], others: Iterable[Body]) -> bool:

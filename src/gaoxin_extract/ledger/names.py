@@ -22,6 +22,7 @@ RANK = re.compile(
 REGISTERED = re.compile(r"公司$|合伙企业|株式会社")
 PHASED = re.compile("期|阶段|标段|批")
 PHASE_ORDINAL = re.compile(r"[首一二三四五六七八九]|\d+")
+CHINA = "中国"
 GROUP = "集团"
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
 SHORTEST = 2
@@ -32,9 +33,10 @@ LONGEST = 64
 
 
 class Body(NamedTuple):
-    """An organisation's name: `local` the place it opens with or bears in brackets, `own` its own words, `form` the legal form.
+    """An organisation's name: `local` the place that it bears, `own` its own words, `form` the legal form.
 
-    `registered`: whether the name is one that a register holds. Of what is no company it is all `own`, in its short form.
+    `core` is `own` without the words of its trade. `registered`: whether a register holds the name; `telling`: whether
+    its beginning tells it from others, as a company's does and a school's in a town does not.
     """
 
     name: str
@@ -42,11 +44,13 @@ class Body(NamedTuple):
     own: str
     form: str
     company: bool
+    core: str = ""
     registered: bool = False
+    telling: bool = False
 
 
 class Form(NamedTuple):
-    """A project's name: `rest` without marks, phase, places and the plain nouns at its end; its company still opens it."""
+    """A project's name: `rest` without marks, phase, places and plain nouns; its company still opens it."""
 
     rest: str
     phases: str
@@ -62,7 +66,7 @@ class Names:
         words = rules.lexicon
         self.atlas = Atlas(rules)
         self._aliases: Aliases = aliases(rules)
-        self._bodies: dict[str, Body] = {}
+        self._bodies: dict[tuple[str, bool], Body] = {}
         self._forms: dict[str, Form] = {}
         self._ends = words["body"]
         self._end = re.compile(rf"(?:{alternatives(self._ends)})$")
@@ -73,14 +77,15 @@ class Names:
         self._ordinal = re.compile(rules.fragment("ordinal"))
         self._plain = re.compile(rf"(?:{alternatives(words['plain'])})+\Z")
         self._head = re.compile(alternatives(words["head"]))
+        self._common = frozenset((*words["common_opening"], *self.atlas.province_of, *self.atlas.provinces))
         self._parks = tuple(words["park"])
         self._phase = regex.compile(rules.beside("project").fragment("phase"), regex.V1)
 
     def body(self, name: str, *, company: bool) -> Body:
         """The parts of an organisation's name."""
-        known = self._bodies.get(name)
+        known = self._bodies.get((name, company))
         if known is None:
-            known = self._bodies[name] = self._company(name) if company else self._public(name)
+            known = self._bodies[name, company] = self._company(name) if company else self._public(name)
         return known
 
     def _company(self, name: str) -> Body:
@@ -89,11 +94,20 @@ class Names:
         local = parts.local
         if not local:
             inner = BRACKETS.search(folded)
-            place = self.atlas.place.fullmatch(inner[0][1:-1]) if inner else None
-            local = place[0] if place else ""
+            place = inner[0][1:-1] if inner else ""
+            local = place if place == CHINA or self.atlas.place.fullmatch(place) else ""
         own = MARKS.sub("", parts.core + parts.trade).lower()
         registered = bool(own and REGISTERED.search(parts.form))
-        return Body(MARKS.sub("", folded).lower(), local, own, parts.form, company=True, registered=registered)
+        return Body(
+            MARKS.sub("", folded).lower(),
+            local,
+            own,
+            parts.form,
+            company=True,
+            core=MARKS.sub("", parts.core).lower(),
+            registered=registered,
+            telling=self._is_telling(folded),
+        )
 
     def _public(self, name: str) -> Body:
         folded = MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
@@ -104,21 +118,37 @@ class Names:
         """Whether two names of companies can be of one body, by their words alone; one may be short."""
         if one.name == other.name:
             return True
-        if not (one.company and other.company) or not self.atlas.agree(one.local, other.local):
+        # 荆门澄岚新材 may be said of 湖北澄岚新材料有限公司; of two that no register holds the one may be another's.
+        loosely = one.registered != other.registered
+        if not (one.company and other.company) or not self.atlas.agree(one.local, other.local, loosely=loosely):
             return False
         if one.registered and other.registered:
             return one.own == other.own and one.form == other.form
-        if bool(BRANCH.search(one.form)) != bool(BRANCH.search(other.form)):
+        short, long = (
+            (one, other) if (one.registered, len(one.own)) <= (other.registered, len(other.own)) else (other, one)
+        )
+        return self._is_short(short, long)
+
+    def _is_short(self, short: Body, long: Body) -> bool:
+        """Whether a name can be a shorter form of another that agrees with it in its place."""
+        opening = short.own[:SHORTEST]
+        if len(opening) < SHORTEST or len(short.own) > len(long.own):
             return False
-        short, long = (one, other) if len(one.own) <= len(other.own) else (other, one)
-        if one.own == other.own and one.registered != other.registered:
-            short, long = (other, one) if one.registered else (one, other)
-        if short.registered:
+        if bool(BRANCH.search(short.form)) != bool(BRANCH.search(long.form)) or self._is_of_group(short, long):
             return False
-        if GROUP in short.form and GROUP not in long.form + long.own:
-            return False
-        own = short.own
-        return len(own) >= SHORTEST and long.own.startswith(own[:SHORTEST]) and threads(own, long.own)
+        if short.own == long.own:
+            return True
+        whole = long.own.startswith(opening) and opening not in self._common and threads(short.own, long.own)
+        return whole and not self._is_branch(short, long)
+
+    def _is_of_group(self, short: Body, long: Body) -> bool:
+        """Whether one of two names is a group's and the other that of a company of the group."""
+        return (GROUP in short.form and GROUP not in long.form) or (GROUP in long.own and GROUP not in short.own)
+
+    def _is_branch(self, short: Body, long: Body) -> bool:
+        """Whether the longer name goes on with a place, as 江苏 in 中国电信江苏公司."""
+        place = self.atlas.place.search(long.own, SHORTEST)
+        return place is not None and place[0] not in short.own
 
     def form(self, name: str) -> Form:
         """The parts of a project's name."""
@@ -150,12 +180,11 @@ class Names:
         """What of a product is not such as stands in any project's name: 基地, 产业园, 研发."""
         return self._head.sub("", product)
 
-    def is_telling(self, name: str) -> bool:
-        """Whether a company's name opens with words of its own, so that a project's name that opens so bears it."""
+    def _is_telling(self, name: str) -> bool:
         opening = self._aliases.opening(name) if len(name) <= LONGEST else None
         return opening is not None or bool(LATIN.match(name))
 
-    def unled(self, product: str) -> str:
+    def bare(self, product: str) -> str:
         """A product without the place that opens it and the plain nouns at its end."""
         return self._plain.sub("", product)
 
@@ -221,7 +250,7 @@ def qualified(bodies: Sequence[Body]) -> bool:
 def unplaced(bodies: Sequence[Body]) -> frozenset[Body]:
     """Short names without a place in a company's names of which another short one has it: those of another, as a rule.
 
-    Who writes 内江川岳 for 内江川岳智控科技有限公司 means its parent by 川岳智控.
+    Who writes 荆门澄岚 for 荆门澄岚新材料有限公司 means its parent by 澄岚新材.
     """
     if not qualified(bodies):
         return frozenset()
@@ -230,12 +259,15 @@ def unplaced(bodies: Sequence[Body]) -> frozenset[Body]:
 
 def opened(rest: str, names: Iterable[Body]) -> int:
     """How many characters of `rest` are a company's name, of those of `names` that it can open with the longest."""
-    return max((_shared(rest, body.own) for body in names), default=0)
+    return max((_shared(rest, body) for body in names), default=0)
 
 
-def _shared(rest: str, own: str) -> int:
+def _shared(rest: str, body: Body) -> int:
+    own = body.own
     if len(own) < SHORTEST or not rest.startswith(own[:SHORTEST]):
         return 0
+    if not body.telling:
+        return len(own) if rest.startswith(own) else 0
     end, place = SHORTEST, SHORTEST
     while end < len(rest):
         place = own.find(rest[end], place) + 1

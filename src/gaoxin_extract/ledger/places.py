@@ -1,9 +1,8 @@
 """Prefectures and zones in names and texts: where a project lies, as far as words tell."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-
-import re
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
 
@@ -69,9 +68,7 @@ class Atlas:
     def _taken(self, name: str) -> tuple[str, str]:
         known = self._zones.get(name)
         if known is None:
-            found = None
-            for found in self._kind.finditer(name):  # the last
-                pass
+            found = next(reversed(tuple(self._kind.finditer(name))), None)
             short = self.shortened(name)
             kind = self._kinds.get(found[0].removeprefix("国家级").removeprefix("国家"), "") if found else ""
             known = self._zones[name] = (short, kind if found and found.end() == len(name) else "")
@@ -93,12 +90,15 @@ class Atlas:
             name = found[0][:-1] + name[found.end() :]
         return name
 
-    def agree(self, one: str, other: str) -> bool:
-        """Whether two places that companies' names open with can be one: the same, or a town and its province."""
+    def agree(self, one: str, other: str, *, loosely: bool) -> bool:
+        """Whether two places that companies' names bear can be one company's: one is unsaid, or a part of the other.
+
+        `loosely`: a town and its province are.
+        """
         one, other = one.rstrip("省市"), other.rstrip("省市")
         if not one or not other or one in other or other in one:
             return True
-        return self.province_of.get(one) == other or self.province_of.get(other) == one
+        return loosely and (self.province_of.get(one) == other or self.province_of.get(other) == one)
 
     def provinces_of(self, towns: Iterable[str]) -> frozenset[str]:
         """The provinces that `towns` lie in."""

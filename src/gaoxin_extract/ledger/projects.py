@@ -16,7 +16,7 @@ NONE: Mapping[int, None] = {}
 
 
 def join(sightings: Sequence[Sighting], names: Names) -> tuple[tuple[Sighting, ...], ...]:
-    """Groups of sightings, each of one project, in the order of their first sighting; sorted sightings in, sorted out."""
+    """Groups of sightings, each of one project, in the order of their first; sorted sightings in, sorted out."""
     known = _openings(sightings, names)
     alike: dict[Key, list[int]] = defaultdict(list)
     traits = [_traits(sighting, known, names) for sighting in sightings]
@@ -94,10 +94,13 @@ def _rivals(traits: Traits, index: Mapping[Key, Mapping[int, None]]) -> Iterable
     found: set[int] = set()
     product = traits.product
     opening = product[:2]
-    keys = [((traits.phases, stem), (traits.phases, stem, opening)) for stem in _stems(traits)]
-    for lot in (True, False) if not (traits.owners or traits.told or traits.around) else (True,):
-        for town in (*traits.towns, *traits.zones):
-            keys.append(((traits.phases, lot, town, opening), (traits.phases, lot, town, product)))
+    keys: list[tuple[Key, Key]] = [((traits.phases, stem), (traits.phases, stem, opening)) for stem in _stems(traits)]
+    lots = (True,) if traits.owners or traits.told or traits.around else (True, False)
+    keys += [
+        ((traits.phases, lot, town, opening), (traits.phases, lot, town, product))
+        for lot in lots
+        for town in (*traits.towns, *traits.zones)
+    ]
     for broad, narrow in keys:
         near = index.get(broad, NONE)
         found.update(near if len(near) <= RIVALS else list(index.get(narrow, NONE))[:RIVALS])
@@ -120,7 +123,7 @@ def _keys(traits: Traits) -> Iterator[Key]:
 
 
 def _is_open(traits: Traits) -> bool:
-    """Whether an article that names other companies, or none, can tell of it: its names bear none, nor do its articles."""
+    """Whether an article that names other companies, or none, can tell of it: it bears no company's name."""
     return not traits.owners and (traits.shared or not traits.around)
 
 
@@ -155,8 +158,8 @@ def _openings(sightings: Iterable[Sighting], names: Names) -> Mapping[str, Seque
     texts = {text for sighting in sightings for body in (*sighting.owners, *sighting.bodies) for text in body}
     found: dict[str, set[Body]] = defaultdict(set)
     for text in texts:
-        if names.is_telling(text):
-            body = names.body(text, company=True)
+        body = names.body(text, company=True)
+        if body.telling:
             found[body.own[:2]].add(body)
     return {stem: sorted(bodies) for stem, bodies in found.items()}
 
@@ -170,7 +173,7 @@ def _traits(sighting: Sighting, known: Mapping[str, Sequence[Body]], names: Name
     for form in forms:
         length, bearers = _bearers(form.rest, [*owners, *others], known)
         traits.owners.update(bearers)
-        traits.products.add(names.unled(form.rest[length:]))
+        traits.products.add(names.bare(form.rest[length:]))
     if len(traits.products) > 1:
         traits.products = {product for product in traits.products if names.content(product)} or traits.products
     traits.told.update(body for group in owners for body in group)
@@ -195,4 +198,6 @@ def _bearers(
     if best:
         return best, bearers
     length = opened(rest, known.get(rest[:2], ()))
-    return (length, (Body(rest[:length], "", rest[:length], "", company=True),)) if length else (0, ())
+    return (
+        (length, (Body(rest[:length], "", rest[:length], "", company=True, core=rest[:length]),)) if length else (0, ())
+    )

@@ -109,7 +109,7 @@ class Event(Struct, frozen=True, gc=False):
 
 
 class Contradiction(Struct, frozen=True, gc=False):
-    """Values of one thing that can't all be true at once, or that changed: `of` names it, `values` as the articles say."""
+    """Values of one thing that can't all be true at once, or that changed; `of` names the thing."""
 
     of: str
     values: tuple[str, ...]

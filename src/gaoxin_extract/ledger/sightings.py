@@ -1,10 +1,10 @@
 """From article records to sightings: of each project and organisation what the ledger needs to join it."""
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import re
 from msgspec import Struct
 
 from gaoxin_extract.ledger.names import Names, fullness, unplaced

@@ -1,10 +1,10 @@
-"""Ledgers and the records that they are made of, in files: JSON Lines read and written, CSV, Parquet and DuckDB written."""
+"""Ledgers in files: JSON Lines, CSV, Parquet, DuckDB; and the article records that they are made of."""
 
 import gzip
 import io
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from types import ModuleType
@@ -89,7 +89,7 @@ def write_duckdb(path: Path, ledger: Ledger) -> None:
                 ("organisations", ledger.organisations, LedgerOrganisation),
             ):
                 database.register("arrow_rows", _arrow(rows, kind))
-                database.execute(f"create table {name} as select * from arrow_rows")
+                database.table("arrow_rows").create(name)
                 database.unregister("arrow_rows")
         twin.replace(path)
     except (OSError, duckdb.Error) as error:

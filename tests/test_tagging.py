@@ -4,17 +4,20 @@ import shutil
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.tagging import MARGIN, WINDOW, Recogniser, sentences_of
+from gaoxin_extract.tagging.verifier import TAGS, proposed
 
 MODEL = Path(__file__).parent.parent / "models" / "gru"
 SENTENCE = (
     "近日，宁德时代新能源科技股份有限公司与合肥高新区管委会签署协议，宁德时代动力电池生产基地项目落户合肥高新区。"
 )
+SURE = 0.5
 FILES = ("characters.txt", "crf.npz", "network.onnx", "sieve.npz")
 
 
@@ -103,6 +106,26 @@ def test_sentences_cover_the_text(content: str) -> None:
 
 def test_the_sieve_passes_over_sentences_but_over_few_names(recogniser: Recogniser) -> None:
     assert names(Recogniser.load(MODEL, sieved=False), SENTENCE) == names(recogniser, SENTENCE)
+
+
+def test_persons_and_places_outside_our_domain_are_no_organisations(recogniser: Recogniser) -> None:
+    content = "卡利诺夫出生于维尔德贝格，后来随父母迁往托尔泽斯克州。"
+    assert not [c for c in recogniser.tag(content) if c.label == "ORG" and c.score >= SURE]
+    assert ("ORG", "卡利诺夫") in names(Recogniser.load(MODEL, verified=False), content)
+
+
+def test_a_model_without_the_verifier_reads_as_if_it_were_not_asked_for(copy: Path) -> None:
+    (copy / "verifier.npz").unlink()
+    assert Recogniser.load(copy).tag(SENTENCE) == Recogniser.load(MODEL, verified=False).tag(SENTENCE)
+
+
+def test_the_verifier_proposes_what_its_tags_write_out_whole_and_nothing_past_the_end() -> None:
+    tags = ["B-ORG", "I-ORG", "E-ORG", "B-ORG", "E-ORG", "B-ORG", "I-ORG", "O", "B-ORG", "E-ORG"]
+    chances = np.zeros((len(tags), 1, len(TAGS)), np.float32)
+    for place, tag in enumerate(tags):
+        chances[place, 0, TAGS.index(tag)] = 1
+    _, starts, ends = proposed(chances, np.array([8]))
+    assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == [(0, 3), (3, 5)]
 
 
 def test_a_folder_without_a_model_is_said_to_be_so(tmp_path: Path) -> None:

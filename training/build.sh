@@ -25,3 +25,5 @@ OUT=$HERE/../models/gru
 "$PYTHON" "$HERE/export.py" "$WORK/mixed.pt" --out "$OUT" --shared "$SHARED"
 "$PYTHON" "$HERE/sieve.py" "$OUT" --shared "$SHARED" --reports 110
 "$PYTHON" "$HERE/export.py" "$WORK/mixed.pt" --out "$OUT" --shared "$SHARED" # the card with the sieve's digest
+"$PYTHON" "$HERE/verifier.py" "$OUT" --shared "$SHARED"
+"$PYTHON" "$HERE/trust.py" "$SHARED" "$OUT"

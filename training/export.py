@@ -75,11 +75,15 @@ def graph(network: Tagger) -> onnx.ModelProto:
         )
     )
     nodes.append(helper.make_node("Add", ["m", keep("shift", network.head.bias.detach().numpy())], ["scores"]))
+    nodes.append(helper.make_node("Identity", [f"x{network.gru.num_layers}"], ["states"]))
     ins = [
         helper.make_tensor_value_info("ids", TensorProto.INT64, ["length", "batch"]),
         helper.make_tensor_value_info("lengths", TensorProto.INT32, ["batch"]),
     ]
-    outs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["length", "batch", sum(network.sizes)])]
+    outs = [
+        helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["length", "batch", sum(network.sizes)]),
+        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["length", "batch", 2 * width]),
+    ]
     whole = helper.make_graph(nodes, "recogniser", ins, outs, inits)
     return helper.make_model(
         whole, opset_imports=[helper.make_opsetid("", 14)], ir_version=8, producer_name="gaoxin-extract"
@@ -100,7 +104,11 @@ def write(network: Tagger, table: dict[str, int], folder: Path, calibration: dic
     for n, head in enumerate(train.heads(network)):
         arrays |= {f"moves{n}": head.moves, f"starts{n}": head.starts, f"ends{n}": head.ends}
     np.savez(folder / "crf.npz", **arrays)
-    names = [name for name in ("characters.txt", "crf.npz", "network.onnx", "sieve.npz") if (folder / name).exists()]
+    names = [
+        name
+        for name in ("characters.txt", "crf.npz", "network.onnx", "sieve.npz", "verifier.npz")
+        if (folder / name).exists()
+    ]
     files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     card = {"form": 1, "name": folder.name, "heads": HEADS, "calibration": calibration, "files": files}
     (folder / "recogniser.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")

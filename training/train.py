@@ -17,7 +17,7 @@ import torch
 
 import data
 import substitution
-from gaoxin_extract.tagging import Head, read_names, tags_of
+from gaoxin_extract.tagging.crf import Head, read_names, tags_of
 from network import HEADS, Anchor, Tagger, lac_vocabulary, lac_weights
 
 WIDTHS = [len(names) for names in data.TAGS]

@@ -21,6 +21,8 @@ from msgspec import Struct
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
+from gaoxin_extract.tagging.crf import Head, read_names, tags_of
+from gaoxin_extract.tagging.verifier import LOWEST, Second, Verifier, measures, proposed
 from gaoxin_extract.text import Span
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ BLOCK: Final = 256  # pieces decoded together
 SIEVE_BITS: Final = 17
 BATCH: Final = 1600  # characters a run: from 800 to 3,200 there is little between, past that the caches are too small
 BASIC_PLANE: Final = 0x10000
+SPARED: Final = {"verifier.npz"}  # has a licence of its own, and may be taken out of a model's folder
 
 
 class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,15 +68,6 @@ class Tagged(Struct, frozen=True):
     probability: float
 
 
-class Head(Struct, frozen=True):
-    """A CRF: `tags` are O and B, I, E of each label; `moves` [before, after] and the bounds are log scores."""
-
-    tags: tuple[str, ...]
-    moves: "Floats"
-    starts: "Floats"
-    ends: "Floats"
-
-
 class Sieve(Struct, frozen=True):
     """Tells sentences that surely hold no name, which the network need not read.
 
@@ -97,23 +91,35 @@ class Sieve(Struct, frozen=True):
         return list(compress(bounds, passed))
 
 
+Aids = tuple[Sieve | None, Verifier | None]
+Name = tuple[Label, int, int, int, float, float]  # label, sequence, start, end, the CRF's probability, score
+
+
 class Recogniser:
     """A network and its CRFs. Make one by `load`; it holds no state between texts."""
 
-    def __init__(self, card: Card, heads: tuple[Head, ...], rows: "Whole", session: Any, sieve: Sieve | None) -> None:
+    def __init__(
+        self,
+        card: Card,
+        heads: tuple[Head, ...],
+        rows: "Whole",
+        session: Any,
+        aids: Aids,
+    ) -> None:
         """Use `load`; `rows` is the embedding's row by code point, `session` onnxruntime's of the network."""
         self.card = card
         self.extractor = f"model/{card.name}"
-        self._heads = heads
+        self.heads = heads
         self._rows = rows
         self._session = session
-        self._sieve = sieve
+        self._sieve, self._verifier = aids
 
     @classmethod
-    def load(cls, folder: Path, *, sieved: bool = True) -> "Recogniser":
+    def load(cls, folder: Path, *, sieved: bool = True, verified: bool = True) -> "Recogniser":
         """The model in `folder`; ModelError where a file is missing, damaged or of another form.
 
-        With `sieved=False` the network reads every sentence, also those that its sieve would pass over.
+        With `sieved=False` the network reads every sentence, also those that its sieve would pass over; with
+        `verified=False` organisations are not scored a second time.
 
         >>> Recogniser.load(Path("models/nowhere"))
         Traceback (most recent call last):
@@ -122,27 +128,33 @@ class Recogniser:
         import numpy as np
 
         card = _read_card(folder / CARD)
-        contents = {name: _read(folder / name, digest) for name, digest in card.files.items()}
+        files = {n: d for n, d in card.files.items() if n not in SPARED or (folder / n).exists()}
+        contents = {name: _read(folder / name, digest) for name, digest in files.items()}
         try:
             arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
             rows = _rows(contents["characters.txt"].decode("utf-8").split("\n"))
             heads = _heads(arrays["crf.npz"], card)
             session = _open(contents["network.onnx"])
             sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
+            verifier = Verifier(**arrays["verifier.npz"]) if verified and "verifier.npz" in arrays else None
         except Exception as fault:  # onnxruntime and numpy raise many kinds over a file that isn't theirs
             reason = str(fault).partition("\n")[0]
             message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
             raise ModelError(message) from fault
-        return cls(card, heads, rows, session, sieve)
+        return cls(card, heads, rows, session, (sieve, verifier))
 
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
         """The names in `content`, those of each head free of overlap, in the order of the text."""
-        import numpy as np
-
-        ids = self._rows[np.minimum(_points(content), BASIC_PLANE - 1)]
+        ids = self.rows_of(content)
         pieces = sorted(self._pieces(content), key=lambda p: (p[0].start - p[0].end, p[0].start))
         blocks = (pieces[first : first + BLOCK] for first in range(0, len(pieces), BLOCK))
         return tuple(_without_doubles(candidate for block in blocks for candidate in self._tag_block(ids, block)))
+
+    def rows_of(self, content: str) -> "Whole":
+        """The embedding's row of every character."""
+        import numpy as np
+
+        return self._rows[np.minimum(_points(content), BASIC_PLANE - 1)]
 
     def _pieces(self, content: str) -> list[tuple[Span, Span]]:
         """What to read, each stretch with the part it answers for: runs of sentences, or windows of a long one."""
@@ -159,120 +171,94 @@ class Recogniser:
         block = np.zeros((int(sizes[0]), len(pieces)), np.int64)
         for column, (piece, _) in enumerate(pieces):
             block[: sizes[column], column] = ids[piece.start : piece.end]
-        scores = self._scores(block, sizes)
+        scores, second = self.read(block, sizes)
+        for label, column, start, end, probability, score in self._names(scores, second, sizes):
+            piece, own = pieces[column]
+            if own.start <= piece.start + start < own.end:
+                span = Span(piece.start + start, piece.start + end)
+                said = Tagged(round(probability, 6))
+                yield Candidate(
+                    label=label, span=span, expression=said, extractor=self.extractor, score=round(score, 3)
+                )
+
+    def _names(self, scores: "Floats", second: Second | None, sizes: "Whole") -> Iterator[Name]:
+        """The names of a block, those of each head free of overlap."""
+        import numpy as np
+
         first = 0
-        for head in self._heads:
+        for head in self.heads:
             part = np.ascontiguousarray(scores[:, :, first : first + len(head.tags)])
             first += len(head.tags)
-            for column, start, end, tag, probability in read_names(head, part, sizes):
-                piece, own = pieces[column]
-                if own.start <= piece.start + start < own.end:
-                    label: Label = head.tags[tag][2:]  # type: ignore[assignment]
-                    span = Span(piece.start + start, piece.start + end)
-                    yield self._candidate(label, span, probability)
+            names = [
+                (label, column, start, end, probability, self._calibrated(label, probability))
+                for column, start, end, tag, probability in read_names(head, part, sizes)
+                for label in (_label(head.tags[tag]),)
+            ]
+            if self._verifier and second and "B-ORG" in head.tags:
+                names = _verified(self._verifier, names, second, sizes)
+            yield from names
 
-    def _scores(self, block: "Whole", sizes: "Whole") -> "Floats":
-        """The network's scores of a block [length, batch], made in batches that fit the caches."""
+    def read(self, block: "Whole", sizes: "Whole") -> tuple["Floats", Second | None]:
+        """The network's scores of a block [length, batch], and what the verifier makes of its states."""
         import numpy as np
 
         steps, columns = block.shape
-        scores = np.zeros((steps, columns, sum(len(head.tags) for head in self._heads)), np.float32)
-        first = 0
-        while first < columns:
-            size = int(sizes[first])
-            last = min(first + max(BATCH // size, 1), columns)
-            part = {
-                "ids": np.ascontiguousarray(block[:size, first:last]),
-                "lengths": sizes[first:last].astype(np.int32),
-            }
-            scores[:size, first:last] = self._session.run(None, part)[0]
-            first = last
-        return scores
+        scores = np.zeros((steps, columns, sum(len(head.tags) for head in self.heads)), np.float32)
+        second = Second.empty(steps, columns) if self._verifier else None
+        for part, (told, *states) in self.parts(block, sizes, states=second is not None):
+            scores[: len(told), part] = told
+            if self._verifier and second:
+                second.chances[: len(told), part] = self._verifier.chances(states[0])
+                second.home[part] = self._verifier.at_home(states[0], sizes[part])
+        return scores, second
 
-    def _candidate(self, label: Label, span: Span, probability: float) -> Candidate[Tagged]:
+    def parts(self, block: "Whole", sizes: "Whole", *, states: bool) -> "Iterator[tuple[slice, list[Floats]]]":
+        """The network's scores, and states where they are wanted, of parts that fit the caches, with their columns."""
+        import numpy as np
+
+        first = 0
+        while first < len(sizes):
+            size = int(sizes[first])
+            part = slice(first, first + max(BATCH // size, 1))
+            given = {"ids": np.ascontiguousarray(block[:size, part]), "lengths": sizes[part].astype(np.int32)}
+            yield part, self._session.run(["scores", "states"] if states else ["scores"], given)
+            first = part.stop
+
+    def _calibrated(self, label: Label, probability: float) -> float:
         line = self.card.calibration[label]
         held = min(max(probability, 1e-6), 1 - 1e-6)
-        score = 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
-        said = Tagged(round(probability, 6))
-        return Candidate(label=label, span=span, expression=said, extractor=self.extractor, score=round(score, 3))
+        return 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
 
 
-def read_names(head: Head, scores: "Floats", sizes: "Whole") -> Iterator[tuple[int, int, int, int, float]]:
-    """Sequence, start, end, tag of the first character, and probability of each name on the best paths.
-
-    `scores` is [length, batch, tags], the longest sequence first. The probability is that of the whole extent:
-    of all paths through the CRF, the share that pass along these tags from the name's first character to its last.
-    """
+def _verified(verifier: Verifier, names: list[Name], second: Second, sizes: "Whole") -> list[Name]:
+    """`names` with their organisations scored by `verifier`, and its own, each in place of those that score less."""
     import numpy as np
 
-    live = (sizes[None, :] > np.arange(len(scores))[:, None]).sum(1).tolist()
-    paths = best_paths(head, scores, live, sizes)
-    opens, closes = (np.array([tag[0] == place for tag in head.tags]) for place in "BE")
-    columns, starts = opens[paths.T].nonzero()  # sequence after sequence, as the ends come too
-    if not len(starts):
-        return
-    ends = closes[paths.T].nonzero()[1]
-    kept, places = np.unique(columns, return_inverse=True)
-    shares = _extents(head, scores[:, kept], paths[:, kept], sizes[kept], (starts, ends, places))
-    rows = columns, starts, ends + 1, paths[starts, columns], shares
-    yield from zip(*(row.tolist() for row in rows), strict=True)
-
-
-def best_paths(head: Head, scores: "Floats", live: list[int], sizes: "Whole") -> "Whole":
-    """The best path of each sequence, [length, batch], 0 past a sequence's end; `live[t]` sequences reach step t."""
-    import numpy as np
-
-    steps, batch, width = scores.shape
-    best = scores[0] + head.starts
-    back = np.zeros((steps, batch, width), np.int64)
-    turned = np.ascontiguousarray(head.moves.T)
-    for t in range(1, steps):
-        n = live[t]
-        through = best[:n, None, :] + turned
-        back[t, :n] = through.argmax(2)
-        best[:n] = through.max(2) + scores[t, :n]
-    paths = np.zeros((steps, batch), np.int64)
-    columns = np.arange(batch)
-    paths[sizes - 1, columns] = (best + head.ends).argmax(1)
-    for t in range(steps - 1, 0, -1):
-        n = live[t]
-        paths[t - 1, :n] = back[t, columns[:n], paths[t, :n]]
-    return paths
-
-
-def _extents(
-    head: Head, scores: "Floats", paths: "Whole", sizes: "Whole", names: tuple["Whole", "Whole", "Whole"]
-) -> "Floats":
-    """The probability of each of `names` (first place, last place, sequence); each step's sums are scaled to 1."""
-    import numpy as np
-
-    steps, batch, _ = scores.shape
-    live = (sizes[None, :] > np.arange(steps)[:, None]).sum(1).tolist()
-    emitted = np.exp(scores - scores.max(2, keepdims=True))
-    moves, bounds = np.exp(head.moves), np.exp(head.ends)
-    forth = np.zeros_like(emitted)
-    scale = np.ones((steps, batch), np.float32)
-    forth[0] = emitted[0] * np.exp(head.starts)
-    for t in range(steps):
-        n = live[t]
-        if t:
-            forth[t, :n] = (forth[t - 1, :n] @ moves) * emitted[t, :n]
-        scale[t, :n] = forth[t, :n].sum(1)
-        forth[t, :n] /= scale[t, :n, None]
-    back = np.zeros_like(emitted)
-    back[sizes - 1, np.arange(batch)] = bounds
-    for t in range(steps - 2, -1, -1):
-        n = live[t + 1]
-        back[t, :n] = ((emitted[t + 1, :n] * back[t + 1, :n]) @ moves.T) / scale[t + 1, :n, None]
-    total = (forth[sizes - 1, np.arange(batch)] * bounds).sum(1)
-    step = np.zeros((steps, batch), np.float64)
-    columns = np.arange(batch)[None, :]
-    along = moves[paths[:-1], paths[1:]] * emitted[np.arange(1, steps)[:, None], columns, paths[1:]] / scale[1:]
-    step[1:] = np.log(np.maximum(along, 1e-30)).cumsum(0)
-    starts, ends, places = names
-    outer = forth[starts, places, paths[starts, places]] * back[ends, places, paths[ends, places]] / total[places]
-    shares: Floats = np.minimum(outer * np.exp(step[ends, places] - step[starts, places]), 1.0)
-    return shares
+    seen = {name[1:4]: name for name in names if name[0] == "ORG"}
+    rows = [
+        *seen,
+        *({*zip(*(places.tolist() for places in proposed(second.chances, sizes)), strict=True)} - seen.keys()),
+    ]
+    if not rows:
+        return names
+    probabilities = np.array([seen[row][4] if row in seen else 0.0 for row in rows])
+    columns, starts, ends = np.array(rows).T
+    measured = measures(second.chances, (columns, starts, ends), probabilities)
+    scores = verifier.scores(measured, second.home[columns]).tolist()
+    rivals: list[Name] = [name for name in names if name[0] != "ORG"]
+    rivals += [
+        ("ORG", *row, seen[row][4] if row in seen else 0.0, score)
+        for row, score in zip(rows, scores, strict=True)
+        if score >= LOWEST
+    ]
+    kept: list[Name] = []
+    ends_of: dict[int, list[Name]] = {}
+    for name in sorted(rivals, key=lambda name: (-name[5], *name[1:4])):
+        others = ends_of.setdefault(name[1], [])
+        if all(name[3] <= other[2] or other[3] <= name[2] for other in others):
+            others.append(name)
+            kept.append(name)
+    return kept
 
 
 def sentences_of(content: str) -> list[tuple[int, int]]:
@@ -384,9 +370,9 @@ def _points(content: str) -> "NDArray[np.uint32]":
     return np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def tags_of(labels: tuple[Label, ...]) -> tuple[str, ...]:
-    """O, then B, I and E of each label; a name has two characters at least."""
-    return ("O", *(f"{place}-{label}" for label in labels for place in "BIE"))
+def _label(tag: str) -> Label:
+    label: Label = tag[2:]  # type: ignore[assignment]
+    return label
 
 
 def _open(content: bytes) -> Any:

@@ -1,0 +1,108 @@
+"""Reads names out of a network's scores: a CRF over the tags of each head, decoded for many sequences at once."""
+# ruff: noqa: PLC0415 -- numpy is imported with the first model
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gaoxin_extract.records import Label
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Whole = NDArray[np.int64]
+
+
+class Head(Struct, frozen=True):
+    """A CRF: `tags` are O and B, I, E of each label; `moves` [before, after] and the bounds are log scores."""
+
+    tags: tuple[str, ...]
+    moves: "Floats"
+    starts: "Floats"
+    ends: "Floats"
+
+
+def tags_of(labels: tuple[Label, ...]) -> tuple[str, ...]:
+    """O, then B, I and E of each label; a name has two characters at least."""
+    return ("O", *(f"{place}-{label}" for label in labels for place in "BIE"))
+
+
+def read_names(head: Head, scores: "Floats", sizes: "Whole") -> Iterator[tuple[int, int, int, int, float]]:
+    """Sequence, start, end, tag of the first character, and probability of each name on the best paths.
+
+    `scores` is [length, batch, tags], the longest sequence first. The probability is that of the whole extent:
+    of all paths through the CRF, the share that pass along these tags from the name's first character to its last.
+    """
+    import numpy as np
+
+    live = (sizes[None, :] > np.arange(len(scores))[:, None]).sum(1).tolist()
+    paths = best_paths(head, scores, live, sizes)
+    opens, closes = (np.array([tag[0] == place for tag in head.tags]) for place in "BE")
+    columns, starts = opens[paths.T].nonzero()  # sequence after sequence, as the ends come too
+    if not len(starts):
+        return
+    ends = closes[paths.T].nonzero()[1]
+    kept, places = np.unique(columns, return_inverse=True)
+    shares = _extents(head, scores[:, kept], paths[:, kept], sizes[kept], (starts, ends, places))
+    rows = columns, starts, ends + 1, paths[starts, columns], shares
+    yield from zip(*(row.tolist() for row in rows), strict=True)
+
+
+def best_paths(head: Head, scores: "Floats", live: list[int], sizes: "Whole") -> "Whole":
+    """The best path of each sequence, [length, batch], 0 past a sequence's end; `live[t]` sequences reach step t."""
+    import numpy as np
+
+    steps, batch, width = scores.shape
+    best = scores[0] + head.starts
+    back = np.zeros((steps, batch, width), np.int64)
+    turned = np.ascontiguousarray(head.moves.T)
+    for t in range(1, steps):
+        n = live[t]
+        through = best[:n, None, :] + turned
+        back[t, :n] = through.argmax(2)
+        best[:n] = through.max(2) + scores[t, :n]
+    paths = np.zeros((steps, batch), np.int64)
+    columns = np.arange(batch)
+    paths[sizes - 1, columns] = (best + head.ends).argmax(1)
+    for t in range(steps - 1, 0, -1):
+        n = live[t]
+        paths[t - 1, :n] = back[t, columns[:n], paths[t, :n]]
+    return paths
+
+
+def _extents(
+    head: Head, scores: "Floats", paths: "Whole", sizes: "Whole", names: tuple["Whole", "Whole", "Whole"]
+) -> "Floats":
+    """The probability of each of `names` (first place, last place, sequence); each step's sums are scaled to 1."""
+    import numpy as np
+
+    steps, batch, _ = scores.shape
+    live = (sizes[None, :] > np.arange(steps)[:, None]).sum(1).tolist()
+    emitted = np.exp(scores - scores.max(2, keepdims=True))
+    moves, bounds = np.exp(head.moves), np.exp(head.ends)
+    forth = np.zeros_like(emitted)
+    scale = np.ones((steps, batch), np.float32)
+    forth[0] = emitted[0] * np.exp(head.starts)
+    for t in range(steps):
+        n = live[t]
+        if t:
+            forth[t, :n] = (forth[t - 1, :n] @ moves) * emitted[t, :n]
+        scale[t, :n] = forth[t, :n].sum(1)
+        forth[t, :n] /= scale[t, :n, None]
+    back = np.zeros_like(emitted)
+    back[sizes - 1, np.arange(batch)] = bounds
+    for t in range(steps - 2, -1, -1):
+        n = live[t + 1]
+        back[t, :n] = ((emitted[t + 1, :n] * back[t + 1, :n]) @ moves.T) / scale[t + 1, :n, None]
+    total = (forth[sizes - 1, np.arange(batch)] * bounds).sum(1)
+    step = np.zeros((steps, batch), np.float64)
+    columns = np.arange(batch)[None, :]
+    along = moves[paths[:-1], paths[1:]] * emitted[np.arange(1, steps)[:, None], columns, paths[1:]] / scale[1:]
+    step[1:] = np.log(np.maximum(along, 1e-30)).cumsum(0)
+    starts, ends, places = names
+    outer = forth[starts, places, paths[starts, places]] * back[ends, places, paths[ends, places]] / total[places]
+    shares: Floats = np.minimum(outer * np.exp(step[ends, places] - step[starts, places]), 1.0)
+    return shares

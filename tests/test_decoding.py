@@ -1,4 +1,5 @@
 import codecs
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -86,12 +87,18 @@ def test_names_of_encodings_are_known_by_python() -> None:
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", bytes(range(256)) * 4, b"\x89PNG\r\n\x1a\n", b"\x00" * 500])
 def test_what_is_no_text_is_binary(data: bytes) -> None:
-    assert is_binary(data, decode(data).text)
+    assert is_binary(data, decode(data))
+
+
+@pytest.mark.parametrize("size", [300, 3000, 70_001])
+def test_bytes_of_chance_are_binary(size: int) -> None:
+    data = b"".join(sha256(bytes([n % 256, n // 256])).digest() for n in range(size // 32 + 1))[:size]
+    assert is_binary(data, decode(data))
 
 
 @pytest.mark.parametrize("text", ["", "总投资\x0010亿元", "a\x00b", SIMPLIFIED * 9 + "\x00\x01\x02"])
 def test_a_stray_control_character_makes_nothing_binary(text: str) -> None:
-    assert not is_binary(text.encode(), text)
+    assert not is_binary(text.encode(), decode(text.encode()))
 
 
 @given(st.binary(max_size=400))

@@ -87,6 +87,22 @@ def test_what_can_not_be_read_is_named_and_the_others_are_found(tmp_path: Path, 
         gather([f"{tmp_path}/{name}"])
 
 
+def test_an_empty_name_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    faults: list[SourceError] = []
+    gather([""], on_error=faults.append)
+    assert len(faults) == 1
+
+
+def test_the_output_named_as_the_only_input_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("a")
+    with pytest.raises(SourceError, match="it is the output"):
+        gather([path], leave_out=[path])
+    (tmp_path / "b.txt").write_text("b")
+    assert gather([path, tmp_path / "b.txt"], leave_out=[path]).files == (str(tmp_path / "b.txt"),)
+
+
 def test_a_folder_deeper_than_a_path_may_be_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for _ in range(30):
@@ -202,6 +218,14 @@ def test_a_broken_line_is_named_and_the_others_are_read(tmp_path: Path, line: st
         list(read(path))
 
 
+def test_a_date_that_can_not_be_read_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "a", "date": "spring"}\n{"text": "a", "date": ""}\n')
+    assert [(source.date, source.warnings) for source in read(tmp_path / "a.jsonl")] == [
+        (None, ("date_unread",)),
+        (None, ()),
+    ]
+
+
 def test_our_own_records_are_refused_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text('{"schema": "gaoxin-extract/article/1", "text": "a"}\n' * 3 + '{"text": "b"}\n', encoding="utf-8")
@@ -250,7 +274,7 @@ def test_a_type_given_overrides_what_standard_input_looks_like(monkeypatch: pyte
 
 def test_no_standard_input_at_all_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="closed"):
         list(read("-"))
 
 

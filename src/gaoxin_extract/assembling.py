@@ -36,6 +36,7 @@ LABEL_OF = {kind: label for label, kind in MENTIONS.items()}
 WHOLE_DAY = len("2023-03-14")
 SOURCE_WARNINGS = {
     "encoding_guessed": "the encoding was guessed; give --encoding if characters look wrong",
+    "date_unread": "the date that the metadata give can't be read; write it as 2024-05-17",
     "undecodable_bytes": "bytes that the encoding lacks became U+FFFD",
 }
 

@@ -29,6 +29,7 @@ BIG5 = ("big5", "cp950", "big5hkscs")
 
 MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b",
          b"7z\xbc\xaf", b"Rar!", b"BM\x00", b"RIFF", b"SQLite format 3\x00", b"II*\x00", b"MM\x00*")  # fmt: skip
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 
 # The characters that make up seven tenths of news and reports, with the traditional forms of those that have one.
@@ -92,16 +93,19 @@ def wide_encoding(head: bytes, encoding: str | None) -> str | None:
     return marked if marked.startswith(("utf-16", "utf-32")) else None
 
 
-def is_binary(data: bytes, text: str) -> bool:
-    """Whether `data`, read as `text`, are no text: a known signature, or too much of it is no character.
+def is_binary(data: bytes, decoded: Decoded) -> bool:
+    """Whether `data`, read as `decoded`, are no text: a known signature, or too much of it is no character.
 
-    A stray NUL or a few broken bytes don't make a file binary; one in twenty does, though not in the shortest.
+    A stray NUL or a few broken bytes don't make a file binary; one in twenty does, though not in the shortest. Where
+    the encoding is a guess, characters of private use are broken ones: chance bytes read as UTF-16 are full of them.
     """
     if data.startswith(MAGIC):
         return True
-    sample = text[:SAMPLE]
+    sample = decoded.text[:SAMPLE]
     encoded = sample.encode("utf-8", "surrogatepass")
     bad = len(encoded) - len(encoded.translate(None, CONTROLS)) + sample.count("\ufffd")
+    if "encoding_guessed" in decoded.warnings:
+        bad += len(PRIVATE.findall(sample))
     return bad * 20 > len(sample) and (bad > 8 or bad * 2 > len(sample))  # noqa: PLR2004 -- the bounds just named
 
 

@@ -50,7 +50,7 @@ class Source(Struct, frozen=True):
 
     `path` is as the user gave it (`-` for standard input, `FILE.jsonl:7` for a line). `id`, `title` and `date` are what
     metadata say, `sha256` is that of the bytes: a file's as unpacked, a line's without its newline.
-    `warnings` are codes of the record format (`encoding_guessed`, `undecodable_bytes`).
+    `warnings` are codes of the record format (`encoding_guessed`, `undecodable_bytes`, `date_unread`).
     """
 
     path: str
@@ -102,27 +102,29 @@ def gather(
     arguments reach is taken once, at the first. `leave_out`: files never taken, as the output.
     """
     report = on_error or _raise
-    seen = {os.path.realpath(path) for path in leave_out}
-    own = set(seen)
+    own = {os.path.realpath(path) for path in leave_out}
+    seen = set(own)
     files: list[str] = []
+    outputs: list[str] = []
     skipped: Counter[str] = Counter()
     for argument in arguments:
         path = os.fspath(argument)
         try:
-            found = [path] if path == STDIN or not stat.S_ISDIR(Path(path).stat().st_mode) else None
+            found = [path] if path == STDIN or not stat.S_ISDIR(_status(path).st_mode) else None
         except (OSError, ValueError) as error:
             report(_unreadable(path, error))
             continue
         if found is None:
-            found = list(_walk(path, skipped, report))
-            if all(os.path.realpath(each) in own for each in found):
-                fault = f"nothing to read in this folder; it reads {' '.join(MEDIA_TYPES)}, each also as .gz"
-                report(SourceError(f"{_shown(path)}: {fault}"))
+            found = _searched(path, own, skipped, report)
+        elif os.path.realpath(path) in own:
+            outputs.append(path)
         for each in found:
             place = each if each == STDIN else os.path.realpath(each)
             if place not in seen:
                 seen.add(place)
                 files.append(each)
+    if outputs and not files:
+        report(SourceError(f"{_shown(outputs[0])}: it is the output, which is never input; give another -o"))
     return Inputs(tuple(files), dict(sorted(skipped.items())))
 
 
@@ -182,6 +184,24 @@ def suffix_of(name: str) -> str:
     return PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
+def _status(path: str) -> os.stat_result:
+    if not path:  # which Path takes for the folder it stands in
+        raise FileNotFoundError
+    return Path(path).stat()
+
+
+def _searched(folder: str, own: Collection[str], skipped: Counter[str], report: OnError) -> list[str]:
+    """The readable files under `folder`; a fault where there are none but our `own`."""
+    faults: list[SourceError] = []
+    found = list(_walk(folder, skipped, faults.append))
+    if not faults and all(os.path.realpath(each) in own for each in found):
+        fault = f"nothing to read in this folder; it reads {' '.join(MEDIA_TYPES)}, each also as .gz"
+        faults.append(SourceError(f"{_shown(folder)}: {fault}"))
+    for each in faults:
+        report(each)
+    return found
+
+
 def _walk(folder: str, skipped: Counter[str], report: OnError) -> Iterator[str]:
     """The readable files under `folder`; a stack, since folders may lie deeper than Python calls."""
     levels = [_entries(folder, report)]
@@ -207,11 +227,14 @@ def _entries(folder: str, report: OnError) -> Iterator[os.DirEntry[str]]:
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
+    if name == STDIN and sys.stdin is None:
+        message = "-: standard input is closed; pipe a text into it"
+        raise SourceError(message)
     try:
         if name == STDIN:
             return nullcontext(sys.stdin.buffer)
         return gzip.open(name) if name.lower().endswith(".gz") else Path(name).open("rb")  # type: ignore[return-value]
-    except (OSError, ValueError, AttributeError) as error:  # a NUL in the name; no standard input at all
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise _unreadable(name, error) from None
 
 
@@ -234,7 +257,7 @@ def _read_whole(
     decoded = _decoded(data, name, encoding)
     if len(decoded.text) > LIMIT or len(data) >= LIMIT * WIDEST:
         raise _too_long(name)
-    if is_binary(data, decoded.text):
+    if is_binary(data, decoded):
         message = f"{name}: a binary file, not text; give the text taken out of it"
         raise SourceError(message)
     return Source(
@@ -285,6 +308,8 @@ def _line(raw: bytes, where: str, encoding: str | None) -> Source | None:
         raise SourceError(message)
     if len(line.text) > LIMIT:
         raise _too_long(where)
+    date = None if line.date is None else iso_date(str(line.date))
+    unread = ("date_unread",) if line.date and not date else ()
     return Source(
         path=where,
         text=line.text,
@@ -293,8 +318,8 @@ def _line(raw: bytes, where: str, encoding: str | None) -> Source | None:
         media_type="application/jsonl",
         id=None if line.id is None else str(line.id),
         title=line.title,
-        date=None if line.date is None else iso_date(str(line.date)),
-        warnings=decoded.warnings,
+        date=date,
+        warnings=(*decoded.warnings, *unread),
     )
 
 
@@ -305,7 +330,7 @@ def _lines(stream: BinaryIO, name: str, encoding: str | None, report: OnError, h
     if wide:
         yield from _wide_lines(chain([head], iter(lambda: stream.read(BLOCK), b"")), name, wide)
         return
-    if is_binary(head, decode(head).text):
+    if is_binary(head, decode(head)):
         message = f"{name}: a binary file, not JSON Lines; give the text taken out of it"
         raise SourceError(message)
     heads = head.splitlines(keepends=True) if head.endswith(b"\n") else [head]

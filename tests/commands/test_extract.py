@@ -189,6 +189,12 @@ def test_where_nothing_could_be_read_the_file_stays_as_it_was(page: Path) -> Non
     assert f"{out} left as it was" in result.stderr
 
 
+def test_a_file_written_over_itself_is_left_as_it_was(page: Path) -> None:
+    result = run(page, "-o", page)
+    assert (result.exit_code, page.read_text(encoding="utf-8")) == (1, ARTICLE)
+    assert "it is the output" in result.stderr
+
+
 def test_a_fault_of_our_own_costs_one_input(page: Path, monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> None:
     def fail(source: Source, *, date: str | None) -> tuple[Record, ...]:
         if "坏" in source.text:
@@ -225,6 +231,8 @@ def test_a_fault_of_our_own_costs_one_input(page: Path, monkeypatch: pytest.Monk
         ("{page}", "-o", "."),
         ("{page}", "-o", "out.csv"),
         ("{page}", "-o"),
+        ("{page}", "-o", ""),
+        ("{page}", "-o", "out.jsonl.gz"),
     ],
 )
 def test_wrong_usage_is_one_line_before_any_reading(

@@ -6,26 +6,31 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
+from gaoxin_extract.commands.extract import OWN_MODEL, load, own_date, refuse
+
 if TYPE_CHECKING:
     from gaoxin_extract.explaining import Explanation, Step
 
 
 def explain(
     text: Annotated[str, typer.Argument(help="The text itself, as it stands on a page.")],
-    date: Annotated[str | None, typer.Option(help="The text's date: 2024, 2024-05 or 2024-05-17.")] = None,
-    rules: Annotated[
-        Path | None, typer.Option(help="A folder of rules laid over ours.", exists=True, file_okay=False)
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The text's date: 2024, 2024-05 or 2024-05-17.")
     ] = None,
+    rules: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of rules laid over ours.")] = None,
     *,
     no_model: Annotated[bool, typer.Option("--no-model", help="Find names by rules alone.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
     """Print each candidate, whether it was chosen or what it lost to, and how its value came about."""
-    # A second, which help need not wait.
-    from gaoxin_extract.explaining import explain as explain_text  # noqa: PLC0415
-    from gaoxin_extract.pipeline import OWN_MODEL, Pipeline  # noqa: PLC0415
+    own = own_date(date)
+    pipeline = load(rules=rules, model=None if no_model else OWN_MODEL)
+    from gaoxin_extract.explaining import explain as explain_text  # noqa: PLC0415 -- a second, which help need not wait
 
-    for explanation in explain_text(Pipeline.load(rules=rules, model=None if no_model else OWN_MODEL), text, date=date):
+    explanations = explain_text(pipeline, text, date=own)
+    if not explanations:
+        refuse("a text without words; give the sentence to explain")
+    for explanation in explanations:
         if as_json:
             typer.echo(msgspec.json.encode(explanation).decode())
         else:

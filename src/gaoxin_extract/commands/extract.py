@@ -127,13 +127,14 @@ class Run:
         if found.skipped:
             skipped = ", ".join(f"{number:,} {suffix or 'without suffix'}" for suffix, number in found.skipped.items())
             parts.append(f"skipped {skipped}")
-        parts.append(f"records in {self.sink.name}" if self.sink.kept else f"{self.sink.name} left as it was")
+        left = f"{self.sink.name} left as it was" if self.sink.files else "no records"
+        parts.append(f"records in {self.sink.name}" if self.sink.kept else left)
         return "; ".join(parts)
 
 
 InputsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="INPUT", help="Files, folders, or - for standard input.", show_default=False),
+    typer.Argument(metavar="INPUT…", help="Files, folders, or - for standard input.", show_default=False),
 ]
 OutputOption = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here: a .jsonl or .csv file; - is standard output.")
@@ -196,10 +197,10 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     Sums, shares, dates, organisations, zones and projects, each with its value and its place in the source.
     """
     arguments = inputs or []
-    _check(arguments, output, shape, date, encoding)
+    _check(arguments, output, shape, encoding)
     labels = _labels(label) if label else LABELS
     logging.basicConfig(level=logging.INFO if verbose else logging.CRITICAL)
-    reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), iso_date(date) if date else None)
+    reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
     faults: list[GaoxinError] = []
     sink = _open(output)
     try:
@@ -237,27 +238,38 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _check(arguments: Sequence[str], output: str, shape: Shape, date: str | None, encoding: str | None) -> None:
+def own_date(words: str | None) -> str | None:
+    """The date that `--date` gives the articles, in ISO 8601; wrong usage where it is none."""
+    date = iso_date(words) if words is not None else None
+    if words is not None and not date:
+        refuse(f"--date {words}: no date; write 2024, 2024-05 or 2024-05-17")
+    return date
+
+
+def _check(arguments: Sequence[str], output: str, shape: Shape, encoding: str | None) -> None:
     """What is wrong with the command line, seen before anything is read."""
     if not arguments:
-        _refuse("no input; give files, folders, or - for standard input")
+        refuse("no input; give files, folders, or - for standard input")
     if _is_csv(output) and shape == "article":
-        _refuse("an article is no row of a table; give --shape entity or --shape project with a .csv, or -o FILE.jsonl")
-    if date is not None and not iso_date(date):
-        _refuse(f"--date {date}: no date; write 2024, 2024-05 or 2024-05-17")
+        refuse("an article is no row of a table; give --shape entity or --shape project with a .csv, or -o FILE.jsonl")
+    if not output:
+        refuse("-o names no file; give one, or - for standard output")
+    if output.lower().endswith(".gz"):
+        refuse(f"-o {output}: records are written unpacked; give {output[:-3]}, or pack standard output with gzip")
     if encoding is not None and not is_known(encoding):
-        _refuse(f"--encoding {encoding}: no encoding of that name; give utf-8, gb18030, big5, utf-16 or another")
+        refuse(f"--encoding {encoding}: no encoding of that name; give utf-8, gb18030, big5, utf-16 or another")
 
 
 def _labels(names: Sequence[str]) -> tuple[Label, ...]:
     unknown = next((name for name in names if name.upper() not in LABELS), None)
     if unknown is not None:
-        _refuse(f"--label {unknown}: no such label; give {', '.join(LABELS)}")
+        refuse(f"--label {unknown}: no such label; give {', '.join(LABELS)}")
     wanted = {name.upper() for name in names}
     return tuple(label for label in LABELS if label in wanted)
 
 
-def _refuse(message: str) -> NoReturn:
+def refuse(message: str) -> NoReturn:
+    """End the run: the command line asks for what can't be done."""
     raise WrongUsage(message)
 
 
@@ -268,14 +280,14 @@ def load(**options: Any) -> "Pipeline":
     try:
         return Pipeline.load(**options)
     except GaoxinError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _open(output: str) -> Output:
     try:
         return Output(output)
     except OutputError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _is_csv(output: str) -> bool:

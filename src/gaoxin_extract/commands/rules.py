@@ -7,7 +7,7 @@ import typer
 
 from gaoxin_extract.commands.extract import counted
 
-rules = typer.Typer(help="Look after rule folders.", no_args_is_help=True, rich_markup_mode=None)
+rules = typer.Typer(help="Look after rule folders.", rich_markup_mode=None)
 
 
 @rules.callback()

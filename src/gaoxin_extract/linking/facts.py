@@ -115,8 +115,11 @@ def _amount(money: MoneyMention) -> Fact:
 
 
 def _is_own(reading: Reading, clause: Clause, money: MoneyMention) -> bool:
-    """Whether a sum is the projects' own: not the size of others (5亿元以上项目7个), nor said before in yuan."""
-    if OTHERS.match(reading.content, money.end):
+    """Whether a sum is the projects' own: not the size of others (5亿元以上项目7个), nor said before in yuan.
+
+    `这个总投资5亿元的项目` points at its own.
+    """
+    if clause.tie != "pointed" and OTHERS.match(reading.content, money.end):
         return False
     if reading.starts.get(money.norm.equals or "", money.start) < money.start:
         return False

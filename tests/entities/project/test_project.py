@@ -136,3 +136,27 @@ def test_projects_of_the_report_sentences_keep_their_floor(shared: Path) -> None
         spurious += len(chosen - must)
         missed += len(must - chosen)
     assert 2 * hits / (2 * hits + spurious + missed) >= 0.82
+
+
+def test_a_capacity_may_be_left_out_of_a_name_but_two_capacities_make_two_projects() -> None:
+    assert set(NAMES.full_names(("云栖20MWp光伏发电项目", "云栖光伏发电项目"))) == {"云栖20MWp光伏发电项目"}
+    assert len(set(NAMES.full_names(("云栖20MWp光伏发电项目", "云栖50MWp光伏发电项目")))) == 2
+
+
+def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
+    names = ("云栖能源10GWh电芯生产线建设项目", "北塘电池项目")
+    assert set(NAMES.full_names(names, {names[1]: names[0]})) == {names[0]}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("云栖风电", "infrastructure"),
+        ("云栖风电装备产业园", "industrial"),
+        ("云栖智能制造大厦", "construction"),
+        ("云栖装备制造中心", "industrial"),
+        ("平陵高新区净土产业园二期", "construction"),
+    ],
+)
+def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
+    assert NAMES.kind(name) == kind

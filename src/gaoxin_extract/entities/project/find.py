@@ -8,6 +8,7 @@ from typing import Any
 import regex
 from msgspec import Struct
 
+from gaoxin_extract.aliases import declared
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
 from gaoxin_extract.entities.project.evidence import Clause, Evidence, company
@@ -107,7 +108,10 @@ class Finder:
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
         """Each under the fullest name that the article gives, with its kind."""
         content = context.text.content
-        names = self._names.full_names([content[c.span.start : c.span.end] for c in candidates])
+        texts = [content[c.span.start : c.span.end] for c in candidates]
+        ends = {c.span.end: text for c, text in zip(candidates, texts, strict=True)}
+        aliases = {alias: ends[end] for alias, end in declared(content) if end in ends and alias in texts}
+        names = self._names.full_names(texts, aliases)
         return tuple(Project(name, self._names.kind(name)) for name in names)
 
     def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:

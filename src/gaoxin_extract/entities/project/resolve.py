@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import regex
 from msgspec import Struct
@@ -26,18 +27,28 @@ ORDINALS = {
 }
 # What is named without a phase is the first; a second stands beside it.
 FIRST = frozenset({"1"})
+MAKING = "industrial"
+# Buildings by their last word that a plant may be as well: 装备制造中心.
+VAGUE = frozenset({"中心", "平台"})
 BUILT = ("plant", "park", "building")
 # A name is held against so many that share its first two characters.
 COMPARED = 100
 MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 
 
+# 20MWP, 10GWh: a capacity that a name may leave out.
+CAPACITY = regex.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
+
+
 class Form(Struct, frozen=True):
-    """A name folded for comparison: `core` without marks, phases and the bare nouns at its end, and its `phases`."""
+    """A name folded for comparison.
+
+    `core` is without marks, phases, the bare nouns at its end and capacities, which are `capacities`.
+    """
 
     core: str
     phases: frozenset[str]
-    length: int
+    capacities: frozenset[str]
 
 
 class Names:
@@ -53,6 +64,8 @@ class Names:
         self._changes = rules.lexicon["change"]
         self._change = regex.compile(rf"(?:快速化|智能化|数字化|绿色化|{alternatives(self._changes)})+\Z", regex.V1)
         self._head = regex.compile(alternatives(heads), regex.V1)
+        self._zone_park = regex.compile(rules.fragment("zone_park"), regex.V1)
+        self._buildings = frozenset(rules.lexicon["building"]) - VAGUE
         self._kind_words = rules.lexicon["kind_word"]
         self._kind_word = regex.compile(alternatives(self._kind_words), regex.V1)
 
@@ -64,19 +77,24 @@ class Names:
             for ordinal in self._ordinal.finditer(phase[0])
         )
         core = MARKS.sub("", unicodedata.normalize("NFKC", self._phase.sub("", name))).lower()
-        return Form(self._plain.sub("", core) or core, phases, len(name))
+        bare = CAPACITY.sub("", core)
+        return Form(self._plain.sub("", bare) or core, phases, frozenset(CAPACITY.findall(core)))
 
     def kind(self, name: str) -> ProjectKind:
         """What a project of this name makes or builds, as its words tell."""
-        found = self._kind_word.search(name)
-        if found:
-            return _kind(self._kind_words[found[0]])
+        told = [self._kind_words[word] for word in self._kind_word.findall(name)]
+        first = next((kind for kind in told if kind != MAKING), None)
+        if first:
+            # 风电 is power, but who makes 风电装备 makes goods.
+            return _kind(MAKING if MAKING in told[told.index(first) :] else first)
+        if self._zone_park.match(name):
+            return "construction"
         unphased = self._phase.sub("", name)
         bare = self._plain.sub("", unphased)
         unchanged = self._change.sub("", bare)
         last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
         if last and not (len(last) == 1 and unphased.endswith("工程")):
-            return _kind(self._built[last])
+            return _kind(MAKING if MAKING in told and last not in self._buildings else self._built[last])
         if unchanged != bare:
             return _kind(next(self._changes[word] for word in self._changes if bare.endswith(word)))
         heads = self._head.findall(bare)
@@ -84,8 +102,11 @@ class Names:
             return _kind(self._built[heads[-1]])
         return "infrastructure" if unphased.endswith("工程") else "industrial"
 
-    def full_names(self, names: Sequence[str]) -> tuple[str, ...]:
-        """For each of `names` the fullest that denotes the same project; themselves where none is surely the same."""
+    def full_names(self, names: Sequence[str], aliases: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
+        """For each of `names` the fullest that denotes the same project; themselves where none is surely the same.
+
+        `aliases` are names that the article sets up for others of `names` (以下简称“…”).
+        """
         distinct = sorted(set(names), key=lambda name: (-len(self.form(name).core), -len(name), names.index(name)))
         forms = {name: self.form(name) for name in distinct}
         fullest: dict[str, str] = {}
@@ -100,6 +121,8 @@ class Names:
             if len(exact) == 1:
                 same = exact
             fullest[name] = same.pop() if len(same) == 1 else name
+        for alias, name in aliases.items():
+            fullest[alias] = fullest[name]
         return tuple(fullest[name] for name in names)
 
 
@@ -135,6 +158,8 @@ def _same(short: Form, long: Form) -> bool:
     if not short.phases <= long.phases and long.phases:
         return False
     if short.phases and not long.phases:
+        return False
+    if short.capacities and long.capacities and short.capacities != long.capacities:
         return False
     if short.core == long.core:
         return long.phases in {short.phases, FIRST}

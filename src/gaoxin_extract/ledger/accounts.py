@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 from gaoxin_extract.ledger.bodies import fullest
 from gaoxin_extract.ledger.names import Names
 from gaoxin_extract.ledger.records import (
+    Basis,
     BodySighting,
     Contradiction,
     Event,
@@ -31,6 +32,13 @@ STAGES: tuple[str, ...] = get_args(Stage)
 EVENTS: tuple[str, ...] = get_args(EventKind)
 # What is told of as reached while its date lies ahead, or as due, is no stage.
 UNREACHED = frozenset({"due"})
+# Of these a project has one at a time; other sums, as the investment done so far, are many.
+SINGLE = frozenset({"total_investment", "output_value", "site_area", "floor_area", "capacity", "jobs"})
+# The months of quarters, halves and seasons.
+PARTS = {
+    "-Q1": (1, 3), "-Q2": (4, 6), "-Q3": (7, 9), "-Q4": (10, 12), "-H1": (1, 6), "-H2": (7, 12),
+    "-SP": (3, 5), "-SU": (6, 8), "-FA": (9, 11), "-WI": (12, 12),
+}  # fmt: skip
 AREAS = frozenset({"site_area", "floor_area"})
 # About so far from its figure lies what 约 says.
 ABOUT = Decimal("0.1")
@@ -48,10 +56,12 @@ def project(sightings: Sequence[Sighting], names: Names) -> LedgerProject:
     zones = Counter(zone for sighting in sightings for zone in sighting.zones)
     aliases = _aliases(sightings)
     dates = _dates(sightings)
+    name = _project_name(aliases, names)
+    bearers = [each for each in sightings if any(wording.text == name for wording in each.wordings)]
     return LedgerProject(
         id=_id(sightings[0].id, sightings[0].mentions),
-        name=_project_name(aliases, names),
-        kind=_common(sighting.kind for sighting in sightings),
+        name=name,
+        kind=_common(sighting.kind for sighting in (*bearers, *sightings)),
         zone=max(zones, key=lambda zone: (zones[zone], len(zone), zone), default=None),
         towns=tuple(sorted({town for sighting in sightings for town in sighting.towns})),
         stage=_stage(sightings),
@@ -194,19 +204,45 @@ def _timeline(stated: Iterable[tuple[Sighting, StatedFact]]) -> Iterator[Event]:
         Event(
             event,  # type: ignore[arg-type]
             date,
+            _basis(date, sources),
             min((source.date for source in sources if source.date), default=None),
             tuple(dict.fromkeys(sources)),
         )
         for (event, date), sources in found.items()
     ]
-    return iter(
-        sorted(events, key=lambda each: (each.date or each.reported or "9", EVENTS.index(each.event), each.date or ""))
-    )
+    return iter(sorted(events, key=_when))
+
+
+def _basis(date: str | None, sources: Iterable[Statement]) -> Basis:
+    if date is None:
+        return "undated"
+    return "expected" if all(source.date and source.date < days(date)[0] for source in sources) else "dated"
+
+
+def _when(event: Event) -> tuple[str, int, str]:
+    return event.date or event.reported or "9", EVENTS.index(event.event), event.date or ""
+
+
+def days(date: str) -> tuple[str, str]:
+    """Bounds of a TIMEX3 date, which compare as text with those of others; the second one is past its last day.
+
+    >>> days("2023-Q2"), days("2023-05"), days("2021/2025")
+    (('2023-04', '2023-06~'), ('2023-05', '2023-05~'), ('2021', '2025~'))
+    """
+    first, _, last = date.partition("/")
+    return _months(first)[0], f"{_months(last or first)[1]}~"
+
+
+def _months(date: str) -> tuple[str, str]:
+    part = PARTS.get(date[4:])
+    return (f"{date[:4]}-{part[0]:02}", f"{date[:4]}-{part[1]:02}") if part else (date, date)
 
 
 def _disputed(measures: Iterable[Measure]) -> Iterator[Contradiction]:
     """Quantities to which articles give values that can't all be true."""
     for measure in measures:
+        if measure.role not in SINGLE:
+            continue
         units: dict[str | None, list[Value]] = defaultdict(list)
         for value in measure.values:
             units[value.unit].append(value)
@@ -233,13 +269,13 @@ def _agree(one: Value, other: Value) -> bool:
 
 
 def _misdated(timeline: Iterable[Event]) -> Iterator[Contradiction]:
-    """Steps to which articles give dates that don't hold one another: 2024-05 holds 2024-05-12."""
+    """Steps that came about on dates of which none holds the other: 2023-Q2 holds 2023-05, which 2023-06 does not."""
     dates: dict[str, list[Event]] = defaultdict(list)
     for event in timeline:
-        if event.date and event.event not in UNREACHED and event.date[:4].isdigit():
+        if event.date and event.date[:4].isdigit() and event.basis == "dated" and event.event not in UNREACHED:
             dates[event.event].append(event)
     for name, events in dates.items():
-        values = [event.date or "" for event in events]
-        if any(not (one.startswith(other) or other.startswith(one)) for one in values for other in values):
+        bounds = [days(event.date or "") for event in events]
+        if any(one[0] > other[1] for one in bounds for other in bounds):
             articles = dict.fromkeys(source.article for event in events for source in event.sources)
-            yield Contradiction(name, tuple(dict.fromkeys(values)), tuple(articles))
+            yield Contradiction(name, tuple(event.date or "" for event in events), tuple(articles))

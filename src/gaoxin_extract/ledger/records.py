@@ -15,6 +15,9 @@ EventKind = Literal[
 ]  # fmt: skip
 
 
+Basis = Literal["dated", "expected", "undated"]
+
+
 class Wording(Struct, frozen=True, gc=False):
     """A name as articles write it, and how often they do."""
 
@@ -99,11 +102,13 @@ class Party(Struct, frozen=True, gc=False):
 class Event(Struct, frozen=True, gc=False):
     """A step in the project's life; `date` is what the articles give it, None where they tell the step alone.
 
+    `basis`: `expected` where the date lay ahead of every article that gives it, `undated` where none gives any.
     `reported` is the date of the first article that tells of it.
     """
 
     event: EventKind
     date: str | None
+    basis: Basis
     reported: str | None
     sources: tuple[Statement, ...]
 

@@ -105,4 +105,6 @@ def _range(low: str | None, high: str | None) -> str:
 
 
 def _event(event: Event) -> str:
-    return f"{event.event}:{event.date}" if event.date else f"{event.event}:told {event.reported or 'undated'}"
+    if event.date is None:
+        return f"{event.event}:told {event.reported or 'undated'}"
+    return f"{event.event}:{event.date}{' expected' if event.basis == 'expected' else ''}"

@@ -95,7 +95,7 @@ class Finder:
         for last in self.leaders.finditer(content):
             place = last.end()
             for length in self.sign_lengths:
-                word = content[max(0, place - length) : place]
+                word = content[place - length : place] if length <= place else ""
                 if word in self.signs:
                     found = self.symbol.regex.match(content, place - length, place + TAIL_REACH)
                     if found:

@@ -54,13 +54,32 @@ class Registered:
 
 def join(sightings: Sequence[BodySighting], names: Names) -> tuple[tuple[BodySighting, ...], ...]:
     """Groups of sightings, each of one organisation; sorted sightings in, sorted out."""
-    offices = [place for place, each in enumerate(sightings) if each.kind in PUBLIC]
+    firms = _firms(sightings, names)
+    offices = [
+        place for place, each in enumerate(sightings) if each.kind in PUBLIC and not _is_firm(each, firms, names)
+    ]
     institutes = [place for place, each in enumerate(sightings) if each.kind in INSTITUTES]
     taken = {*offices, *institutes}
     groups = [*_public(sightings, offices, names), *_institutes(sightings, institutes, names)]
     companies = [place for place in range(len(sightings)) if place not in taken]
     groups += _companies(sightings, companies, names)
     return tuple(tuple(sightings[place] for place in places) for places in sorted(sorted(group) for group in groups))
+
+
+def _firms(sightings: Sequence[BodySighting], names: Names) -> Mapping[str, set[Body]]:
+    """The registered companies by the two characters that they open with."""
+    found: dict[str, set[Body]] = defaultdict(set)
+    for sighting in sightings:
+        body = names.body(sighting.name, company=True)
+        if body.registered:
+            found[body.own[:2]].add(body)
+    return found
+
+
+def _is_firm(sighting: BodySighting, firms: Mapping[str, set[Body]], names: Names) -> bool:
+    """Whether what an article takes for an office is a company's short name with its town: 荆门澄岚科."""
+    body = names.body(sighting.name, company=True)
+    return any(seat(body) == seat(firm) and names.same(body, firm) for firm in firms.get(body.own[:2], ()))
 
 
 def _institutes(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:

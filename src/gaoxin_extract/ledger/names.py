@@ -79,6 +79,7 @@ class Names:
         self._head = re.compile(alternatives(words["head"]))
         self._common = frozenset((*words["common_opening"], *self.atlas.province_of, *self.atlas.provinces))
         self._parks = tuple(words["park"])
+        self._sites = (*self._parks, *words["site"])
         self._phase = regex.compile(rules.beside("project").fragment("phase"), regex.V1)
 
     def body(self, name: str, *, company: bool) -> Body:
@@ -195,6 +196,10 @@ class Names:
     def is_park(self, product: str) -> bool:
         """Whether a project is a place that many companies have a part in."""
         return product.endswith(self._parks)
+
+    def is_site(self, name: str) -> bool:
+        """Whether a name ends as those of plants, parks and buildings do, which are no companies."""
+        return name.endswith(self._sites)
 
     def counted(self, product: str) -> dict[str, Decimal]:
         """The numbers of a name by what they count."""

@@ -159,7 +159,7 @@ def _openings(sightings: Iterable[Sighting], names: Names) -> Mapping[str, Seque
     found: dict[str, set[Body]] = defaultdict(set)
     for text in texts:
         body = names.body(text, company=True)
-        if body.telling:
+        if body.telling and (body.registered or not names.is_site(body.name)):
             found[body.own[:2]].add(body)
     return {stem: sorted(bodies) for stem, bodies in found.items()}
 
@@ -168,8 +168,8 @@ def _traits(sighting: Sighting, known: Mapping[str, Sequence[Body]], names: Name
     """What a sighting tells of its project."""
     forms = [names.form(wording.text) for wording in sighting.wordings]
     traits = Traits(forms[0].phases if forms else "")
-    owners = [[names.body(text, company=True) for text in body] for body in sighting.owners]
-    others = [[names.body(text, company=True) for text in body] for body in sighting.bodies]
+    owners = [_companies(body, names) for body in sighting.owners]
+    others = [_companies(body, names) for body in sighting.bodies]
     for form in forms:
         length, bearers = _bearers(form.rest, [*owners, *others], known)
         traits.owners.update(bearers)
@@ -188,6 +188,12 @@ def _traits(sighting: Sighting, known: Mapping[str, Sequence[Body]], names: Name
         elif fact.value and fact.relation in {"site_area", "floor_area"}:
             traits.areas.add(Decimal(fact.value))
     return traits
+
+
+def _companies(texts: Iterable[str], names: Names) -> list[Body]:
+    """A body's names but those that are a plant's or a building's."""
+    bodies = (names.body(text, company=True) for text in texts)
+    return [body for body in bodies if body.registered or not names.is_site(body.name)]
 
 
 def _bearers(

@@ -71,7 +71,7 @@ def test_every_make_target_that_a_page_names_exists(page: Path) -> None:
     assert {target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
 
 
-@pytest.mark.parametrize("verb", ["extract", "schema"])
+@pytest.mark.parametrize("verb", ["extract", "ledger", "schema"])
 def test_a_verbs_page_names_every_option_of_it(verb: str) -> None:
     page = (ROOT / "docs" / "commands" / f"{verb}.md").read_text(encoding="utf-8")
     group = get_command(app)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from gaoxin_extract.articles import Article
+from gaoxin_extract.gazetteer import script
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Statement, latest, statements
 from gaoxin_extract.linking.links import Links
@@ -42,7 +45,7 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, 
     `dct` is the article's own date: what is dated behind it has not come about yet.
     """
     reading = Reading(
-        article.text.content,
+        script(rules).simplified(article.text.content),
         _of(mentions, MoneyMention),
         _of(mentions, DateMention),
         _of(mentions, OrgMention),
@@ -53,7 +56,16 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, 
     projects = _by_name(_of(mentions, ProjectMention))
     return Links(
         _organisations(reading.bodies),
-        _projects(reading, projects, cues_of(rules), _headline(article)) if projects else (),
+        _as_printed(_projects(reading, projects, cues_of(rules), _headline(article)), article) if projects else (),
+    )
+
+
+def _as_printed(projects: Iterable[ProjectEntry], article: Article) -> tuple[ProjectEntry, ...]:
+    """`projects` with the words of their facts in the article's own script."""
+    content = article.text.content
+    return tuple(
+        replace(project, facts=tuple(replace(fact, text=content[fact.start : fact.end]) for fact in project.facts))
+        for project in projects
     )
 
 

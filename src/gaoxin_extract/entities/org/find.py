@@ -13,7 +13,7 @@ from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
-from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
+from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings, script
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
@@ -56,6 +56,7 @@ class OrgFinder:
     def __init__(self, rules: RuleSet) -> None:
         """Compile the rules; nothing is read later."""
         self._words = readings(rules)
+        self._script = script(rules)
         self._roles = {role.id: role for role in rules.roles(Role)}
         self._heads = Heads(
             (rules.patterns[role], (*rules.lexicon[table], *(rules.lexicon["post"] if table == "title" else ())))
@@ -74,7 +75,7 @@ class OrgFinder:
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """The organisations that `text` names, none overlapping."""
-        content = text.content
+        content = self._script.simplified(text.content)
         reading = self._words.read(content)
         zones = {c.span.end: c.span for c in found if c.label == "ZONE"}
         shaped = outermost(

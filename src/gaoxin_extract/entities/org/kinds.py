@@ -6,6 +6,7 @@ from typing import get_args
 import regex
 
 from gaoxin_extract.aliases import BRACKETS
+from gaoxin_extract.gazetteer import script
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.values import OrgKind
 
@@ -26,6 +27,7 @@ class Kinds:
         self._words = {word: next(kind for kind in KINDS if kind == value) for word, value in words.items()}
         self._endings = sorted(self._words, key=len, reverse=True)
         self._within = regex.compile(rf".*(?P<head>{alternatives(word for word in words if len(word) > 1)})")
+        self._script = script(rules)
         self._research = regex.compile(rules.fragment("research_body"))
         self._public = regex.compile(rules.fragment("public_body"))
         lines = [line.partition("\t") for line in rules.lines("bodies")]
@@ -36,7 +38,7 @@ class Kinds:
         for form in (text, name):
             if form in self._bodies:
                 return self._bodies[form]
-        bare = BRACKETS.sub("", name) or name
+        bare = self._script.simplified(BRACKETS.sub("", name) or name)
         ending = self._ending(bare)
         if self._words.get(ending) == DEFAULT:
             # 中国工商银行股份有限公司 is a bank before it is a company.

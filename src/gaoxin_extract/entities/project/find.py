@@ -15,6 +15,7 @@ from gaoxin_extract.entities.project.evidence import Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.resolve import Known, Names
+from gaoxin_extract.gazetteer import script
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
@@ -84,6 +85,7 @@ class Finder:
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)
         self._names = Names(rules)
+        self._script = script(rules)
 
     def find(self, text: Text, found: tuple[Candidate[Any], ...] = ()) -> tuple[Candidate[Name], ...]:
         """The names in `text`.
@@ -96,14 +98,15 @@ class Finder:
         tagged = _tagged(found)
         listed: list[Candidate[Name]] = []
         proposals: list[Proposal] = []
-        for span, ends in self._clauses(text.content):
-            clause = Clause(text.content, span, values, bodies, zones)
+        content = self._script.simplified(text.content)
+        for span, ends in self._clauses(content):
+            clause = Clause(content, span, values, bodies, zones)
             lists, end = self._lists.members(clause)
             for members in lists:
                 score = tagged.listed(members)
                 listed += [_member(members, member, score) for member in members.spans]
             proposals += self._named(clause, Span(end, span.end), ends)
-        return (*listed, *self._weighed(text.content, listed, proposals, tagged))
+        return (*listed, *self._weighed(content, listed, proposals, tagged))
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
         """Each under the fullest name that the article gives, with its kind."""
@@ -112,7 +115,7 @@ class Finder:
         ends = {c.span.end: text for c, text in zip(candidates, texts, strict=True)}
         aliases = {alias: ends[end] for alias, end in declared(content) if end in ends and alias in texts}
         names = self._names.full_names(texts, aliases)
-        return tuple(Project(name, self._names.kind(name)) for name in names)
+        return tuple(Project(name, self._names.kind(self._script.simplified(name))) for name in names)
 
     def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:
         """The stretches between stops in which names can end, each with the places where they can."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.gazetteer import Before, Heads, Reading, Word, in_brackets, readings
+from gaoxin_extract.gazetteer import Before, Heads, Reading, Word, in_brackets, readings, script
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
@@ -29,6 +29,7 @@ class ZoneFinder:
     def __init__(self, rules: RuleSet) -> None:
         """Compile the rules; nothing is read later."""
         self._words = readings(rules)
+        self._script = script(rules)
         self._heads = Heads((pattern, rules.lexicon[pattern.id]) for pattern in rules.patterns.values())
         forms = [form for table in rules.lexicon.values() for form in table.items()]
         self._forms = sorted(forms, key=lambda form: -len(form[0]))
@@ -37,7 +38,7 @@ class ZoneFinder:
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's; zones need nothing of others
         """The zones that `text` names."""
-        return outermost(self._find(text.content))
+        return outermost(self._find(self._script.simplified(text.content)))
 
     def _find(self, content: str) -> Iterator[Candidate[str]]:
         reading = None

@@ -8,6 +8,7 @@ from gaoxin_extract.aliases import declared
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.gazetteer import Reading, Word, readings
 from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.text import Span
 
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 OPENERS = (*PLACES, Word.NAME)
@@ -16,6 +17,8 @@ SURE = 0.8
 MODEL = "model/"
 # 杰克·韦尔奇: no body's name is two names with a dot and nothing else.
 FOREIGN = regex.compile(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
+# 浦东新区 is a district and a zone, as are the ends of county lists that are development zones.
+NEW_AREA = regex.compile(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|工业|产业)区$")
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 REACH = 6
@@ -39,12 +42,14 @@ class Refuter:
         self._listed = listed
 
     def kept(self, content: str, found: Iterable[AnyCandidate]) -> tuple[AnyCandidate, ...]:
-        """`found` without the bodies of a recogniser that are none; what is a person once is one everywhere."""
+        """`found` without a recogniser's bodies and zones that are none; what is a person once is one everywhere."""
         found = tuple(found)
-        doubtful = [one for one in found if one.label == "ORG" and one.extractor.startswith(MODEL)]
+        doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.extractor.startswith(MODEL)]
         if not doubtful:
             return found
         reading = self._words.read(content)
+        regions = {one.span for one in doubtful if one.label == "ZONE" and _is_region(reading, one.span)}
+        doubtful = [one for one in doubtful if one.label == "ORG"]
         texts = {one.span: content[one.span.start : one.span.end] for one in doubtful}
         persons = {texts[one.span] for one in doubtful if self._is_person(content, one.span.start, one.span.end)}
         named = {alias for alias, _ in declared(content)}
@@ -54,7 +59,7 @@ class Refuter:
             if texts[one.span] in persons
             or (texts[one.span] not in named and self._is_none(reading, texts[one.span], one))
         }
-        return tuple(one for one in found if one.label != "ORG" or one.span not in none)
+        return tuple(one for one in found if one.span not in {"ORG": none, "ZONE": regions}.get(one.label, ()))
 
     def _is_person(self, content: str, start: int, end: int) -> bool:
         """Whether a surname opens it, it is as short as a person's name, and a post or an address stands beside it."""
@@ -76,7 +81,14 @@ class Refuter:
             return True
         if one.score >= SURE:
             return False
-        place = one.span.start
-        while (word := reading.at(place)) and word[2] in PLACES and word[1] <= one.span.end:
-            place = word[1]
-        return place == one.span.end
+        return _is_region(reading, one.span)
+
+
+def _is_region(reading: Reading, span: Span) -> bool:
+    """Whether `span` is a chain of places and nothing else: 桂林市七星区."""
+    if NEW_AREA.search(reading.content, span.start, span.end):
+        return False
+    place = span.start
+    while (word := reading.at(place)) and word[2] in PLACES and word[1] <= span.end:
+        place = word[1]
+    return place == span.end

@@ -18,7 +18,7 @@ MODEL = "model/"
 # 杰克·韦尔奇: no body's name is two names with a dot and nothing else.
 FOREIGN = regex.compile(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
 # 浦东新区 is a district and a zone, as are the ends of county lists that are development zones.
-NEW_AREA = regex.compile(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|工业|产业)区$")
+NEW_AREA = regex.compile(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|实验|港|起步|工业|产业)区$")
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 REACH = 6

@@ -231,3 +231,43 @@ def test_headlines_below_all_bodies_part_them_in_their_order() -> None:
         "6月30日，农商银行胶州支行落地首笔仓单质押融资，缓解企业融资难的问题。",
     ]
     assert [article.title for article in articles_of("\n\n".join([*bodies, *titles]))] == titles
+
+
+def test_a_line_of_the_site_above_the_headline_is_none_of_it() -> None:
+    story = "铭川电机二期昨日在石滩开工，总投资12亿元。\n铭川电机董事长出席。"
+    text = f"看家乡事 品故乡情\n铭川电机二期开工\n2024-08-12 10:20\n{story}"
+    (article,) = articles_of(text)
+    assert article.title == "铭川电机二期开工"
+
+
+def test_a_picture_page_tells_its_story_in_the_caption() -> None:
+    caption = (
+        "回归园以创业为载体，加快推进园区发展，目前已经落户企业15家，总投资114.6亿元，总用地3207亩，"
+        "投产后产值296亿元。图为工人施工。"
+    )
+    (article,) = articles_of(f"回归园一期建设加速\n2012-12-25 09:13:46\n{caption}田野 摄")
+    assert (article.kind, article.title) == ("story", "回归园一期建设加速")
+
+
+REPORTS = [
+    (
+        "铭川电机二期伺服工厂投产",
+        "7月3日，铭川电机二期伺服工厂投产，年产伺服电机八十万台。",
+        "董事长表示将扩大研发投入。",
+    ),
+    ("石滩班列开行满一千列", "8月12日下午，石滩班列开行满一千列仪式举行，海关负责同志出席。", "班列已通达二十个国家。"),
+    (
+        "农商银行落地首笔仓单质押",
+        "近日，农商银行落地首笔仓单质押融资，缓解企业融资难的问题。",
+        "下一步将复制推广这一模式。",
+    ),
+]
+
+
+def test_reports_without_dateline_that_begin_with_their_time_are_articles() -> None:
+    assert titles("\n".join("\n".join(report) for report in REPORTS)) == [title for title, *_ in REPORTS]
+
+
+def test_sections_that_begin_with_a_time_are_parts_of_their_article() -> None:
+    text = "高新区这一年\n2024-08-12 10:20\n" + "\n".join("\n".join(report) for report in REPORTS)
+    assert len(articles_of(text)) == 1

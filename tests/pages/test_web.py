@@ -26,6 +26,8 @@ def lines(text: str) -> list[str]:
     [
         "首页\n关于我们\n公司简介\n董事长致辞\n企业文化\n发展历程\n分支机构",
         "公司动态 公司新闻 铭川访谈",
+        "頻 道: 首 頁 | 新 聞 | 國 際 | 財 經 | 體 育 |",
+        "新聞中心 | News Center",
         "NEWS CENTER\n新闻中心\n了解更多\n01",
         "项目招商|场所招商|商品招标",
         "您的当前位置: >首页 -> 招商招标 -> 项目招商",
@@ -52,6 +54,13 @@ def test_a_menu_above_the_headline_is_left_out(menu: str) -> None:
         "www.shitan.example\n2024.08.12 09:30 星期一",
         "发布时间：\n2024-08-12",
         "公开日期 | 2024-08-12 |",
+        "12\n2024-08",
+        "2024-08-12 | 来源：石滩网",
+        "石滩网 2024年08月12日",
+        "記者:田野 新聞分類:產業科技 更新日期:2024-08-12 15:07:00",
+        "来源：\n石滩网\n发布时间：\n2024-08-12 10:20\n浏览次数：\n35",
+        "2024年08月12日 星期一 石滩日报 第A03版 要闻",
+        "2024-08-12 10:20:33 [来源：石滩网] [作者：田野] [责编：秋原]",
     ],
 )
 def test_publication_data_under_the_headline_date_the_page(data: str) -> None:
@@ -84,6 +93,8 @@ def test_the_author_is_read_without_what_follows() -> None:
         "免责声明：本文转自其他媒体，不代表本站观点。",
         "随机阅读",
         "关闭】【顶部",
+        "X 关闭",
+        "新聞來源:中央社\n\n新聞關鍵字\n\n加入",
     ],
 )
 def test_what_stands_below_the_article_is_left_out(foot: str) -> None:
@@ -128,3 +139,18 @@ def test_the_original_headline_is_no_paragraph() -> None:
 def test_a_dateline_behind_the_credit_of_a_picture_opens_its_story() -> None:
     text = f"{TITLE}\n项目开工现场。记者 田野 摄 石滩网8月12日讯 {BODY}\n{MORE}"
     assert lines(text) == [TITLE, "项目开工现场。记者 田野 摄", f"石滩网8月12日讯 {BODY}", MORE]
+
+
+@pytest.mark.parametrize("word", RULES.lexicon["script"])
+def test_furniture_is_known_in_traditional_characters(word: str) -> None:
+    assert len(word) == len(RULES.lexicon["script"][word]) == 1
+
+
+def test_days_below_the_items_are_theirs() -> None:
+    page = page_of(f"{TITLE}\n{BODY}\n2024-08-12\n石滩北区道路通车\n{MORE}\n2024-07-03")
+    assert [block.published for block in page.blocks] == ["2024-08-12", None, "2024-07-03", None]
+
+
+def test_an_article_printed_in_one_line_is_parted() -> None:
+    page = page_of(f"{TITLE} 2024-08-12 10:20 来源:石滩网 {BODY}{MORE}\n{MORE}")
+    assert (page.text.content.split("\n"), page.date) == ([TITLE, f"{BODY}{MORE}", MORE], "2024-08-12")

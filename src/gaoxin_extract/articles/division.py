@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log
 
 from gaoxin_extract.articles.headlines import Group
@@ -14,7 +15,7 @@ SHARE = 0.35
 SHORTEST = 6
 COLUMN = 6
 REACH = 200
-OWN = 0.5
+OWN = 0.6
 LEAST_OWN = 4.0
 
 
@@ -103,52 +104,75 @@ def divide(
 
 
 def by_headlines(pieces: Sequence[Piece], told: Sequence[Story]) -> list[Story] | None:
-    """A page's only story cut into as many as headlines stand below it, in order; None if their words don't part it."""
-    heads = _closing_heads(pieces)
-    bodies = [k for kind, k in told[0].rows if kind == "body"] if len(told) == 1 else []
-    if len(heads) < 2 or len(bodies) < len(heads) or any(kind not in {"body", "section"} for kind, _ in told[0].rows):  # noqa: PLR2004
+    """The stories of a page that prints all its headlines in one place, in the stories' order.
+
+    None where the page is not such a one, has no more headlines than stories, or their words don't part it.
+    """
+    rows = [row for story in told for row in story.rows]
+    bodies = [k for kind, k in rows if kind == "body"]
+    if any(story.kind != "story" for story in told) or bodies != sorted(bodies):
         return None
     words = [grams(pieces[k].content).keys() for k in bodies]
     count = Counter(gram for own in words for gram in own)
     weight = {gram: log((1 + len(bodies)) / number) for gram, number in count.items()}
     shares = [
-        [sum(weight[gram] for gram in grams(pieces[head].content).keys() & own) for own in words] for head in heads
+        [sum(weight[gram] for gram in grams(pieces[head].content).keys() & own) for own in words]
+        for head in _heads_apart(pieces)
     ]
-    starts = _best_cut(shares)
-    ends = [*starts[1:], len(bodies)]
-    for place, share in enumerate(shares):
-        own, whole = sum(share[starts[place] : ends[place]]), sum(share)
-        if own < whole * OWN or own < LEAST_OWN:
-            return None
-    pivots = [bodies[start] for start in starts[1:]] + [len(pieces)]
-    halves: list[Story] = []
-    first = 0
-    for pivot in pivots:
-        rows = tuple(row for row in told[0].rows if first <= row[1] < pivot)
-        halves.append(Story(told[0].kind, rows, byline_of(rows, pieces), told[0].resumed))
-        first = pivot
-    return halves
+    starts = _starts(shares, len(told)) or _starts(_of_one_story(shares), len(told))
+    if not starts:
+        return None
+    pivots = [bodies[start] for start in starts[1:]]
+    begun = {k for story in told[1:] for kind, k in story.rows[:1] if kind == "body"}
+    if not begun <= set(pivots):
+        return None
+    resumed = frozenset(k for story in told for k in story.resumed)
+    parts = [tuple(row for row in rows if first <= row[1] < end) for first, end in pairwise([0, *pivots, len(pieces)])]
+    return [Story("story", part, byline_of(part, pieces), resumed) for part in parts]
 
 
-def _closing_heads(pieces: Sequence[Piece]) -> list[int]:
-    """The headline lines below all bodies of a page that has none above."""
-    bodies = [k for k, piece in enumerate(pieces) if piece.kind == "body"]
-    heads = [k for k, piece in enumerate(pieces) if piece.kind == "head"]
-    if not bodies or not heads or heads[0] < bodies[0]:
+def _starts(shares: Sequence[Sequence[float]], stories: int) -> list[int]:
+    """The first paragraph of each headline, by what it shares with each; none if these are not surely theirs."""
+    if not shares or len(shares) <= stories or len(shares[0]) < len(shares):
         return []
-    heads = [k for k in heads if k > bodies[-1]]
-    return heads if all(len(pieces[k].content) >= SHORTEST for k in heads) else []
+    starts = _best_cut(shares)
+    for share, start, end in zip(shares, starts, [*starts[1:], len(shares[0])], strict=True):
+        if sum(share[start:end]) < max(sum(share) * OWN, LEAST_OWN):
+            return []
+    return starts
+
+
+def _of_one_story(shares: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The shares of headlines whose lines, one after another, share most with the same paragraph."""
+    joined: list[list[float]] = []
+    for share in shares:
+        if joined and max(range(len(share)), key=share.__getitem__) == max(
+            range(len(share)), key=joined[-1].__getitem__
+        ):
+            joined[-1] = [first + second for first, second in zip(joined[-1], share, strict=True)]
+        else:
+            joined.append(list(share))
+    return joined
+
+
+def _heads_apart(pieces: Sequence[Piece]) -> list[int]:
+    """The headline lines of a page that stand all above its bodies, or all below; none where bodies part them."""
+    bodies = [k for k, piece in enumerate(pieces) if piece.kind == "body"]
+    heads = [k for k, piece in enumerate(pieces) if piece.kind == "head" and len(piece.content) >= SHORTEST]
+    apart = bool(bodies) and bool(heads) and (heads[0] > bodies[-1] or heads[-1] < bodies[0])
+    return heads if apart else []
 
 
 def _best_cut(shares: Sequence[Sequence[float]]) -> list[int]:
     """The first paragraph of each headline, in order, where each has at least one and they share most in all."""
     size = len(shares[0])
-    best = [(sum(shares[0][:end]), (0,)) for end in range(size + 1)]
+    nothing: tuple[float, tuple[int, ...]] = (-1.0, ())
+    best: list[tuple[float, tuple[int, ...]]] = [(sum(shares[0][:end]), (0,)) for end in range(size + 1)]
     for place, share in enumerate(shares[1:], 1):
         best = [
             max(
                 ((best[at][0] + sum(share[at:end]), (*best[at][1], at)) for at in range(place, end)),
-                default=(-1.0, ()),
+                default=nothing,
             )
             for end in range(size + 1)
         ]

@@ -7,6 +7,7 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
+from gaoxin_extract.articles.mastheads import headline_lines
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.stories import Story
 from gaoxin_extract.articles.wording import Shares, Wording
@@ -68,15 +69,17 @@ class Assignment(Struct, frozen=True):
     left: tuple[Group, ...]
 
 
-def assign(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], rules: RuleSet) -> Assignment:
-    """Give every story at most one of the page's headlines."""
+def assign(
+    pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], rules: RuleSet, *, web: bool = False
+) -> Assignment:
+    """Give every story at most one of the page's headlines; `web`: a site may print its own lines above them."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
     if not stories:
         return Assignment({}, ())
     wording = _wording(pieces, told, stories, rules)
     groups = [
         group
-        for run in _runs(pieces, [told[number] for number in stories], boxes)
+        for run in _runs(pieces, [told[number] for number in stories], boxes, wording if web else None)
         for group in _groups(run, pieces, wording)
     ]
     chosen = _matched(groups)
@@ -101,8 +104,8 @@ def _wording(pieces: Sequence[Piece], told: Sequence[Story], stories: Sequence[i
     return Wording(paragraphs, rules.patterns["place.zone"].regex)
 
 
-def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int]) -> list[Run]:
-    """The lines that no story holds, cut at bodies, bylines and pictures."""
+def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], site: Wording | None) -> list[Run]:
+    """The lines that no story holds, cut at bodies, bylines and pictures; without those of a `site`."""
     owner = {k: place for place, story in enumerate(told) for _, k in story.rows}
     runs: list[Run] = []
     heads: list[int] = []
@@ -117,6 +120,8 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int])
         if place is None and kind == "byline":
             names += [number] if heads else []
             continue
+        if heads and site and place is not None and kind == "body":
+            heads = headline_lines(heads, pieces, number, site, place)
         if heads and (names or place is not None or kind != "head"):
             near = range(max(0, begun - REACH), begun + REACH)
             runs.append(Run(tuple(heads), tuple(names), before, place, near))

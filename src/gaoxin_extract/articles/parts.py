@@ -32,6 +32,10 @@ class Piece(Struct, frozen=True):
     broken: bool = False
 
 
+def _tells(piece: Piece) -> bool:
+    return piece.kind == "caption" and len(piece.content) > LONGEST_BYLINE
+
+
 class Reader:
     """Tells what blocks are by the patterns of rules/articles."""
 
@@ -63,6 +67,9 @@ class Reader:
     def pieces(self, page: Page) -> list[Piece]:
         """The blocks of `page`, each told what it is by itself and by what stands next to it."""
         pieces = [self.piece(block, page.text.content[block.span.start : block.span.end]) for block in page.blocks]
+        if not any(piece.kind == "body" for piece in pieces):
+            # A page that shows a picture tells its story in the caption.
+            pieces = [replace(piece, kind="body") if _tells(piece) else piece for piece in pieces]
         return [self._seen_in_place(pieces, number) for number in range(len(pieces))]
 
     def _seen_in_place(self, pieces: list[Piece], number: int) -> Piece:

@@ -26,14 +26,14 @@ def box_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
             continue
         near = range(max(0, number - NEAR), min(len(pieces), number + NEAR))
         longer = (k for k in near if pieces[k].kind == "body" and len(plain[k]) > len(plain[number]))
-        if any(plain[number] in plain[k] for k in longer) and not _is_only_headline(pieces, number):
+        if any(plain[number] in plain[k] for k in longer) and not _is_headline(pieces, number):
             boxes.add(number)
             boxes |= _lines_beside(pieces, plain, number, near)
     return frozenset(boxes)
 
 
-def _is_only_headline(pieces: Sequence[Piece], number: int) -> bool:
-    """Whether a line stands alone above a body, on top of the page or beside publication data."""
+def _is_headline(pieces: Sequence[Piece], number: int) -> bool:
+    """Whether a line stands above a body, on top of the page or beside publication data."""
     if pieces[number].kind != "head":
         return False
     first = last = number
@@ -42,7 +42,7 @@ def _is_only_headline(pieces: Sequence[Piece], number: int) -> bool:
     while last + 1 < len(pieces) and pieces[last + 1].kind in {"head", "byline"}:
         last += 1
     published = any(pieces[k].block.published is not None for k in range(first, min(last + 2, len(pieces))))
-    return first == number and last + 1 < len(pieces) and (first == 0 or published)
+    return last + 1 < len(pieces) and (first == 0 or published)
 
 
 def _lines_beside(pieces: Sequence[Piece], plain: Sequence[str], number: int, near: range) -> set[int]:

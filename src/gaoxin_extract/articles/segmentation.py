@@ -23,13 +23,14 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
     told = stories(pieces, rules, single=single or page.source.media_type == "text/html")
     boxes = box_pieces(pieces)
-    assignment = assign(pieces, told, boxes, rules)
+    web = page.single or any(piece.block.published is not None for piece in pieces)
+    assignment = assign(pieces, told, boxes, rules, web=web)
     if not single and (parted := by_headlines(pieces, told)):
         told = parted
-        assignment = assign(pieces, told, boxes, rules)
+        assignment = assign(pieces, told, boxes, rules, web=web)
     elif assignment.left and not single:
         told = divide(pieces, told, assignment.chosen, assignment.left)
-        assignment = assign(pieces, told, boxes, rules)
+        assignment = assign(pieces, told, boxes, rules, web=web)
     found = headlines(pieces, told, assignment, rules)
     return tuple(_article(page, pieces, story, found.get(number), rules) for number, story in enumerate(told))
 

@@ -18,6 +18,7 @@ NARROWER = 4
 STRANGE = 0.05
 ALIKE = 0.1
 HALF = 0.5
+REPORTED = 0.4
 MARGIN = 0.02
 COLUMN_LINES = 3
 LONGEST_CAPTION = 160
@@ -48,7 +49,7 @@ class Drafting:
         self.common = regex.compile(rules.fragment("common"))
         self.pieces = pieces
         self.single = single
-        self.items = items_of(pieces)
+        self.items = items_of(pieces) or (frozenset() if single else reports_of(pieces, rules))
         self.boxes = box_pieces(pieces)
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
@@ -255,6 +256,25 @@ def items_of(pieces: Sequence[Piece]) -> frozenset[int]:
             items |= {number} if published and headed else set()
             published = headed = False
     return frozenset(items) if len(items) > 1 else frozenset()
+
+
+def reports_of(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
+    """The numbers of the bodies that open reports: the first body and others, each with a headline and a time.
+
+    `7月3日，…`, `近日，…` directly under a line that shares its words: so reports begin, and sections hardly ever.
+    """
+    lead = rules.patterns["opening.time"].regex
+    bodies = [number for number, piece in enumerate(pieces) if piece.kind == "body"]
+    reports = {
+        number
+        for number in bodies
+        if number
+        and pieces[number - 1].kind == "head"
+        and lead.match(pieces[number].content)
+        and not NUMBERED.match(pieces[number - 1].content)
+        and shared(pieces[number - 1].content, pieces[number].content, 2) >= REPORTED
+    }
+    return frozenset(reports) if len(reports) > 1 and bodies[0] in reports else frozenset()
 
 
 def stories(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> list[Story]:

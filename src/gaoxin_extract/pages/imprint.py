@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from gaoxin_extract.rulebook import RuleSet
 
-DAY = regex.compile(r"((?:19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})")
+DAY = regex.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
+DATED = regex.compile(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
 WORD = regex.compile(r"[\p{Han}A-Za-z0-9]")
 HAN = regex.compile(r"\p{Han}")
 EDGE = " \t\u3000|｜[]【】()（）-—·,，;；:："
@@ -19,10 +20,10 @@ MEDIUM = regex.compile(r"(?:[报報网網社台刊]|客户端|在线|频道|新�
 
 
 class Imprint(Struct, frozen=True):
-    """What the publication data of a line say, and the stretch of the line that is none of them."""
+    """What the publication data of a line say, where it names authors, and the stretch that is no such data."""
 
     date: str | None
-    authors: tuple[str, ...]
+    authors: tuple[tuple[int, int], ...]
     count: int
     covered: int
     rest: tuple[int, int] | None
@@ -38,15 +39,17 @@ class Imprints:
     def read(self, content: str) -> Imprint:
         """What `content`, a line, says; `rest` is a headline or paragraph in front of or behind the data.
 
-        Data run to the end of the line, or from its beginning, and nothing but a few words of a source stand among them.
+        Data run to the end of the line, or from its beginning; no more than a few words of a source stand among them.
         """
         found = [match for pattern in self.patterns for match in pattern.finditer(content)]
+        if found and not any(match.groupdict().get("date") for match in found):
+            found += DATED.finditer(content)
         spans = _united([match.span() for match in found])
         days = (iso_day(match.groupdict().get("date") or "") for match in found)
-        authors = (match.groupdict().get("author") for match in found)
+        authors = (match.span("author") for match in found if match.groupdict().get("author"))
         return Imprint(
             next(filter(None, days), None),
-            tuple(dict.fromkeys(filter(None, authors))),
+            tuple(dict.fromkeys(authors)),
             len(spans),
             sum(end - start for start, end in spans),
             _rest(content, spans),
@@ -72,8 +75,9 @@ def _rest(content: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | N
         return None
     front, back = content[: spans[0][0]], content[spans[-1][1] :]
     for kept, other in ((front, back), (back, front)):
-        bare = kept.strip(EDGE if kept is back else " \t\u3000|｜[【(（-—·")
-        parted = kept is back or kept[-1:] in EDGE or not HAN.match(content[spans[0][0]])
+        bare = kept.strip(EDGE) if kept is back else kept.strip(" \t\u3000|｜-—·").rstrip("[【(（")
+        labelled = spans[0][1] - spans[0][0] >= LONGEST_SOURCE
+        parted = kept is back or kept[-1:] in EDGE or labelled or not HAN.match(content[spans[0][0]])
         if not parted or len(WORD.findall(other)) > LONGEST_SOURCE:
             continue
         if len(HAN.findall(bare)) < (SHORTEST_BEHIND if kept is back else SHORTEST_TITLE):

@@ -13,6 +13,10 @@ LINK = r"(?:\p{Han}{1,8}|[A-Za-z][A-Za-z&]{0,13})"
 LINKS = regex.compile(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
 PARTED = regex.compile(r"[\s|｜/·>＞»›•]+")
 BAR = regex.compile(r"[|｜]")
+LATIN = regex.compile(r"[A-Za-z&]+")
+BARRED = regex.compile(
+    r"(?:\p{Han}\s?\p{Han}?[:：]\s*)?(?:[^\d\s|｜，。：]{1,5}\s*[|｜]+\s*){4,}+[^\d\s|｜，。：]{0,5}"
+)
 DIGIT = regex.compile(r"\d")
 SHORTEST_BAR = 3
 WIDEST = 200
@@ -27,12 +31,17 @@ def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
     found: set[int] = set()
     run: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines):
+        if BARRED.fullmatch(line.content):
+            found.add(number)
         links = PARTED.split(line.content) if line.width <= WIDEST and LINKS.fullmatch(line.content) else []
         if not links:
             found |= _of_run(run, entry)
             run = []
             continue
-        if len(BAR.findall(line.content)) + 1 >= SHORTEST_BAR and not _in_table(lines, number):
+        bars = len(BAR.findall(line.content)) + 1
+        named = len(links) > 1 and any(entry.fullmatch(link) for link in links)
+        only_named = named and all(LATIN.fullmatch(link) or entry.fullmatch(link) for link in links if link)
+        if only_named or (bars >= SHORTEST_BAR and not _in_table(lines, number)):
             found.add(number)
         run.append((number, [link for link in links if link]))
     return frozenset(found | _of_run(run, entry))

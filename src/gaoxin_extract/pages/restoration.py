@@ -76,7 +76,8 @@ def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> 
     joiner = Joiner(kept, text.content, rules)
     first: Line | None = None
     for number, line in enumerate(kept):
-        if first is not None and joiner.joined(number - 1, running=len(widths) > 1):
+        parted = data[number] is not None and not kept[number - 1].content.endswith("，")
+        if first is not None and not parted and joiner.joined(number - 1, running=len(widths) > 1):
             between, cut = seam(kept[number - 1].content, line.content)
             edits.append(Edit(end - cut, line.span.start, between))
             length += len(between) - cut

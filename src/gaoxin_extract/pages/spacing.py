@@ -24,11 +24,26 @@ SENTENCE_GAP = regex.compile(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000
 CAPTIONED = regex.compile(
     r"(?<=[摄攝][）)]?)[^\S\n]+(?=(?:本[报報]|\p{Han}{2,8}[网報报社])\p{Han}{0,6}(?:\d{1,2}月)?\d{1,2}日[电電讯訊])"
 )
+# A whole article in one line: headline, publication data with the time of day, and the text.
+HEADED = regex.compile(
+    r"(?m)^(?P<title>[^\n。]{6,70}?)[^\S\n]+(?P<data>(?:(?:发布|更新)?(?:时间|日期)[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"[^\S\n]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:[^\S\n]*(?:来源|作者|编辑|责任编辑|点击|浏览|阅读)[:：]?[^\s。，]{0,16}){0,4}+)"
+    r"[^\S\n]+(?=[^\n]{80})"
+)
 
 
 def open_paragraphs(text: Text) -> Text:
     """`text` with a line break where two full-width blanks after a sentence open the next paragraph of its line."""
     text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
+    if HEADED.search(text.content):
+        text = text.edit(
+            edit
+            for found in HEADED.finditer(text.content)
+            for edit in (
+                Edit(found.end("title"), found.start("data"), "\n"),
+                Edit(found.end("data"), found.end(), "\n"),
+            )
+        )
     if "\u3000\u3000" not in text.content and "    " not in text.content:
         return text
     return text.edit(

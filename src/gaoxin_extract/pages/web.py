@@ -6,7 +6,7 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.pages.imprint import Imprints, iso_day
+from gaoxin_extract.pages.imprint import Imprint, Imprints, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, FINAL, Line
 from gaoxin_extract.pages.menus import menu_lines
 from gaoxin_extract.pages.patterns import any_of
@@ -19,6 +19,9 @@ LONGEST_NAME = 60
 MOST_NAMES = 3
 SHORTEST_TITLE = 6
 ENDED = regex.compile(r"[。！？!?…][”’』」）)》]*+")
+MONTH = regex.compile(r"\d{4}[-./]\d{1,2}")
+LABEL = regex.compile(r"\p{Han}{2,4}\s?[:：]")
+WIDEST_VALUE = 24
 NAME_END = regex.compile(r"\s*[-_—|｜·]\s*\S{2,30}$")
 
 
@@ -41,7 +44,10 @@ class Site:
     """Goes through the lines of a page once and tells its furniture; `open`: the line before stops in mid-sentence."""
 
     def __init__(self, lines: Sequence[Line], rules: RuleSet) -> None:
-        """The patterns of rules/pages by group."""
+        """The patterns of rules/pages by group; the lines are read in simplified characters."""
+        self.printed = lines
+        script = str.maketrans(dict(rules.lexicon["script"]))
+        lines = [replace(line, content=line.content.translate(script)) for line in lines]
         self.lines = lines
         names = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
         self.patterns = {name: any_of(rules, f"{name}.") for name in (*names, "meta", "menu", "issuer", "closing")}
@@ -61,16 +67,52 @@ class Site:
     def read(self) -> Furniture:
         """Go through the lines."""
         for number, line in enumerate(self.lines):
+            if self._is_value(number):
+                self.left_out.add(number)
+                continue
             bare = _part(line, *_without_bars(line.content))
             if number in self.menus or not bare.content or self._is_furniture(number, bare):
                 self.left_out.add(number)
                 continue
             self._keep(number, self.trimmed.get(number, bare))
         self._site_names()
+        self.left_out |= {number for number, line in enumerate(self.printed) if line.content in self.byline}
+        self._days_below()
         several = len({number for number, day in self.published.items() if day}) > 1
         date = self.dates.get("folio") if several else self.dates.get("meta") or self.dates.get("folio")
-        trimmed = {number: line for number, line in self.trimmed.items() if number not in self.left_out}
+        trimmed = {
+            number: self._as_printed(number, line)
+            for number, line in self.trimmed.items()
+            if number not in self.left_out
+        }
         return Furniture(frozenset(self.left_out), date, tuple(self.byline), self.web, trimmed, self.published)
+
+    def _as_printed(self, number: int, line: Line) -> Line:
+        whole = self.printed[number]
+        start = line.span.start - whole.span.start
+        return replace(line, content=whole.content[start : start + len(line.content)])
+
+    def _days_below(self) -> None:
+        """Give each item its day where the days stand below the items."""
+        if not self.pending or len(self.left_out) == len(self.lines):
+            return
+        first = next(number for number in range(len(self.lines)) if number not in self.left_out)
+        prose = next((number for number, line in enumerate(self.lines) if _prose(line)), 0)
+        marks = sorted(number for number, day in self.published.items() if day and number not in self.left_out)
+        if not marks or marks[0] > prose:
+            days = [*(self.published[number] for number in marks), self.pending]
+            self.published.update(zip([first, *marks], days, strict=True))
+
+    def _is_value(self, number: int) -> bool:
+        """Whether the line is what a label, alone on the line above, names: `来源：`."""
+        if not 0 < number < len(self.lines) - 1 or number - 1 not in self.left_out:
+            return False
+        line = self.lines[number]
+        return (
+            line.width <= WIDEST_VALUE
+            and not iso_day(line.content)
+            and LABEL.fullmatch(self.lines[number - 1].content) is not None
+        )
 
     def _keep(self, number: int, line: Line) -> None:
         if self.pending is not None:
@@ -103,11 +145,13 @@ class Site:
         if self._is("cut", content):
             self.related = True
             return True
-        if self.related or self._published(content) or self._is_day(number, content):
+        if self.related or self._published(number, content) or self._is_day(number, content):
             return True
         if self._is("crumb", content):
             self.navigation.add(number)
             self.web = True
+            if day := self.imprints.read(content).date:
+                self._publish(day)
             return True
         if self._is("furniture", content):
             return True
@@ -117,6 +161,10 @@ class Site:
         """Whether a line that is nothing but a day dates an article rather than ends it, as an office's signature."""
         if not self._is("day", content):
             return False
+        if MONTH.fullmatch(content):
+            above = self.lines[number - 1].content if number else ""
+            self._publish(iso_day(f"{content}-{above}") or content)
+            return True
         written = "年" in content or "〇" in content
         signed = written and self.before and not self.days_open_items
         if signed and self.before and (_prose(self.before) or self._is("issuer", self.before.content)):
@@ -127,7 +175,7 @@ class Site:
         self._publish(iso_day(content) or "")
         return True
 
-    def _published(self, content: str) -> bool:
+    def _published(self, number: int, content: str) -> bool:
         """Whether publication data are more than half of the line; in mid-sentence it takes a date or two of them."""
         if not self._has("meta", content):
             return False
@@ -135,9 +183,13 @@ class Site:
         if imprint.covered * 2 <= len(content) or (self.open and not imprint.date and imprint.count < 2):  # noqa: PLR2004
             return False
         self.web, self.open = True, False
-        self.byline += imprint.authors
+        self._sign(number, imprint)
         self._publish(imprint.date or "")
         return True
+
+    def _sign(self, number: int, imprint: Imprint) -> None:
+        printed = self.printed[number].content.lstrip("|｜ \t\u3000")
+        self.byline += (printed[start:end] for start, end in imprint.authors)
 
     def _trim_imprint(self, number: int, line: Line) -> bool:
         """Whether the line is a headline or paragraph with publication data before or behind it, which are cut off."""
@@ -151,7 +203,7 @@ class Site:
         if not (opens or start > 0 or ends) or self._has("meta", kept):
             return False
         self.web = True
-        self.byline += imprint.authors
+        self._sign(number, imprint)
         if not ends:
             self._publish(imprint.date or "")
         elif imprint.date:

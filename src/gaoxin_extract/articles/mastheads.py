@@ -1,0 +1,34 @@
+"""The headline of a web page among the lines that its site printed around it."""
+
+from collections.abc import Sequence
+
+import regex
+
+from gaoxin_extract.articles.parts import Piece
+from gaoxin_extract.articles.wording import Wording
+
+WORD = regex.compile(r"[\p{L}\p{N}]")
+NAME = regex.compile(r"\p{Han}{2,20}(?:区|區|网|網|公司|局|政府|委员会|委員會|集团|集團|门户|平台|办公室)")
+SHORTEST = 4
+STRANGE = 0.2
+TOLD = 0.3
+
+
+def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wording: Wording, place: int) -> list[int]:
+    """The lines of `heads`, which stand above the body numbered `body`, that are the headline of the story at `place`.
+
+    Publication data stand below a headline or above it, but not in its midst; a line that shares nothing with the story
+    beside one that shares much with it is the site's.
+    """
+    data = {k: pieces[k].block.published for k in (*heads, body) if pieces[k].block.published is not None}
+    marks = [k for k, day in data.items() if day] or list(data)
+    above = [k for k in heads if marks and k < marks[0]]
+    region = above or list(heads)
+    worded = [k for k in region if len(WORD.findall(pieces[k].content)) >= SHORTEST] or region[-1:]
+    worded = [k for k in worded if not NAME.fullmatch(pieces[k].content)] or worded
+    shares = {k: wording.share(pieces[k].content, place) for k in worded}
+    most = max(shares.values())
+    if most < TOLD:
+        return worded
+    told = [k for k in worded if shares[k] >= STRANGE]
+    return [k for k in worded if told[0] <= k <= told[-1]]

@@ -271,3 +271,10 @@ def test_reports_without_dateline_that_begin_with_their_time_are_articles() -> N
 def test_sections_that_begin_with_a_time_are_parts_of_their_article() -> None:
     text = "高新区这一年\n2024-08-12 10:20\n" + "\n".join("\n".join(report) for report in REPORTS)
     assert len(articles_of(text)) == 1
+
+
+def test_pictures_between_a_headline_and_its_story_are_the_storys() -> None:
+    pictures = "石滩举行重点项目开工仪式。记者 田野\n参加仪式的负责人。记者 田野 摄"
+    (article,) = articles_of(f"铭川电机二期开工\n{pictures}\n铭川电机二期昨日开工，总投资12亿元。\n董事长出席。")
+    assert article.title == "铭川电机二期开工"
+    assert [part.kind for part in article.parts] == ["headline", "body", "body", "caption", "caption"]

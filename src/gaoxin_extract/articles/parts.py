@@ -14,6 +14,7 @@ BlockKind = Literal["head", "byline", "signature", "credit", "caption", "body"]
 SENTENCE = regex.compile(r"[。！？!?…；;][”’』」）)》]*+$")
 UNBROKEN = regex.compile(r"[。！？!?…：:；;][”’』」）)》]*+$")
 UNLISTED = regex.compile(r"\p{Han}{2,3}")
+REPORTED = regex.compile(r"[。！？] ?(?P<names>[记記]者[ :：]?\p{Han}{2,4})$")
 HEAD_WIDTH = 64
 HEAD_LINES = 2
 LONGEST_BYLINE = 60
@@ -75,6 +76,9 @@ class Reader:
     def _seen_in_place(self, pieces: list[Piece], number: int) -> Piece:
         """The piece as its neighbours show it: an issuer above a date, between stories a name that no list knows."""
         piece = pieces[number]
+        if piece.kind == "head" and number + 1 < len(pieces) and pieces[number + 1].kind == "caption":
+            found = REPORTED.search(piece.content)
+            return replace(piece, kind="caption", names=found["names"]) if found else piece
         if piece.kind == "byline" and piece.content == piece.names and number + 1 < len(pieces):
             below = pieces[number + 1]
             bare = self.names.fullmatch(piece.content) and below.kind == "head" and below.block.gap == 0

@@ -73,7 +73,9 @@ def attach(
     added: list[Draft] = []
     for picture in pictures:
         words = common.sub("\n", "\n".join(pieces[k].content for k in picture if pieces[k].kind != "credit"))
-        target = _shown(grams(words, 4), picture[0], stories, pieces)
+        # On a page of one story, a picture between its headline and its end shows nothing else.
+        alone = len(stories) == 1 and pieces[0].kind == "head" and picture[0] < stories[0].bodies[-1]
+        target = stories[0] if alone else _shown(grams(words, 4), picture[0], stories, pieces)
         if target is None:
             target = Draft("caption")
             added.append(target)

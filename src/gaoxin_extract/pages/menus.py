@@ -20,6 +20,7 @@ BARRED = regex.compile(
 DIGIT = regex.compile(r"\d")
 SHORTEST_BAR = 3
 WIDEST = 200
+NARROWEST = 4
 
 
 def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
@@ -33,7 +34,9 @@ def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
     for number, line in enumerate(lines):
         if BARRED.fullmatch(line.content):
             found.add(number)
-        links = PARTED.split(line.content) if line.width <= WIDEST and LINKS.fullmatch(line.content) else []
+        links = (
+            PARTED.split(line.content) if NARROWEST <= line.width <= WIDEST and LINKS.fullmatch(line.content) else []
+        )
         if not links:
             found |= _of_run(run, entry)
             run = []

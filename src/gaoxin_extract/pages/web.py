@@ -46,8 +46,10 @@ class Site:
     def __init__(self, lines: Sequence[Line], rules: RuleSet) -> None:
         """The patterns of rules/pages by group; the lines are read in simplified characters."""
         self.printed = lines
-        script = str.maketrans(dict(rules.lexicon["script"]))
-        lines = [replace(line, content=line.content.translate(script)) for line in lines]
+        script = rules.lexicon["script"]
+        if not script.keys().isdisjoint("".join(line.content for line in lines)):
+            table = str.maketrans(dict(script))
+            lines = [replace(line, content=line.content.translate(table)) for line in lines]
         self.lines = lines
         names = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
         self.patterns = {name: any_of(rules, f"{name}.") for name in (*names, "meta", "menu", "issuer", "closing")}

@@ -80,3 +80,8 @@ def test_a_rule_speaks_where_the_recogniser_is_in_doubt() -> None:
     content = "绵阳恺汭新能源科技有限公司组织培训。"
     doubtful = seen(content, "绵阳恺汭新能源科技有限公司组织", score=0.4)
     assert [c.extractor for c in ORG.find(Text.of(content), doubtful)] == ["rule/org.company.doubted"]
+
+
+def test_an_alias_that_ends_as_zones_do_is_no_body() -> None:
+    content = "江州空港试验带（简称“空港区”）开放。空港区招商。"
+    assert ORG.find(Text.of(content)) == ()

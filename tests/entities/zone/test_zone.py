@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoxin_extract.candidates import choose
+from gaoxin_extract.candidates import Candidate, choose
 from gaoxin_extract.entities import load_types
 from gaoxin_extract.proving import prove, unproven
 from gaoxin_extract.rulebook import Rulebook
-from gaoxin_extract.text import Text
+from gaoxin_extract.text import Span, Text
 
 BOOK = Rulebook()
 ZONE, ORG = load_types(BOOK, ("ZONE", "ORG"))
@@ -75,3 +75,9 @@ def test_a_long_run_of_anything_takes_time_in_proportion(unit: str) -> None:
         return time.perf_counter() - start
 
     assert min(taken(80_000) for _ in range(2)) < 12 * min(taken(20_000) for _ in range(2)) + 0.2
+
+
+def test_a_zone_that_a_recogniser_read_over_counts_where_a_place_opens_it() -> None:
+    content = "绵阳恺汭公司签约。绵阳高新区今年开工三项。"
+    body = Candidate(label="ORG", span=Span(0, 6), expression="", extractor="model/test", score=0.9)
+    assert [c.extractor for c in ZONE.find(Text.of(content), (body,))] == ["rule/zone.zone.unseen"]

@@ -35,6 +35,8 @@ HEADS = {
     )
 } | {"titled": "title"}  # fmt: skip
 SHORT = 3
+# An alias that ends so is a zone's, though the zone may have been read over.
+DISTRICTS = ("区", "城", "园")
 MODEL, SEEN = "model/", "rule/org.seen"
 SHORT_FORM = "rule/org.short"
 # A short form in quotation marks is a product's name more often than its maker's.
@@ -213,7 +215,7 @@ class OrgFinder:
                 forms[candidate.expression] = Form(extractor, candidate.score, None)
         named = {candidate.span.end for candidate in chosen}
         for alias, end in declared(content):
-            if end in named or end not in zones:
+            if (end in named or end not in zones) and not alias.endswith(DISTRICTS):
                 forms[alias] = Form("rule/org.alias", 0.95, None)
         return forms
 

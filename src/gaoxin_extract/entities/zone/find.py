@@ -1,7 +1,10 @@
 """From text to the zones that rules find in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
@@ -18,6 +21,9 @@ PARTNER = range(2, 5)
 OWN = range(2, 7)
 # Characters that stand before a place and make no part of its name.
 LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经"
+MODEL, NAMES = "model/", ("ZONE", "ORG")
+SURE = "rule/zone.zone"
+RIVALS, UNSEEN = 8, 0.6
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
 
@@ -36,9 +42,26 @@ class ZoneFinder:
         self._tail = re.compile(rules.fragment("tail"))
         self._zone = re.compile(rules.fragment("zone"))
 
-    def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's; zones need nothing of others
-        """The zones that `text` names."""
-        return outermost(self._find(self._script.simplified(text.content)))
+    def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
+        """The zones that `text` names; of what is `found` only a recogniser's names matter.
+
+        Most zones that it read over stand in the names of bodies; those that don't are zones in most cases.
+        """
+        content = self._script.simplified(text.content)
+        zones = outermost(self._find(content))
+        seen = sorted(c.span for c in found if c.label in NAMES and c.extractor.startswith(MODEL))
+        if not seen:
+            return zones
+        reading = self._words.read(content)
+        return tuple(
+            zone if _touched(zone.span, seen) or not self._is_sure(reading, zone) else _unseen(zone) for zone in zones
+        )
+
+    @staticmethod
+    def _is_sure(reading: Reading, zone: Candidate[str]) -> bool:
+        """Whether a place opens the zone; parks and sites that a recogniser read over are projects more often."""
+        word = reading.at(zone.span.start)
+        return zone.extractor == SURE and word is not None and word[2] in PLACES
 
     def _find(self, content: str) -> Iterator[Candidate[str]]:
         reading = None
@@ -102,6 +125,16 @@ class ZoneFinder:
     def _short(self, name: str) -> str:
         """`name` with its last word in its short form."""
         return next((name[: -len(word)] + short for word, short in self._forms if name.endswith(word)), name)
+
+
+def _touched(span: Span, seen: Sequence[Span]) -> bool:
+    """Whether one of `seen`, sorted, overlaps `span`."""
+    place = bisect_left(seen, Span(span.end, 0))
+    return any(other.end > span.start for other in seen[max(0, place - RIVALS) : place])
+
+
+def _unseen(zone: Candidate[str]) -> Candidate[str]:
+    return replace(zone, extractor=f"{zone.extractor}.unseen", score=UNSEEN)
 
 
 def _partner(reading: Reading, start: int) -> int:

@@ -50,7 +50,7 @@ floors: .venv/.developed ## Raise the floors to today's figures; LOWER='reason' 
 	@$(BIN)/pytest -q tests/test_seeds.py -k floor --rewrite $(if $(LOWER),--lower '$(LOWER)')
 
 bench: .venv/.developed ## Measure the speed of sums, shares and dates
-	@$(BIN)/python benchmarks/numbers.py
+	@$(BIN)/python benchmarks/figures.py
 
 train: .venv/.installed ## Make models/ anew from the data in ../shared (training/requirements.txt; 50 minutes)
 	@PYTHON='$(PYTHON)' sh training/build.sh $(SHARED) $(or $(WORK),.venv/training)

@@ -1,6 +1,6 @@
 """Characters a second of MONEY, PERCENT and DATE: find, choose, resolve, in one process, start-up not counted.
 
-`python benchmarks/numbers.py [CHARACTERS]` reads the raw reports and the annotated pages beside the checkout, and runs
+`python benchmarks/figures.py [CHARACTERS]` reads the raw reports and the annotated pages beside the checkout, and runs
 JioNLP's money and time extractors over the same text where it is installed (`uv sync --group bench`). `--adversarial`
 times strings that make careless patterns slow, at two sizes: time a character must not grow with the size.
 """
@@ -8,6 +8,7 @@ times strings that make careless patterns slow, at two sizes: time a character m
 import argparse
 import gzip
 import json
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -86,6 +87,8 @@ def peer(texts: Sequence[str]) -> None:
     """JioNLP over the same texts, a line at a time, as its documentation does."""
     try:
         import jionlp  # noqa: PLC0415 -- only where it is installed
+
+        logging.disable(logging.ERROR)  # it logs a traceback for each string that it can't read
     except ImportError:
         print("JioNLP is not installed here: uv sync --group bench")
         return

@@ -49,8 +49,10 @@ golden: .venv/.developed ## Write the golden records of seeds/ anew; read the di
 floors: .venv/.developed ## Raise the floors to today's figures; LOWER='reason' lets one fall
 	@$(BIN)/pytest -q tests/test_seeds.py -k floor --rewrite $(if $(LOWER),--lower '$(LOWER)')
 
-bench: .venv/.developed ## Measure the speed of sums, shares and dates
+bench: .venv/.developed ## Measure the speed of sums, shares and dates beside a peer's, and of the ledger
+	@$(SYNC) --group bench
 	@$(BIN)/python benchmarks/figures.py
+	@$(BIN)/python benchmarks/ledger.py
 
 train: .venv/.installed ## Make models/ anew from the data in ../shared (training/requirements.txt; 50 minutes)
 	@PYTHON='$(PYTHON)' sh training/build.sh $(SHARED) $(or $(WORK),.venv/training)

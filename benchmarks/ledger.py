@@ -1,9 +1,8 @@
 """Processor seconds that the ledger takes over 25,000, 50,000 and 100,000 project records, made up for the purpose.
 
-`python -P benchmarks/ledger.py [RECORDS…]` makes articles about invented companies in the prefectures of China, each
+`python benchmarks/ledger.py [RECORDS…]` makes articles about invented companies in the prefectures of China, each
 project in four of them under its full and its shorter names, writes them as JSON Lines, and does what the command does:
 read, merge, write. Behind each size stand the seconds a record against those of the size before, and the wrong joins.
--P: numbers.py beside this file would else stand for the library's own.
 """
 
 import argparse

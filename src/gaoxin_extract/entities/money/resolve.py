@@ -12,6 +12,8 @@ from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import Money, MoneyRole
 
+# Fragments that tie a sum to its unit or to another sum.
+LINKS = ("equal", "per_before", "per_after", "parallel", "change")
 GLUE_REACH, EQUAL_REACH, PER_REACH = 3, 12, 14
 GLUE = frozenset({"、", "和", "与", "及", "，", "以及", "至", ""})
 
@@ -23,8 +25,8 @@ class Resolver:
         """Compile `rules` once."""
         self.roles = Roles(rules)
         self.no_price = frozenset({None, *rules.lexicon["no_price"]})
-        self.equal, self.per_before, self.per_after = (
-            regex.compile(rules.fragment(name), regex.V1) for name in ("equal", "per_before", "per_after")
+        self.equal, self.per_before, self.per_after, self.parallel, self.change = (
+            regex.compile(rules.fragment(name), regex.V1) for name in LINKS
         )
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:
@@ -52,19 +54,23 @@ class Resolver:
         previous, own = 0, False
         for number, (member, size) in enumerate(_members(content, candidates)):
             span, expression = candidates[number].span, candidates[number].expression
-            reading = self.roles.read(content, Place(span, previous, member, size, inherited))
+            total = inherited == "total_investment" and not self.parallel.fullmatch(content, previous, span.start)
+            place = Place(span, previous, member, size, "investment" if total else inherited)
+            reading = self.roles.read(content, place)
             role = reading.role
             if equals[number] is not None and number and equals[number] == ids[number - 1] and inherited:
                 role = inherited
             elif expression.grade:
                 role = "scale"
-            elif role is None and pers[number] not in self.no_price:
+            elif inherited and self.change.fullmatch(content, previous, span.start):
+                role = inherited
+            elif (role is None or reading.how == "off") and pers[number] not in self.no_price:
                 role = "price"
             own = own if member else reading.how == "own"
             roles.append(role or "other")
             if reading.how == "after" and member and member == size - 1 and not own:
                 roles[-size:] = [roles[-1]] * size
-            inherited = "investment" if role == "total_investment" else role
+            inherited = role
             previous = span.end
         return roles
 

@@ -15,13 +15,18 @@ BEFORE_REACH = 44
 STOPS = "。；\n！？;"
 # Between a cue and its sum: 达, 约为, 了 and their like. A cue no further off is the sum's own.
 OWN_GAP = 3
+JOINTS = frozenset({"、", "和", "与", "及", "以及", "并"})
 
 
 class RoleCues(Struct, frozen=True, forbid_unknown_fields=True):
-    """One entry of roles.toml: cues that stand before the sum in its clause, and cues that follow it."""
+    """One entry of roles.toml: cues that stand before the sum in its clause, and cues that follow it.
+
+    `weak` cues stand before it, too, and give way to a noun behind the sum: 签约12亿元的科创基金.
+    """
 
     id: MoneyRole
     before: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
 
@@ -36,10 +41,10 @@ class Place(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A role and how it was read: from a cue of the sum's `own`, from one `after` it, or from one further `off`."""
+    """A role and how it was read: from a cue of the sum's `own`, one `after` it, one `near` before it, or further `off`."""
 
     role: MoneyRole | None
-    how: Literal["own", "after", "off"]
+    how: Literal["own", "after", "near", "off"]
 
 
 class Clause(Struct, frozen=True):
@@ -57,7 +62,10 @@ class Roles:
     def __init__(self, rules: RuleSet) -> None:
         """Compile the cues of `rules` once."""
         entries = rules.roles(RoleCues)
-        self.before: Mapping[str, MoneyRole] = {word: entry.id for entry in entries for word in entry.before}
+        self.before: Mapping[str, MoneyRole] = {
+            word: entry.id for entry in entries for word in (*entry.before, *entry.weak)
+        }
+        self.weak = frozenset(word for entry in entries for word in entry.weak)
         self.after: Mapping[str, MoneyRole] = {word: entry.id for entry in entries for word in entry.after}
         self.heads = frozenset(rules.lexicon["head"])
         self.cues = regex.compile(
@@ -73,10 +81,14 @@ class Roles:
         start = place.span.start
         clause = self._clause(content, start)
         at, word = clause.cues[-1] if clause.cues else (-1, "")
-        own = at > max(clause.comma, place.previous)
-        if own and start - at <= OWN_GAP:
+        own = at > max(clause.comma, place.previous) and start - at <= OWN_GAP
+        # What a conjunction parts from the sum qualifies the one before: 12亿元专项债券和5000万元奖补资金.
+        firm = own and word not in self.weak and content[at:start] not in JOINTS
+        after = None if firm else self._following(content, place.span.end)
+        if own and not after:
             return Reading(self.before[word], "own")
-        after = self._following(content, place.span.end)
+        if after == "investment" and place.inherited == "total_investment":
+            return Reading(place.inherited, "off")
         if after:
             return Reading(after, "after")
         named = [word for at, word in clause.cues if clause.comma <= at <= clause.each]
@@ -84,7 +96,8 @@ class Roles:
             return Reading(self.before[named[place.member]], "own")
         if place.inherited and at <= place.previous and clause.begin < place.previous:
             return Reading(place.inherited, "off")
-        return Reading(self.before[word] if word else None, "off")
+        near = at > max(clause.comma, place.previous)
+        return Reading(self.before[word] if word else None, "near" if near else "off")
 
     def _clause(self, content: str, start: int) -> Clause:
         reach = max(0, start - BEFORE_REACH)

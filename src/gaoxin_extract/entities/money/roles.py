@@ -41,7 +41,10 @@ class Place(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A role and how it was read: from a cue of the sum's `own`, one `after` it, one `near` before it, or further `off`."""
+    """A role and how it was read.
+
+    From the sum's `own` cue, from one `after` it, from one `near` before it, or from one further `off`.
+    """
 
     role: MoneyRole | None
     how: Literal["own", "after", "near", "off"]

@@ -1,5 +1,6 @@
 """`gaoxin-extract INPUT…`: files and folders in, records out."""
 
+import gc
 import logging
 import re
 import sys
@@ -275,12 +276,17 @@ def refuse(message: str) -> NoReturn:
 
 def load(**options: Any) -> "Pipeline":
     """`Pipeline.load`, imported only here; rules and models that are broken or missing are wrong usage."""
+    # What is loaded stays: looking through it for garbage, again and again while it grows, costs a tenth of a second.
+    gc.disable()
     from gaoxin_extract.pipeline import Pipeline  # noqa: PLC0415 -- a second, which help and wrong usage need not wait
 
     try:
         return Pipeline.load(**options)
     except GaoxinError as error:
         refuse(str(error))
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _open(output: str) -> Output:

@@ -4,7 +4,9 @@ A wrong join is worse than a missed one: what two articles call alike is one whe
 speak for it and nothing against it, and stays apart where it could be one of two.
 """
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from msgspec import Struct
@@ -41,7 +43,11 @@ def merge(records: Iterable[Record], *, into: Ledger | None = None, rulebook: Ru
 
     The order of the records changes nothing.
     """
-    names = Names((rulebook or Rulebook())["ledger"])
+    with _uncollected():
+        return _merged(records, into, Names((rulebook or Rulebook())["ledger"]))
+
+
+def _merged(records: Iterable[Record], into: Ledger | None, names: Names) -> Ledger:
     seen = sight(records, names)
     old = _sightings(into) if into else Sightings(frozenset(), (), ())
     fresh = seen.articles
@@ -51,6 +57,22 @@ def merge(records: Iterable[Record], *, into: Ledger | None = None, rulebook: Ru
     parties = tuple(accounts.organisation(group, names) for group in bodies.join(told, names))
     roles = accounts.involvements(found, parties)
     return Ledger(found, tuple(replace(body, projects=roles.get(body.id, ())) for body in parties))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector off.
+
+    Nothing made on the way to a ledger is garbage, and looking through it again and again made 100,000 records cost a
+    quarter more each than 50,000.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def sight(records: Iterable[Record], names: Names) -> Sightings:

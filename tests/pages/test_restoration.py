@@ -194,3 +194,15 @@ def test_restoring_what_is_restored_changes_nothing(text: str) -> None:
 def test_no_line_ends_in_a_comma_but_the_last_of_its_story(text: str) -> None:
     for line in page_of(text).text.content.split("\n"):
         assert line == line.strip()
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("新厂房于2月\n17日封顶。", "新厂房于2月17日封顶。"),
+        ("总投资约\n10亿元。", "总投资约10亿元。"),
+        ("产值增长超\n30%。", "产值增长超30%。"),
+    ],
+)
+def test_a_date_or_sum_that_a_break_parts_is_whole_on_the_shortest_page(page: str, text: str) -> None:
+    assert lines(page) == [text]

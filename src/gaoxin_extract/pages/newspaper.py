@@ -18,6 +18,10 @@ LONG = 56
 WIDEST = 160  # of a column: a wider line is a whole paragraph, and one of half its width before it no part of it
 SOFT = regex.compile(r"[，、,（(“‘《〈「『【〔]$")
 MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
+# A date or a sum that a line break parts, however short the page: 2月⏎17日, 约⏎10亿元.
+PARTED = regex.compile(
+    r"\d年\n\d{1,2}月|\d月\n\d{1,2}[日号]|[约近超逾达]\n\d[\d.,]{0,10}[十百千万亿]*(?:元|美元|[%％]|个百分点)"
+)
 UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
 HUNG = regex.compile(r"[，。、；：！？]$")
 LATIN_END = regex.compile(r"[A-Za-z]$")
@@ -177,7 +181,8 @@ class Joiner:
         return own and following.width <= line.width + INDENT + SLACK and bool(CLAUSE.search(line.content))
 
     def _resumes(self, at: int) -> bool:
-        return bool(self.resuming.match(self.lines[at + 1].content))
+        following = self.lines[at + 1].content
+        return bool(self.resuming.match(following) or PARTED.search(f"{self.lines[at].content[-4:]}\n{following[:16]}"))
 
     def _known_seam(self, line: Line, following: Line) -> bool:
         """Whether the page prints elsewhere, unbroken, what stands on both sides of the break."""

@@ -114,4 +114,4 @@ def _weighed(
         else:
             score = trust.rules.get(candidate.extractor, {}).get(case, candidate.score)
         if score >= floor:
-            yield msgspec.structs.replace(candidate, score=round(score, 3), priority=candidate.priority)
+            yield msgspec.structs.replace(candidate, score=round(score, 3))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from gaoxin_extract.assembling import label_of
 from gaoxin_extract.evaluation.articles import ArticleFigures, b_cubed, compare_articles
 from gaoxin_extract.evaluation.facts import FactFigures, compare_facts
 from gaoxin_extract.evaluation.gold import GoldSource
@@ -41,7 +42,7 @@ def evaluate(
     for source in gold:
         mine = records.get(source.source, ())
         for label in labels:
-            mentions = [m for record in mine for m in record.entities if m.__struct_config__.tag == label]
+            mentions = [m for record in mine for m in record.entities if label_of(m) == label]
             differences += compare(of_label(source.entities, label), mentions, counts[label], source.source)
         shared = b_cubed(source.articles, mine, (texts or {}).get(source.source))
         agreement += [] if shared is None else [shared]

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from gaoxin_extract.assembling import label_of
 from gaoxin_extract.evaluation.gold import GoldEntity, fold
 from gaoxin_extract.records import AnyMention, Label
 from gaoxin_extract.text import Span
@@ -84,12 +85,7 @@ def compare(
             over = [entity for other, entity in firm.items() if _common(span, other)]
             kind = "boundary" if over else "spurious"
             detail = "、".join(entity.text for entity in over)
-            yield Difference(kind, gold_label(mentions, gold), source, mention.text, detail)
-
-
-def gold_label(mentions: Sequence[AnyMention], gold: Sequence[GoldEntity]) -> str:
-    """The label that both lists are of."""
-    return gold[0].label if gold else str(mentions[0].__struct_config__.tag)
+            yield Difference(kind, label_of(mention), source, mention.text, detail)
 
 
 def figures(counts: Counter[str]) -> MentionFigures:

@@ -8,7 +8,6 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 
 # 南京路 is a street of any town.
 STREET = r"(?![东西南北中]?(?:路|街|大道|大街|高速|铁路|高铁|机场))"
-MUNICIPAL = r"(?:市)?"
 # A zone's own name between its town and its kind, as 医药 in 泰州医药高新区.
 OWN_NAME = r"[一-鿿]{0,4}?"
 

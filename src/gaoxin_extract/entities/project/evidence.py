@@ -86,14 +86,6 @@ class Evidence:
             pieces.append(f"mates.{mates}")
         return tuple(pieces)
 
-    def is_shaped(self, clause: Clause, span: Span) -> bool:
-        """Whether a member of a list looks like a name: a head, a trade, letters or digits, or a body in it."""
-        words = clause.content[span.start : span.end]
-        if self.last(clause.content, span.end)[0] != "other" or self._trade.search(words) or self._latin.search(words):
-            return True
-        place = bisect_left(clause.bodies, Span(span.start, 0))
-        return place < len(clause.bodies) and clause.bodies[place].start < span.end
-
     def mates(self, content: str, items: Sequence[Span]) -> int | None:
         """How many of the items between list marks end as names do, counted to two; None where there is no list."""
         if len(items) == 1:

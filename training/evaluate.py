@@ -15,7 +15,7 @@ import data
 import train
 from data import Mark, Piece
 from export import calibration_error, judged
-from gaoxin_extract.tagging import Recogniser
+from gaoxin_extract.tagging.network import Recogniser
 
 
 def page(path: Path, seeds: Path) -> Piece:

@@ -16,7 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 import data
 import train
-from gaoxin_extract.tagging import Recogniser
+from gaoxin_extract.tagging.network import Recogniser
 from network import HEADS, Tagger
 
 LABELS = [label for labels in HEADS for label in labels]

@@ -18,7 +18,8 @@ import numpy as np
 import torch
 
 import data
-from gaoxin_extract.tagging import SIEVE_BITS, Recogniser, keys_of, sentences_of
+from gaoxin_extract.tagging.network import Recogniser, sentences_of
+from gaoxin_extract.tagging.sieve import SIEVE_BITS, keys_of
 
 KEPT = 0.995  # share of the names in held-back sentences that the sieve must let through
 SURE = 0.4  # a name that the network itself doubts more need not be kept

@@ -20,7 +20,7 @@ from data import held_out, read
 from gaoxin_extract.entities import AnyCandidate, load_types, propose
 from gaoxin_extract.entities.org.refuting import Refuter
 from gaoxin_extract.rulebook import Rulebook
-from gaoxin_extract.tagging import Recogniser
+from gaoxin_extract.tagging.network import Recogniser
 from gaoxin_extract.text import Text
 from gaoxin_extract.weighing import HELD, MODEL, TRUST, Case, Line, Trust, cases, load_trust
 

@@ -22,8 +22,8 @@ from torch import nn
 
 import data
 from data import Piece
-from gaoxin_extract.tagging import Recogniser
 from gaoxin_extract.tagging.crf import read_names
+from gaoxin_extract.tagging.network import Recogniser
 from gaoxin_extract.tagging.verifier import TAGS, Verifier, measures, proposed
 
 WIDTH = 256  # of the states

@@ -19,7 +19,7 @@ from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.reading import OnError, Source, gather, read
 from gaoxin_extract.records import AnyMention, Dct, Label, Record
 from gaoxin_extract.rulebook import Rulebook, own_folder, own_rules
-from gaoxin_extract.tagging import Recogniser
+from gaoxin_extract.tagging import Tagger, load_tagger
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Norm
 from gaoxin_extract.weighing import Trust, load_trust, weigh
@@ -33,7 +33,7 @@ OWN_MODEL = "gru"
 class Names(Struct, frozen=True):
     """A trained recogniser, what refutes its bodies, and how far it and the rules can be trusted beside one another."""
 
-    recogniser: Recogniser
+    recogniser: Tagger
     refuter: Refuter
     trust: Trust
 
@@ -175,4 +175,4 @@ def _load_names(model: Path | str, rulebook: Rulebook) -> Names:
     folder = Path(model)
     if isinstance(model, str) and not folder.is_dir():
         folder = own_folder("models") / model
-    return Names(Recogniser.load(folder), Refuter(rulebook["org"]), load_trust(folder))
+    return Names(load_tagger(folder), Refuter(rulebook["org"]), load_trust(folder))

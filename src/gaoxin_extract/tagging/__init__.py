@@ -1,385 +1,41 @@
-"""Applies a trained recogniser: a network scores every character, and CRFs read names out of the scores.
+"""Applies a trained recogniser of names, whatever stands behind it: text in, scored candidates out.
 
-A model is a folder: `recogniser.json` (what is said in `Card`), `network.onnx`, `crf.npz` and `characters.txt`. Labels
-nest across heads (an ORG inside a PROJECT), never within one. numpy and onnxruntime take 0.2 s to import and are
-imported with the first model, so that whoever only wants `--help` doesn't wait for them.
+A model is a folder whose card, `recogniser.json`, says what kind it is.
 """
-# ruff: noqa: PLC0415 -- see above
 
-import io
-import math
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
-from itertools import compress
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import msgspec
-from msgspec import Struct
+from typing import Final, Literal, Protocol
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.errors import ModelError
-from gaoxin_extract.records import Label
-from gaoxin_extract.tagging.crf import Head, read_names, tags_of
-from gaoxin_extract.tagging.verifier import LOWEST, Second, Verifier, measures, proposed
-from gaoxin_extract.text import Span
+from gaoxin_extract.tagging.card import Tagged, read_card
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Whole = NDArray[np.int64]
-
-CARD: Final = "recogniser.json"
-FORM: Final = 1
-SENTENCE: Final = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）》」』]*|\n|$)")
-PIECE: Final = 200  # sentences of one paragraph go together up to here; the network was trained on such runs
-WINDOW: Final = 360  # a longer sentence is read in windows of this length,
-MARGIN: Final = 60  # of which each answers for what begins this far from its ends; the longest name in training has 47
-BLOCK: Final = 256  # pieces decoded together
-SIEVE_BITS: Final = 17
-BATCH: Final = 1600  # characters a run: from 800 to 3,200 there is little between, past that the caches are too small
-BASIC_PLANE: Final = 0x10000
-SPARED: Final = {"verifier.npz"}  # has a licence of its own, and may be taken out of a model's folder
+__all__ = ["Tagged", "Tagger", "load_tagger"]
 
 
-class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
-    """From the CRF's probability of an extent to the share of such extents that are right: a line on the logits."""
+class Tagger(Protocol):
+    """A trained recogniser; it holds no state between texts."""
 
-    slope: float
-    shift: float
-
-
-class Card(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a model says of itself: `heads` are the labels of each head, `files` the digests of the others."""
-
-    form: int
-    name: str
-    heads: tuple[tuple[Label, ...], ...]
-    calibration: dict[Label, Calibration]
-    files: dict[str, str]
-
-
-class Tagged(Struct, frozen=True):
-    """The CRF's own probability of an extent and its label, before calibration."""
-
-    probability: float
-
-
-class Sieve(Struct, frozen=True):
-    """Tells sentences that surely hold no name, which the network need not read.
-
-    A place's score is a sum of weights over the hashed pairs and triples of characters around it; a sentence passes
-    if one of its places reaches `bar`.
-    """
-
-    weights: "Floats"
-    bar: float
-
-    def passing(self, content: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Those of the sentences, which cover the text, that may hold a name."""
-        import numpy as np
-
-        if not bounds:
-            return []
-        scores = np.zeros(len(content), np.float32)
-        for slot, keys in enumerate(keys_of(content)):
-            scores += self.weights[slot][keys]
-        passed = np.maximum.reduceat(scores, [start for start, _ in bounds]) >= self.bar
-        return list(compress(bounds, passed))
-
-
-Aids = tuple[Sieve | None, Verifier | None]
-Name = tuple[Label, int, int, int, float, float]  # label, sequence, start, end, the CRF's probability, score
-
-
-class Recogniser:
-    """A network and its CRFs. Make one by `load`; it holds no state between texts."""
-
-    def __init__(
-        self,
-        card: Card,
-        heads: tuple[Head, ...],
-        rows: "Whole",
-        session: Any,
-        aids: Aids,
-    ) -> None:
-        """Use `load`; `rows` is the embedding's row by code point, `session` onnxruntime's of the network."""
-        self.card = card
-        self.extractor = f"model/{card.name}"
-        self.heads = heads
-        self._rows = rows
-        self._session = session
-        self._sieve, self._verifier = aids
-
-    @classmethod
-    def load(cls, folder: Path, *, sieved: bool = True, verified: bool = True) -> "Recogniser":
-        """The model in `folder`; ModelError where a file is missing, damaged or of another form.
-
-        With `sieved=False` the network reads every sentence, also those that its sieve would pass over; with
-        `verified=False` organisations are not scored a second time.
-
-        >>> Recogniser.load(Path("models/nowhere"))
-        Traceback (most recent call last):
-        gaoxin_extract.errors.ModelError: models/nowhere/recogniser.json: no such model; name a folder that holds one
-        """
-        import numpy as np
-
-        card = _read_card(folder / CARD)
-        files = {n: d for n, d in card.files.items() if n not in SPARED or (folder / n).exists()}
-        contents = {name: _read(folder / name, digest) for name, digest in files.items()}
-        try:
-            arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
-            rows = _rows(contents["characters.txt"].decode("utf-8").split("\n"))
-            heads = _heads(arrays["crf.npz"], card)
-            session = _open(contents["network.onnx"])
-            sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
-            verifier = Verifier(**arrays["verifier.npz"]) if verified and "verifier.npz" in arrays else None
-        except Exception as fault:  # onnxruntime and numpy raise many kinds over a file that isn't theirs
-            reason = str(fault).partition("\n")[0]
-            message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
-            raise ModelError(message) from fault
-        return cls(card, heads, rows, session, (sieve, verifier))
+    extractor: str
 
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
-        """The names in `content`, those of each head free of overlap, in the order of the text."""
-        ids = self.rows_of(content)
-        pieces = sorted(self._pieces(content), key=lambda p: (p[0].start - p[0].end, p[0].start))
-        blocks = (pieces[first : first + BLOCK] for first in range(0, len(pieces), BLOCK))
-        return tuple(_without_doubles(candidate for block in blocks for candidate in self._tag_block(ids, block)))
-
-    def rows_of(self, content: str) -> "Whole":
-        """The embedding's row of every character."""
-        import numpy as np
-
-        return self._rows[np.minimum(_points(content), BASIC_PLANE - 1)]
-
-    def _pieces(self, content: str) -> list[tuple[Span, Span]]:
-        """What to read, each stretch with the part it answers for: runs of sentences, or windows of a long one."""
-        bounds = sentences_of(content)
-        if self._sieve:
-            bounds = self._sieve.passing(content, bounds)
-        return [window for run in _runs(content, bounds) for window in _windows(run)]
-
-    def _tag_block(self, ids: "Whole", pieces: list[tuple[Span, Span]]) -> Iterator[Candidate[Tagged]]:
-        """The names in `pieces`, the longest of which comes first."""
-        import numpy as np
-
-        sizes = np.array([piece.end - piece.start for piece, _ in pieces])
-        block = np.zeros((int(sizes[0]), len(pieces)), np.int64)
-        for column, (piece, _) in enumerate(pieces):
-            block[: sizes[column], column] = ids[piece.start : piece.end]
-        scores, second = self.read(block, sizes)
-        for label, column, start, end, probability, score in self._names(scores, second, sizes):
-            piece, own = pieces[column]
-            if own.start <= piece.start + start < own.end:
-                span = Span(piece.start + start, piece.start + end)
-                said = Tagged(round(probability, 6))
-                yield Candidate(
-                    label=label, span=span, expression=said, extractor=self.extractor, score=round(score, 3)
-                )
-
-    def _names(self, scores: "Floats", second: Second | None, sizes: "Whole") -> Iterator[Name]:
-        """The names of a block, those of each head free of overlap."""
-        import numpy as np
-
-        first = 0
-        for head in self.heads:
-            part = np.ascontiguousarray(scores[:, :, first : first + len(head.tags)])
-            first += len(head.tags)
-            names = [
-                (label, column, start, end, probability, self._calibrated(label, probability))
-                for column, start, end, tag, probability in read_names(head, part, sizes)
-                for label in (_label(head.tags[tag]),)
-            ]
-            if self._verifier and second and "B-ORG" in head.tags:
-                names = _verified(self._verifier, names, second, sizes)
-            yield from names
-
-    def read(self, block: "Whole", sizes: "Whole") -> tuple["Floats", Second | None]:
-        """The network's scores of a block [length, batch], and what the verifier makes of its states."""
-        import numpy as np
-
-        steps, columns = block.shape
-        scores = np.zeros((steps, columns, sum(len(head.tags) for head in self.heads)), np.float32)
-        second = Second.empty(steps, columns) if self._verifier else None
-        for part, (told, *states) in self.parts(block, sizes, states=second is not None):
-            scores[: len(told), part] = told
-            if self._verifier and second:
-                second.chances[: len(told), part] = self._verifier.chances(states[0])
-                second.home[part] = self._verifier.at_home(states[0], sizes[part])
-        return scores, second
-
-    def parts(self, block: "Whole", sizes: "Whole", *, states: bool) -> "Iterator[tuple[slice, list[Floats]]]":
-        """The network's scores, and states where they are wanted, of parts that fit the caches, with their columns."""
-        import numpy as np
-
-        first = 0
-        while first < len(sizes):
-            size = int(sizes[first])
-            part = slice(first, first + max(BATCH // size, 1))
-            given = {"ids": np.ascontiguousarray(block[:size, part]), "lengths": sizes[part].astype(np.int32)}
-            yield part, self._session.run(["scores", "states"] if states else ["scores"], given)
-            first = part.stop
-
-    def _calibrated(self, label: Label, probability: float) -> float:
-        line = self.card.calibration[label]
-        held = min(max(probability, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
+        """The names in `content` in the order of the text; those of one label never overlap."""
 
 
-def _verified(verifier: Verifier, names: list[Name], second: Second, sizes: "Whole") -> list[Name]:
-    """`names` with their organisations scored by `verifier`, and its own, each in place of those that score less."""
-    import numpy as np
+def load_tagger(folder: Path) -> Tagger:
+    """The recogniser in `folder`; ModelError where a file is missing, damaged or of another form.
 
-    seen = {name[1:4]: name for name in names if name[0] == "ORG"}
-    rows = [
-        *seen,
-        *({*zip(*(places.tolist() for places in proposed(second.chances, sizes)), strict=True)} - seen.keys()),
-    ]
-    if not rows:
-        return names
-    probabilities = np.array([seen[row][4] if row in seen else 0.0 for row in rows])
-    columns, starts, ends = np.array(rows).T
-    measured = measures(second.chances, (columns, starts, ends), probabilities)
-    scores = verifier.scores(measured, second.home[columns]).tolist()
-    rivals: list[Name] = [name for name in names if name[0] != "ORG"]
-    rivals += [
-        ("ORG", *row, seen[row][4] if row in seen else 0.0, score)
-        for row, score in zip(rows, scores, strict=True)
-        if score >= LOWEST
-    ]
-    kept: list[Name] = []
-    ends_of: dict[int, list[Name]] = {}
-    for name in sorted(rivals, key=lambda name: (-name[5], *name[1:4])):
-        others = ends_of.setdefault(name[1], [])
-        if all(name[3] <= other[2] or other[3] <= name[2] for other in others):
-            others.append(name)
-            kept.append(name)
-    return kept
+    >>> load_tagger(Path("models/nowhere"))
+    Traceback (most recent call last):
+    gaoxin_extract.errors.ModelError: models/nowhere/recogniser.json: no such model; name a folder that holds one
+    """
+    return KINDS[read_card(folder).kind](folder)
 
 
-def sentences_of(content: str) -> list[tuple[int, int]]:
-    """Bounds of the sentences, which cover the whole text."""
-    return [found.span() for found in SENTENCE.finditer(content) if found.end() > found.start()]
+def _network(folder: Path) -> Tagger:
+    from gaoxin_extract.tagging.network import Recogniser  # noqa: PLC0415 -- a model of another kind needs no network
+
+    return Recogniser.load(folder)
 
 
-def _runs(content: str, bounds: list[tuple[int, int]]) -> Iterator[Span]:
-    """Neighbouring sentences of one paragraph together, up to `PIECE` characters where one isn't longer."""
-    start = end = 0
-    for first, last in bounds:
-        if end > start and (first != end or content[end - 1] == "\n" or last - start > PIECE):
-            yield Span(start, end)
-            start = end
-        start, end = (start if end > start else first), last
-    if end > start:
-        yield Span(start, end)
-
-
-def _windows(piece: Span) -> Iterator[tuple[Span, Span]]:
-    start = own = piece.start
-    while piece.end - start > WINDOW:
-        yield Span(start, start + WINDOW), Span(own, start + WINDOW - MARGIN)
-        start += WINDOW - 2 * MARGIN
-        own = start + MARGIN
-    yield Span(start, piece.end), Span(own, piece.end)
-
-
-def _without_doubles(found: Iterable[Candidate[Tagged]]) -> Iterator[Candidate[Tagged]]:
-    """In the order of the text, less those that overlap one of their head before them, as at windows' borders."""
-    reach: dict[bool, int] = {}
-    for candidate in sorted(found, key=lambda c: (c.span.start, -c.span.end, c.label)):
-        group = candidate.label == "PROJECT"
-        if candidate.span.start >= reach.get(group, 0):
-            reach[group] = candidate.span.end
-            yield candidate
-
-
-def _read_card(path: Path) -> Card:
-    if not path.is_file():
-        message = f"{path}: no such model; name a folder that holds one"
-        raise ModelError(message)
-    try:
-        card = msgspec.json.decode(_read(path), type=Card)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
-        message = f"{path}: not a recogniser's card ({fault}); install the model anew"
-        raise ModelError(message) from fault
-    if card.form != FORM:
-        message = f"{path}: form {card.form}, but this version reads form {FORM}; take a model made for it"
-        raise ModelError(message)
-    return card
-
-
-def _read(path: Path, digest: str | None = None) -> bytes:
-    """A model's file, if its content is what the card says."""
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        message = f"{path}: can't be read ({fault.strerror}); install the model anew"
-        raise ModelError(message) from fault
-    if digest and sha256(content).hexdigest() != digest:
-        message = f"{path}: damaged, its digest is not the one in {CARD}; install the model anew"
-        raise ModelError(message)
-    return content
-
-
-def _rows(lines: list[str]) -> "Whole":
-    """The embedding's row by code point: line n lists the characters of row n, and 0 is for all others."""
-    import numpy as np
-
-    rows = np.zeros(BASIC_PLANE, np.int64)
-    for row, line in enumerate(lines):
-        for character in line:
-            rows[min(ord(character), BASIC_PLANE - 1)] = row
-    rows[BASIC_PLANE - 1] = 0
-    return rows
-
-
-def _heads(arrays: Mapping[str, Any], card: Card) -> tuple[Head, ...]:
-    """The CRFs; KeyError where one of them, or the calibration of a label, is wanting."""
-    for label in (label for labels in card.heads for label in labels):
-        card.calibration[label]
-    return tuple(
-        Head(tags_of(labels), *(arrays[f"{part}{n}"] for part in ("moves", "starts", "ends")))
-        for n, labels in enumerate(card.heads)
-    )
-
-
-def keys_of(content: str) -> list["Whole"]:
-    """For each place the hashed keys of the four pairs and three triples of characters around it."""
-    import numpy as np
-
-    points = np.pad(_points(content), 2).astype(np.uint64)
-    pairs = points[:-1] * np.uint64(0x9E3779B97F4A7C15) + points[1:] * np.uint64(0xC2B2AE3D27D4EB4F)
-    triples = pairs[:-1] * np.uint64(0x165667B19E3779F9) + points[2:] * np.uint64(0xD6E8FEB86659FD93)
-    short, long = (
-        ((sums ^ (sums >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) >> np.uint64(64 - SIEVE_BITS)).astype(
-            np.int64
-        )
-        for sums in (pairs, triples)
-    )
-    return [short[n : n + len(content)] for n in range(4)] + [long[n : n + len(content)] for n in range(3)]
-
-
-def _points(content: str) -> "NDArray[np.uint32]":
-    """The code points of `content`."""
-    import numpy as np
-
-    return np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def _label(tag: str) -> Label:
-    label: Label = tag[2:]  # type: ignore[assignment]
-    return label
-
-
-def _open(content: bytes) -> Any:
-    """The network on one thread, so that a run takes one core and gives the same scores each time."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+KINDS: Final[Mapping[Literal["network", "linear"], Callable[[Path], Tagger]]] = {"network": _network}

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaoxin_extract.errors import ModelError
-from gaoxin_extract.tagging import MARGIN, WINDOW, Recogniser, sentences_of
+from gaoxin_extract.tagging.network import MARGIN, WINDOW, Recogniser, sentences_of
 from gaoxin_extract.tagging.verifier import TAGS, proposed
 
-MODEL = Path(__file__).parent.parent / "models" / "gru"
+MODEL = Path(__file__).parents[2] / "models" / "gru"
 SENTENCE = (
     "近日，宁德时代新能源科技股份有限公司与合肥高新区管委会签署协议，宁德时代动力电池生产基地项目落户合肥高新区。"
 )

@@ -1,0 +1,210 @@
+"""Carries the decisions on one article out, so that its record stays whole: mentions, bodies, projects, facts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
+
+from msgspec.structs import replace
+
+from gaoxin_extract.assembling import MENTIONS, label_of
+from gaoxin_extract.corrections.decisions import Correction, Decision, Key
+from gaoxin_extract.corrections.places import Place, Sources, places
+from gaoxin_extract.errors import GaoxinError, RecordError
+from gaoxin_extract.linking.links import Links
+from gaoxin_extract.records import (
+    AnyMention,
+    MoneyMention,
+    Organisation,
+    OrgMention,
+    ProjectEntry,
+    ProjectMention,
+    Record,
+    RecordWarning,
+)
+from gaoxin_extract.text import Span
+from gaoxin_extract.values import Date, Money, Norm, Org, Percent, Project, Zone
+
+EXTRACTOR = "correction"
+MINIMUM: Mapping[str, Callable[[str], Norm]] = {
+    "MONEY": lambda _: Money(None, None, None, None, None, None, None),
+    "PERCENT": lambda _: Percent(None, None, None, None, None, None),
+    "DATE": lambda _: Date("DATE", None, None, None, None),
+    "ORG": lambda text: Org(text, "other"),
+    "ZONE": Zone,
+    "PROJECT": lambda text: Project(text, "other"),
+}
+VALUED = frozenset({"MONEY", "PERCENT", "DATE"})
+
+
+def carried_out(
+    record: Record, decisions: Mapping[Key, Decision], sources: Sources, report: Callable[[GaoxinError], object]
+) -> Record:
+    """`record` with `decisions` carried out; those that don't fit it are reported."""
+    before = {Key(label_of(mention), mention.start, mention.end): mention for mention in record.entities}
+    fitting: dict[Key, Decision] = {}
+    for key, decision in decisions.items():
+        fault = _misfit(record, decision, known=key in before)
+        if fault:
+            report(unfit(decision.last, fault))
+        else:
+            fitting[key] = decision
+    standing = {key: mention for key, mention in before.items() if key not in fitting or fitting[key].outcome == key}
+    firm = {key for key in standing if key in fitting}
+    place = places(record, sources)
+    ids = _free("e", (mention.id for mention in record.entities))
+    warnings: list[RecordWarning] = []
+    for key, decision in fitting.items():
+        wanted, old = decision.outcome, before.get(key)
+        if wanted is None or wanted in standing:
+            continue
+        rivals = [other for other in standing if other.overlaps(wanted)]
+        held = next((other for other in rivals if other in firm), None)
+        if held:
+            rival = record.text[held.start : held.end]
+            report(unfit(decision.last, f"it overlaps {held.label} {rival!r}, which another decision keeps"))
+            continue
+        for rival_key in rivals:
+            del standing[rival_key]
+        norm = _norm(wanted, decision.last.text, standing)
+        new = _relabelled(old, wanted, norm) if old else _added(next(ids), decision, norm, place(_span(wanted)))
+        standing[wanted] = new
+        firm.add(wanted)
+        warnings += _warnings(new, wanted, sure=bool(old) or place(_span(wanted)).sure)
+    return _whole(record, standing.values(), warnings)
+
+
+def unfit(correction: Correction, fault: str) -> RecordError:
+    """What is told of a correction that can't be carried out."""
+    each = correction
+    what = f"{each.action} {each.label} {each.text!r} at {each.start}:{each.end}"
+    return RecordError(f"{each.article}: {what}: {fault}; give the records that the report was made of")
+
+
+def _misfit(record: Record, decision: Decision, *, known: bool) -> str | None:
+    """Why a decision can't be carried out on `record`."""
+    last = decision.last
+    printed = record.text[last.start : last.end]
+    if printed != last.text:
+        return f"the article has {printed!r} there"
+    if not known and not decision.added:
+        return "the article has no such mention"
+    return None
+
+
+def _span(key: Key) -> Span:
+    return Span(key.start, key.end)
+
+
+def _norm(wanted: Key, text: str, standing: Mapping[Key, AnyMention]) -> Norm:
+    """The name that the article gives the same words under the same label elsewhere, else the least that there must be.
+
+    A sum or day isn't taken from elsewhere: what it is there for, or read against, may differ.
+    """
+    if wanted.label not in VALUED:
+        for key, mention in standing.items():
+            if key.label == wanted.label and mention.text == text:
+                return mention.norm
+    return MINIMUM[wanted.label](text)
+
+
+def _relabelled(old: AnyMention, wanted: Key, norm: Norm) -> AnyMention:
+    new: AnyMention = MENTIONS[wanted.label](
+        id=old.id,
+        text=old.text,
+        start=old.start,
+        end=old.end,
+        source_start=old.source_start,
+        source_end=old.source_end,
+        source_spans=old.source_spans,
+        norm=norm,
+        extractor=EXTRACTOR,
+        score=1.0,
+    )
+    return new
+
+
+def _added(id_: str, decision: Decision, norm: Norm, place: Place) -> AnyMention:
+    last = decision.last
+    new: AnyMention = MENTIONS[last.to or last.label](
+        id=id_,
+        text=last.text,
+        start=last.start,
+        end=last.end,
+        source_start=min(start for start, _ in place.spans),
+        source_end=max(end for _, end in place.spans),
+        source_spans=place.spans if len(place.spans) > 1 else None,
+        norm=norm,
+        extractor=EXTRACTOR,
+        score=1.0,
+    )
+    return new
+
+
+def _warnings(mention: AnyMention, key: Key, *, sure: bool) -> Iterator[RecordWarning]:
+    if key.label in VALUED:
+        yield RecordWarning("unread_value", f"the value of {mention.text!r}, a correction, was not read", mention.id)
+    if not sure:
+        fault = "the source is gone or changed, so that its place there is estimated"
+        yield RecordWarning("source_estimated", f"{mention.text!r} is a correction; {fault}", mention.id)
+
+
+def _whole(record: Record, standing: Iterable[AnyMention], warnings: Iterable[RecordWarning]) -> Record:
+    """`record` with the mentions `standing`, and without what hung on those that are gone or changed their label."""
+    mentions = sorted(standing, key=lambda mention: (mention.start, -mention.end))
+    old = {mention.id: mention for mention in record.entities}
+    kept = frozenset(mention.id for mention in mentions if mention is old.get(mention.id))
+    undated = (
+        replace(
+            project,
+            facts=tuple(replace(fact, date=fact.date if fact.date in kept else None) for fact in project.facts),
+        )
+        for project in record.projects
+    )
+    links = Links(record.organisations, tuple(undated)).keeping(kept)
+    fresh = [mention for mention in mentions if mention.id not in kept]
+    entities = tuple(_alone(mention, kept) for mention in mentions)
+    return replace(
+        record,
+        entities=entities,
+        organisations=_organisations(links.organisations, record, fresh),
+        projects=_projects(links.projects, record, fresh),
+        warnings=(*(each for each in record.warnings if each.entity is None or each.entity in kept), *warnings),
+    )
+
+
+def _alone(mention: AnyMention, kept: frozenset[str]) -> AnyMention:
+    """A sum whose twin in another currency is gone states it alone."""
+    if isinstance(mention, MoneyMention) and mention.norm.equals and mention.norm.equals not in kept:
+        return replace(mention, norm=replace(mention.norm, equals=None))
+    return mention
+
+
+def _organisations(
+    bodies: Iterable[Organisation], record: Record, fresh: Iterable[AnyMention]
+) -> tuple[Organisation, ...]:
+    """`bodies` with the mentions that came in, each under its name."""
+    found = {body.name: body for body in bodies}
+    ids = _free("o", (body.id for body in record.organisations))
+    for mention in fresh:
+        if isinstance(mention, OrgMention):
+            name = mention.norm.name
+            body = found.get(name) or Organisation(next(ids), name, mention.norm.kind, ())
+            found[name] = replace(body, mentions=(*body.mentions, mention.id))
+    return tuple(found.values())
+
+
+def _projects(entries: Iterable[ProjectEntry], record: Record, fresh: Iterable[AnyMention]) -> tuple[ProjectEntry, ...]:
+    """`entries` with the mentions that came in, each under its name."""
+    found = {entry.name: entry for entry in entries}
+    ids = _free("p", (entry.id for entry in record.projects))
+    for mention in fresh:
+        if isinstance(mention, ProjectMention):
+            name = mention.norm.name
+            entry = found.get(name) or ProjectEntry(next(ids), name, mention.norm.kind, (), None, ())
+            found[name] = replace(entry, mentions=(*entry.mentions, mention.id))
+    return tuple(found.values())
+
+
+def _free(letter: str, taken: Iterable[str]) -> Iterator[str]:
+    """Ids that none of `taken` is, counting on."""
+    used = [int(id_[1:]) for id_ in taken if id_[1:].isdecimal()]
+    return (f"{letter}{number}" for number in count(max(used, default=-1) + 1))

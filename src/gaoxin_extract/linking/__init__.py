@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gaoxin_extract.articles import Article
 from gaoxin_extract.gazetteer import script
 from gaoxin_extract.linking.cues import Cues, cues_of
-from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Statement, latest, statements
+from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Row, Statement, latest, statements
 from gaoxin_extract.linking.links import Links
 from gaoxin_extract.linking.passages import Discourse, Naming, clauses
 from gaoxin_extract.linking.places import lying, outside_names, zone_of
@@ -46,16 +46,16 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, 
     """
     reading = Reading(
         script(rules).simplified(article.text.content),
-        _of(mentions, MoneyMention),
-        _of(mentions, DateMention),
-        _of(mentions, OrgMention),
+        _row(mentions, MoneyMention),
+        _row(mentions, DateMention),
+        _row(mentions, OrgMention),
         _of(mentions, ZoneMention),
         dct,
         {mention.id: mention.start for mention in _of(mentions, MoneyMention)},
     )
     projects = _by_name(_of(mentions, ProjectMention))
     return Links(
-        _organisations(reading.bodies),
+        _organisations(reading.bodies.mentions),
         _as_printed(_projects(reading, projects, cues_of(rules), _headline(article)), article) if projects else (),
     )
 
@@ -99,7 +99,11 @@ def _projects(
     for number, names in owners.items():
         for name in names:
             owns[name] += (number,)
-    read = clauses(Discourse(reading.content, tuple(namings), reading.bodies, owners, owns), cues)
+    named = tuple(naming.span.start for naming in namings)
+    bodies = reading.bodies
+    read = clauses(
+        Discourse(reading.content, tuple(namings), bodies.mentions, named, bodies.starts, owners, owns), cues
+    )
     for statement in statements(reading, read, cues, owns):
         stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
@@ -130,9 +134,9 @@ def _can_own(body: OrgMention) -> bool:
     return body.norm.kind in OWN_KINDS and (len(body.text) >= SURE_LENGTH or body.score >= SURE)
 
 
-def _following(bodies: Sequence[OrgMention], start: int) -> Sequence[OrgMention]:
-    place = bisect_left(bodies, start, key=attrgetter("start"))
-    return bodies[place : place + OPENING]
+def _following(bodies: Row[OrgMention], start: int) -> Sequence[OrgMention]:
+    place = bisect_left(bodies.starts, start)
+    return bodies.mentions[place : place + OPENING]
 
 
 def _facts(
@@ -163,6 +167,11 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
 
 def _of(mentions: Sequence[AnyMention], kind: type[Kind]) -> tuple[Kind, ...]:
     return tuple(mention for mention in mentions if isinstance(mention, kind))
+
+
+def _row(mentions: Sequence[AnyMention], kind: type[Kind]) -> Row[Kind]:
+    found = _of(mentions, kind)
+    return Row(found, tuple(mention.start for mention in found))
 
 
 def _by_name(mentions: Iterable[Named]) -> dict[str, list[Named]]:

@@ -1,5 +1,6 @@
 """The words that tell facts, compiled from rules."""
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import get_args
@@ -27,24 +28,24 @@ class BodyCue(Struct, frozen=True):
 
     id: str
     role: str
-    before: regex.Pattern[str]
-    after: regex.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
 
 
 class Cues(Struct, frozen=True):
     """What linking reads an article by."""
 
-    happening: regex.Pattern[str]
+    happening: re.Pattern[str]
     stages: dict[str, Stage]
     ahead: frozenset[str]
-    time: regex.Pattern[str]
-    past: regex.Pattern[str]
-    manner: regex.Pattern[str]
+    time: re.Pattern[str]
+    past: re.Pattern[str]
+    manner: re.Pattern[str]
     days: frozenset[str]
-    afterwards: regex.Pattern[str]
+    afterwards: re.Pattern[str]
     area: regex.Pattern[str]
     area_units: dict[str, Fraction]
-    area_cue: regex.Pattern[str]
+    area_cue: re.Pattern[str]
     area_relations: dict[str, Relation]
     capacity: regex.Pattern[str]
     jobs: regex.Pattern[str]
@@ -54,7 +55,7 @@ class Cues(Struct, frozen=True):
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
     company: regex.Pattern[str]
-    lies: regex.Pattern[str]
+    lies: re.Pattern[str]
     bodies: tuple[BodyCue, ...]
 
 
@@ -68,21 +69,20 @@ def cues_of(rules: RuleSet) -> Cues:
         word: "site_area" if value == "site_area" else "floor_area" for word, value in lexicon["area_cue"].items()
     }
     return Cues(
-        happening=regex.compile(alternatives([*stages, *lexicon["beside"]]), regex.V1),
+        happening=re.compile(alternatives([*stages, *lexicon["beside"]])),
         stages={word: next(stage for stage in STAGES if stage == value) for word, value in stages.items()},
         ahead=frozenset(lexicon["ahead"]),
         # 项目标志着 holds no 目标.
-        time=regex.compile(rf"(?<!项)(?:{alternatives([*lexicon['ahead'], *lexicon['done']])})", regex.V1),
-        past=regex.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past"), regex.V1),
-        manner=regex.compile(
+        time=re.compile(rf"(?<!项)(?:{alternatives([*lexicon['ahead'], *lexicon['done']])})"),
+        past=re.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past")),
+        manner=re.compile(
             rf"{alternatives([*rules.lines('manner'), *lexicon['ahead'], *lexicon['done'], *stages])}|[\d年月日\W]",
-            regex.V1,
         ),
         days=frozenset(stages) - frozenset(lexicon["work"]),
-        afterwards=regex.compile(alternatives(rules.lines("afterwards")), regex.V1),
+        afterwards=re.compile(alternatives(rules.lines("afterwards"))),
         area=patterns["area"].regex,
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
-        area_cue=regex.compile(alternatives(relations), regex.V1),
+        area_cue=re.compile(alternatives(relations)),
         area_relations=relations,
         capacity=patterns["capacity"].regex,
         jobs=patterns["jobs"].regex,
@@ -92,15 +92,13 @@ def cues_of(rules: RuleSet) -> Cues:
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
         company=patterns["company"].regex,
-        lies=regex.compile(
-            "|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone"), regex.V1
-        ),
+        lies=re.compile("|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone")),
         bodies=tuple(
             BodyCue(
                 row.id,
                 row.role,
-                regex.compile(rf"(?:{row.before})\Z", regex.V1),
-                regex.compile(row.after, regex.V1),
+                re.compile(rf"(?:{row.before})\Z"),
+                re.compile(row.after),
             )
             for row in rules.roles(BodyRole)
             if row.role != "zone"

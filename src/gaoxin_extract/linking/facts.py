@@ -1,11 +1,10 @@
 """What the clauses of an article state of its projects."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -29,14 +28,16 @@ from gaoxin_extract.text import Span
 INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 GRANTED = frozenset({"loan", "financing", "fund"})
-YIELD_CUE = regex.compile(r"达产|投产|满产|建成后|达效|预计|可实现|年产值|将实现|运营后")
+YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|可实现|年产值|将实现|运营后")
 # A subject is rarely shorter.
 SUBJECT = 3
 # 该公司 points no further back than so many bodies.
 REMEMBERED = 8
-EACH = regex.compile("分别|依次|先后|相继")
-OTHERS = regex.compile("(?:的|级)?(?:项目|企业|产业|工程)")
-OF = regex.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
+# A clause that holds none of these says nothing of 该公司.
+COMPANY = re.compile("公司|企业|集团")
+EACH = re.compile("分别|依次|先后|相继")
+OTHERS = re.compile("(?:的|级)?(?:项目|企业|产业|工程)")
+OF = re.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
 OWN_KINDS = frozenset(
     {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
 )
@@ -53,13 +54,25 @@ class Statement(Struct, frozen=True):
     asserted: bool = True
 
 
+class Row(Struct, Generic[Placed], frozen=True):
+    """The mentions of one type sorted by start, and their starts."""
+
+    mentions: tuple[Placed, ...]
+    starts: tuple[int, ...]
+
+    def within(self, span: Span) -> tuple[Placed, ...]:
+        """Those that begin in `span`."""
+        first = bisect_left(self.starts, span.start)
+        return self.mentions[first : bisect_left(self.starts, span.end, first)]
+
+
 class Reading(Struct, frozen=True):
-    """An article's text with its mentions by type, each sorted by start; `starts` are those of the sums by id."""
+    """An article's text with its mentions by type; `starts` are those of the sums by id."""
 
     content: str
-    money: tuple[MoneyMention, ...]
-    dates: tuple[DateMention, ...]
-    bodies: tuple[OrgMention, ...]
+    money: Row[MoneyMention]
+    dates: Row[DateMention]
+    bodies: Row[OrgMention]
     zones: tuple[ZoneMention, ...]
     dct: str | None
     starts: Mapping[str, int]
@@ -70,16 +83,30 @@ def statements(
 ) -> Iterator[Statement]:
     """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
     before, sentence = Before(), -1
-    for clause in clauses:
+    # Most clauses tell nothing: one look over the whole text says which may.
+    happen = _marked(cues.happening, reading.content, clauses)
+    companies = _marked(COMPANY, reading.content, clauses)
+    for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
             before, sentence = Before(), clause.sentence
-        yield from _amounts(reading, clause)
+        if money := reading.money.within(clause.span):
+            yield from _amounts(reading, clause, money)
         if clause.about:
             yield from _measured(reading, clause, cues)
-        stated, before = _happened(reading, clause, before, cues)
-        yield from stated
-        yield from _bodies(reading, clause, cues, owned)
-        yield from _companies(reading, clause, cues)
+        dates = reading.dates.within(clause.span)
+        if dates or number in happen:
+            stated, before = _happened(reading, clause, dates, before, cues)
+            yield from stated
+        if bodies := reading.bodies.within(clause.span):
+            yield from _bodies(reading, clause, bodies, cues, owned)
+        if number in companies:
+            yield from _companies(reading, clause, cues)
+
+
+def _marked(words: re.Pattern[str], content: str, clauses: Sequence[Clause]) -> frozenset[int]:
+    """The numbers of the clauses in which one of `words` begins."""
+    starts = [clause.span.start for clause in clauses]
+    return frozenset(bisect_right(starts, found.start()) - 1 for found in words.finditer(content))
 
 
 def _targets(clause: Clause, place: int) -> tuple[int, ...]:
@@ -92,9 +119,9 @@ def _targets(clause: Clause, place: int) -> tuple[int, ...]:
     return clause.about
 
 
-def _amounts(reading: Reading, clause: Clause) -> Iterator[Statement]:
+def _amounts(reading: Reading, clause: Clause, found: Sequence[MoneyMention]) -> Iterator[Statement]:
     content = reading.content
-    sums = [money for money in _within(reading.money, clause.span) if _is_own(reading, clause, money)]
+    sums = [money for money in found if _is_own(reading, clause, money)]
     shared = _targets(clause, clause.span.end)
     if len(sums) == len(shared) > 1 and EACH.search(content, clause.span.start, sums[0].start):
         for project, money in zip(shared, sums, strict=True):
@@ -155,10 +182,12 @@ def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statemen
             yield Statement(targets[0], fact)
 
 
-def _happened(reading: Reading, clause: Clause, before: Before, cues: Cues) -> tuple[list[Statement], Before]:
+def _happened(
+    reading: Reading, clause: Clause, dates: Sequence[DateMention], before: Before, cues: Cues
+) -> tuple[list[Statement], Before]:
     """Stages and the dates of them."""
     names = [naming.span for group in clause.groups for naming in group]
-    calendar = Calendar(tuple(_within(reading.dates, clause.span)), reading.dct)
+    calendar = Calendar(dates, reading.dct)
     told, left = happenings(reading.content, clause.span, calendar, before, cues)
     stated = []
     for happening in told:
@@ -192,19 +221,25 @@ def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> boo
     if clause.groups or clause.tie not in {"named", "carried"}:
         return False
     words = reading.content[clause.span.start : place]
-    for date in _within(reading.dates, Span(clause.span.start, place)):
+    for date in reading.dates.within(Span(clause.span.start, place)):
         words = words.replace(date.text, "")
     return len(cues.manner.sub("", words)) > SUBJECT
 
 
-def _bodies(reading: Reading, clause: Clause, cues: Cues, owned: Mapping[str, tuple[int, ...]]) -> Iterator[Statement]:
+def _bodies(
+    reading: Reading,
+    clause: Clause,
+    found: Sequence[OrgMention],
+    cues: Cues,
+    owned: Mapping[str, tuple[int, ...]],
+) -> Iterator[Statement]:
     """What the organisations of a clause are to its projects; who invests does so in a project of its own name."""
     content = reading.content
-    bodies = [body for body in _within(reading.bodies, clause.span) if _is_apart(clause, body)]
+    bodies = [body for body in found if _is_apart(clause, body)]
+    if not bodies:
+        return
     shared = _targets(clause, clause.span.end)
-    last = next(
-        (cue for cue in cues.bodies if bodies and cue.after.match(content, bodies[-1].end, clause.span.end)), None
-    )
+    last = next((cue for cue in cues.bodies if cue.after.match(content, bodies[-1].end, clause.span.end)), None)
     if last and len(bodies) == len(shared) > 1 and EACH.search(content, clause.span.start, bodies[0].start):
         for project, body in zip(shared, bodies, strict=True):
             yield Statement(project, _entity_fact("organisation", last.role, body, body.norm.name, None))
@@ -225,8 +260,8 @@ def _companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Stateme
     """What 该公司 or 公司 is to the projects: the company named last before it is meant."""
     for found in cues.company.finditer(reading.content, clause.span.start, clause.span.end):
         cue = next((cue for cue in cues.bodies if _fits(reading.content, clause.span, Span(*found.span()), cue)), None)
-        place = bisect_left(reading.bodies, found.start(), key=attrgetter("start"))
-        before = reading.bodies[max(place - REMEMBERED, 0) : place]
+        place = bisect_left(reading.bodies.starts, found.start())
+        before = reading.bodies.mentions[max(place - REMEMBERED, 0) : place]
         body = next((body for body in reversed(before) if body.norm.kind == "company"), None)
         targets = _targets(clause, found.start())
         if cue is not None and body is not None and len(targets) == 1:
@@ -248,13 +283,6 @@ def _entity_fact(
     relation: Relation, role: str | None, mention: AnyMention, value: str | None, unit: str | None
 ) -> Fact:
     return Fact(relation, role, mention.id, mention.text, mention.start, mention.end, value, unit, None)
-
-
-def _within(mentions: Sequence[Placed], span: Span) -> Iterator[Placed]:
-    place = bisect_left(mentions, span.start, key=lambda mention: mention.start)
-    while place < len(mentions) and mentions[place].start < span.end:
-        yield mentions[place]
-        place += 1
 
 
 def latest(stated: Sequence[Statement], headline: int) -> Stage | None:

@@ -1,9 +1,9 @@
 """What came about or will, and on which day: stages and dates of projects."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.linking.cues import Cues
@@ -22,7 +22,7 @@ NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 # 建成投产, 竣工并投产: told of in one breath.
 BREATH = 2
 # “拿地即开工” is the name of a service, not a happening.
-SLOGAN = regex.compile(r"“[^“”，。]{2,12}”")
+SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
 
 class Happening(Struct, frozen=True):

@@ -1,11 +1,10 @@
 """Which projects each clause of an article speaks of."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import Literal
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.linking.cues import Cues
@@ -15,9 +14,9 @@ from gaoxin_extract.text import Span
 Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 
 # A clause of more characters is no prose, and is cut.
-CLAUSE = regex.compile(r"[^，。；：！？\n,;]{1,400}+")
-JOINT = regex.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
-MEMBER_GAP = regex.compile(r"、[^，。；、]{0,24}的")
+CLAUSE = re.compile(r"[^，。；：！？\n,;]{1,400}+")
+JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
+MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的")
 
 
 class Naming(Struct, frozen=True):
@@ -43,7 +42,7 @@ class Clause(Struct, frozen=True):
 
 
 class Discourse(Struct, frozen=True):
-    """A text with what is named in it; namings and bodies are sorted by start.
+    """A text with what is named in it; namings and bodies are sorted by start, and `named` and `starts` are where.
 
     `owners` are the names of the bodies in each project's own name: a clause that opens with another changes the
     subject. `owned` are the projects by those names.
@@ -52,6 +51,8 @@ class Discourse(Struct, frozen=True):
     content: str
     namings: tuple[Naming, ...]
     bodies: tuple[OrgMention, ...]
+    named: Sequence[int]
+    starts: Sequence[int]
     owners: Mapping[int, frozenset[str]]
     owned: Mapping[str, tuple[int, ...]]
 
@@ -125,15 +126,11 @@ def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
 def _later(discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic) -> tuple[int, ...]:
     """The project that a sentence names or points at first."""
     start, end = spans[0].start, spans[-1].end
-    place = bisect_left(discourse.namings, start, key=_start)
+    place = bisect_left(discourse.named, start)
     if place < len(discourse.namings) and discourse.namings[place].span.start < end:
         return (discourse.namings[place].project,)
     known = topic.carried or topic.last
     return known if len(known) == 1 and cues.this_project.search(discourse.content, start, end) else ()
-
-
-def _start(naming: Naming) -> int:
-    return naming.span.start
 
 
 def _goes_on(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
@@ -143,8 +140,10 @@ def _goes_on(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...
 
 
 def _groups(discourse: Discourse, span: Span) -> tuple[tuple[Naming, ...], ...]:
+    place = bisect_left(discourse.named, span.start)
+    if place == len(discourse.named) or discourse.named[place] >= span.end:
+        return ()
     groups: list[list[Naming]] = []
-    place = bisect_left(discourse.namings, span.start, key=_start)
     while place < len(discourse.namings) and discourse.namings[place].span.start < span.end:
         naming = discourse.namings[place]
         if groups and _joined(discourse.content, groups[-1][-1].span.end, naming.span.start):
@@ -174,8 +173,8 @@ def _pointed(content: str, span: Span, topic: Topic, cues: Cues, *, changed: boo
 
 def _owned(discourse: Discourse, span: Span) -> tuple[int, ...]:
     """The one project whose own name holds the body that the clause opens with."""
-    place = bisect_left(discourse.bodies, span.start, key=attrgetter("start"))
-    if place == len(discourse.bodies) or discourse.bodies[place].start - span.start > 1:
+    place = bisect_left(discourse.starts, span.start)
+    if place == len(discourse.bodies) or discourse.starts[place] - span.start > 1:
         return ()
     owned = discourse.owned.get(discourse.bodies[place].norm.name, ())
     return owned if len(owned) == 1 else ()
@@ -183,8 +182,8 @@ def _owned(discourse: Discourse, span: Span) -> tuple[int, ...]:
 
 def _changes(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
     """Whether the clause opens with a body that is none of the projects' own, and is not said to build or run them."""
-    place = bisect_left(discourse.bodies, span.start, key=attrgetter("start"))
-    if place == len(discourse.bodies) or discourse.bodies[place].start - span.start > discourse.content.startswith(
+    place = bisect_left(discourse.starts, span.start)
+    if place == len(discourse.bodies) or discourse.starts[place] - span.start > discourse.content.startswith(
         "“", span.start
     ):
         return False

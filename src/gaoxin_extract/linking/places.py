@@ -1,17 +1,16 @@
 """The zone that a project lies in."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-
-import regex
 
 from gaoxin_extract.linking.cues import Cues
 from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import ProjectMention, ZoneMention
 
 # A zone that others lie in, as against a park that may be the project itself.
-DISTRICT = regex.compile(r"[区區城]$")
+DISTRICT = re.compile(r"[区區城]$")
 
 
 def zone_of(

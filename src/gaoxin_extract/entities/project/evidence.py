@@ -1,12 +1,13 @@
 """How surely a stretch is a project's name: what it is made of and what stands around it, weighed."""
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import islice
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.entities.project.extents import Cut
@@ -20,6 +21,7 @@ PHASE_CLOSERS = "期步段" + CLOSERS
 PHASE_REACH = 20
 BEFORE_REACH = 16
 REACH = 30
+REMEMBERED = 1024
 CROWD = 4
 COMPANY = "公司"
 OUTPUT = "年产"
@@ -55,11 +57,13 @@ class Evidence:
         self._weights = {row.id: row.weight for row in rules.roles(Weight)}
         self._tables = {word: table for table in reversed(TABLES) for word in rules.lexicon[table]}
         self._sizes = sorted({len(word) for word in self._tables}, reverse=True)
-        self._phase = regex.compile(rf"(?:{rules.fragment('phase')})\Z", regex.V1)
-        self._event = regex.compile(alternatives(rules.lines("events")), regex.V1)
-        self._stage = regex.compile(alternatives(rules.lines("stages")), regex.V1)
-        self._trade = regex.compile(alternatives(rules.lines("trades")), regex.V1)
-        self._latin = regex.compile(r"[A-Za-z0-9]")
+        self._phase = re.compile(rf"(?:{rules.fragment('phase')})\Z")
+        self._event = re.compile(alternatives(rules.lines("events")))
+        self._stage = re.compile(alternatives(rules.lines("stages")))
+        self._trade = re.compile(alternatives(rules.lines("trades")))
+        # Of one place it is asked three times: as an end, as a list's member and of the words behind it.
+        self._told = lru_cache(maxsize=REMEMBERED)(self._last)
+        self._latin = re.compile(r"[A-Za-z0-9]")
 
     def score(self, pieces: Iterable[str]) -> float:
         """The chance that a candidate with these pieces of evidence is a name, 0 to 1."""
@@ -69,13 +73,15 @@ class Evidence:
 
     def last(self, content: str, end: int) -> tuple[str, str]:
         """The table of words that what ends at `end` belongs to, and the word: `("plant", "工厂")`, `("phase", "")`."""
-        if content[end - 1] in PHASE_CLOSERS:
-            if self._phase.search(content, max(end - PHASE_REACH, 0), end):
+        return self._told(content[max(end - PHASE_REACH, 0) : end])
+
+    def _last(self, words: str) -> tuple[str, str]:
+        if words[-1] in PHASE_CLOSERS:
+            if self._phase.search(words):
                 return "phase", ""
-            if content[end - 1] in CLOSERS:
+            if words[-1] in CLOSERS:
                 return "bracketed", ""
-        words = (content[end - size : end] for size in self._sizes if size <= end)
-        word = next((word for word in words if word in self._tables), "")
+        word = next((words[-size:] for size in self._sizes if words[-size:] in self._tables), "")
         return self._tables.get(word, "other"), word
 
     def around(self, clause: Clause, item: Span, end: int, *, mates: int | None) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Where a project's name begins and ends among the words around it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
@@ -12,7 +12,7 @@ from gaoxin_extract.text import Span
 
 Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place"]
 
-BLANKS_AND_CLOSERS = regex.compile(r"[\s　·.．”）)》】」、—-]++")
+BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 SHORTEST, LONGEST = 2, 48
@@ -40,15 +40,16 @@ class Cutter:
         self._kept = frozenset(rules.lines("kept_words"))
         self._builds = frozenset(rules.lines("building_verbs"))
         words = self._soft | self._kept | self._builds | frozenset(rules.lines("openings"))
-        self._opening = regex.compile(alternatives(words), regex.V1)
-        self._places = regex.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z", regex.V1)
+        self._opening = re.compile(alternatives(words))
+        self._places = re.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z")
         self._units = frozenset(rules.lines("units"))
         self._joins = frozenset(rules.lines("weak_openings")) | self._units
-        self._weak = regex.compile(alternatives(self._joins | words), regex.V1)
+        self._weak = re.compile(alternatives(self._joins | words))
         generic = alternatives(rules.lines("generic"))
-        self._generic = regex.compile(rf"{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W]", regex.V1)
-        self._count = regex.compile(rules.fragment("count"), regex.V1)
-        self._sum = regex.compile(rules.fragment("member_sum"), regex.V1)
+        generic = rf"(?:{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W])*+"
+        self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
+        self._passed = re.compile(rf"{rules.fragment('count')}|{BLANKS_AND_CLOSERS}")
+        self._sum = re.compile(rules.fragment("member_sum"))
 
     def cut(self, content: str, stretch: Span, values: Sequence[int]) -> Cut | None:
         """The name that ends where `stretch` ends; None where only generic words are left.
@@ -95,7 +96,7 @@ class Cutter:
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""
-        return len(self._generic.sub("", words)) >= SHORTEST
+        return self._own.match(words) is not None
 
     def _opened(self, content: str, stretch: Span) -> tuple[int, Lead]:
         """Where the last opening of `stretch` ends, and what it is."""
@@ -119,9 +120,8 @@ class Cutter:
     def _bared(self, content: str, start: int, end: int) -> int:
         """Pass over counts, blanks and brackets without a partner."""
         while start < end:
-            found = self._count.match(content, start, end) or BLANKS_AND_CLOSERS.match(content, start, end)
-            if found and found.end() > start:
-                start = found.end()
+            if passed := self._passed.match(content, start, end):
+                start = passed.end()
                 continue
             closing = PAIRS.get(content[start])
             if closing is None or content.find(closing, start, end) >= 0:

@@ -1,17 +1,17 @@
 """Finds the names of projects: by what they end in and what is told of them, and in lists called projects."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
-from gaoxin_extract.entities.project.evidence import Clause, Evidence, company
+from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.resolve import Known, Names
@@ -39,7 +39,7 @@ UNSEEN_OFFICIAL = 0.55
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
-STOP = regex.compile(r"[，。；：！？\n,;:!?]|——|…")
+STOP = re.compile(r"[，。；：！？\n,;:!?]|——|…")
 
 
 class Name(Struct, frozen=True):
@@ -80,7 +80,8 @@ class Finder:
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
-        self._end = regex.compile(rules.fragment("end"), regex.V1)
+        heads = {word[0] for table in TABLES for word in rules.lexicon[table]}
+        self._end = re.compile(rf"(?=[{''.join(sorted(heads))}]|{rules.fragment('opens')})(?:{rules.fragment('end')})")
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)

@@ -1,8 +1,8 @@
 """Lists whose members the text calls projects: `晶导微、乾瑞科技（二期）等8个重点产业项目`."""
 
+import re
 from collections.abc import Iterator
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.entities.project.evidence import Clause, Evidence
@@ -10,8 +10,8 @@ from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.rulebook import Pattern, RuleSet, alternatives
 from gaoxin_extract.text import Span
 
-ENCLOSED = regex.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
-CONJUNCTION = regex.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
+ENCLOSED = re.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
+CONJUNCTION = re.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
 # From the strongest to the weakest way of saying it.
 LIKE = "等"
 CALLS = ("called", "enumerated", "counted")
@@ -32,7 +32,7 @@ class Lists:
     def __init__(self, rules: RuleSet, cutter: Cutter, evidence: Evidence) -> None:
         """Use the parts of the finder, which are compiled already."""
         self._patterns = tuple(rules.patterns[id_] for id_ in CALLS)
-        self._others = regex.compile(alternatives(rules.lines("not_projects")), regex.V1)
+        self._others = re.compile(alternatives(rules.lines("not_projects")))
         self._cutter = cutter
         self._evidence = evidence
 
@@ -56,6 +56,9 @@ class Lists:
     def _tails(self, clause: Clause) -> list[tuple[int, int, Pattern]]:
         """Start and end of what calls a list projects, each with the strongest pattern that says so, in order."""
         content, span = clause.content, clause.span
+        # Most clauses hold no list.
+        if content.find("、", span.start, span.end) < 0 and content.find(LIKE, span.start, span.end) < 0:
+            return []
         found: dict[int, tuple[int, int, Pattern]] = {}
         for pattern in self._patterns:
             for tail in pattern.regex.finditer(content, span.start, span.end):

@@ -1,11 +1,12 @@
 """Joins the forms of one project's name, and tells its kind."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
@@ -33,11 +34,13 @@ VAGUE = frozenset({"中心", "平台"})
 BUILT = ("plant", "park", "building")
 # A name is held against so many that share its first two characters.
 COMPARED = 100
-MARKS = regex.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
+# A text says the same names again and again.
+REMEMBERED = 4096
+MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 
 
 # 20MWP, 10GWh: a capacity that a name may leave out.
-CAPACITY = regex.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
+CAPACITY = re.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
 
 
 class Form(Struct, frozen=True):
@@ -56,20 +59,21 @@ class Names:
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
-        self._phase = regex.compile(rules.fragment("phase"), regex.V1)
-        self._ordinal = regex.compile(r"[首一二三四五六七八九]|\d+")
-        self._plain = regex.compile(rf"(?:建设|{rules.fragment('project_noun')})+\Z", regex.V1)
+        self.form = lru_cache(maxsize=REMEMBERED)(self._form)
+        self._phase = re.compile(rules.fragment("phase"))
+        self._ordinal = re.compile(r"[首一二三四五六七八九]|\d+")
+        self._plain = re.compile(rf"(?:建设|{rules.fragment('project_noun')})+\Z")
         heads = {word: kind for table in BUILT for word, kind in rules.lexicon[table].items()}
         self._built = {**heads, **rules.lexicon["works"], **rules.lexicon["short_head"]}
         self._changes = rules.lexicon["change"]
-        self._change = regex.compile(rf"(?:快速化|智能化|数字化|绿色化|{alternatives(self._changes)})+\Z", regex.V1)
-        self._head = regex.compile(alternatives(heads), regex.V1)
-        self._zone_park = regex.compile(rules.fragment("zone_park"), regex.V1)
+        self._change = re.compile(rf"(?:快速化|智能化|数字化|绿色化|{alternatives(self._changes)})+\Z")
+        self._head = re.compile(alternatives(heads))
+        self._zone_park = re.compile(rules.fragment("zone_park"))
         self._buildings = frozenset(rules.lexicon["building"]) - VAGUE
         self._kind_words = rules.lexicon["kind_word"]
-        self._kind_word = regex.compile(alternatives(self._kind_words), regex.V1)
+        self._kind_word = re.compile(alternatives(self._kind_words))
 
-    def form(self, name: str) -> Form:
+    def _form(self, name: str) -> Form:
         """`name` folded."""
         phases = frozenset(
             ORDINALS.get(ordinal[0], ordinal[0])

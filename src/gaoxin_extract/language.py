@@ -4,13 +4,16 @@ Characters are tokens so that no mention falls between two: token `n` is charact
 evidence for boundaries, never a cage. spaCy and pkuseg take seconds to import and load, so nothing else imports this.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
 import spacy
 import spacy_pkuseg
+from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,6 +25,7 @@ from gaoxin_extract.text import Span
 
 # The span groups of a Doc.
 WORDS, SENTENCES = "words", "sentences"
+OWN_SEGMENTER = "pkuseg"
 
 
 class Segmenter(Protocol):
@@ -31,19 +35,38 @@ class Segmenter(Protocol):
         """The words of `text` in their order."""
 
 
+class Cutting(Struct, frozen=True):
+    """A package's function as a segmenter."""
+
+    function: Callable[[str], Iterable[str]]
+
+    def cut(self, text: str) -> Sequence[str]:
+        """The words of `text` in their order."""
+        return list(self.function(text))
+
+
 @cache
-def load_segmenter(folder: Path | None = None) -> Segmenter:
-    """spacy-pkuseg with the model in `folder`, without one with the model that ships.
+def load_segmenter(model: Path | str = OWN_SEGMENTER) -> Segmenter:
+    """spacy-pkuseg with the model that ships or that of a folder, or an installed package that cuts words.
+
+    Such a package (`jieba`) has a function `lcut` or `cut` from a text to its words.
 
     >>> load_segmenter().cut("总投资10亿元")
     ['总', '投资', '10亿', '元']
     """
-    folder = folder or own_folder("models") / "words"
-    if not (folder / "weights.npz").is_file():
-        message = f"{folder}: no segmentation model; name a folder with features.msgpack and weights.npz"
-        raise ModelError(message)
-    segmenter: Segmenter = spacy_pkuseg.pkuseg(model_name=str(folder))
-    return segmenter
+    if model == OWN_SEGMENTER:
+        return load_segmenter(own_folder("models") / "words")
+    folder = Path(model)
+    if (folder / "weights.npz").is_file():
+        segmenter: Segmenter = spacy_pkuseg.pkuseg(model_name=str(folder))
+        return segmenter
+    if isinstance(model, str) and model.isidentifier() and find_spec(model):
+        module = import_module(model)
+        cut = getattr(module, "lcut", None) or getattr(module, "cut", None)
+        if cut:
+            return Cutting(cut)
+    message = f"{model}: no segmentation model; name pkuseg, a folder with weights.npz, or a package as jieba"
+    raise ModelError(message)
 
 
 def analyse(article: Article, *, segmenter: Segmenter | None = None) -> Doc:
@@ -59,12 +82,15 @@ def as_doc(content: str, *, segmenter: Segmenter | None = None) -> Doc:
     ['开工。', '总投资3亿元。']
     """
     doc = Doc(_nlp().vocab, words=list(content), spaces=[False] * len(content))
-    groups = {SENTENCES: sentences(content)}
+    doc.spans[SENTENCES] = [_char_span(doc, span) for span in sentences(content)]
     if segmenter:
-        groups[WORDS] = words(content, segmenter)
-    for name, spans in groups.items():
-        doc.spans[name] = [_char_span(doc, span) for span in spans]
+        lay_words(doc, segmenter)
     return doc
+
+
+def lay_words(doc: Doc, segmenter: Segmenter) -> None:
+    """Put the words that `segmenter` cuts over `doc`, as `doc.spans["words"]`; its tokens stay as they are."""
+    doc.spans[WORDS] = [_char_span(doc, span, mode="expand") for span in words(doc.text, segmenter)]
 
 
 def words(content: str, segmenter: Segmenter) -> tuple[Span, ...]:
@@ -88,8 +114,8 @@ def _placed(content: str, cut: Iterable[str]) -> Iterator[Span]:
         yield Span(start, place)
 
 
-def _char_span(doc: Doc, span: Span) -> "spacy.tokens.Span":
-    found = doc.char_span(span.start, span.end)
+def _char_span(doc: Doc, span: Span, *, mode: str = "strict") -> "spacy.tokens.Span":
+    found = doc.char_span(span.start, span.end, alignment_mode=mode)
     if found is None:
         message = f"{span} falls between tokens of the Doc"
         raise ValueError(message)

@@ -1,7 +1,7 @@
 """The stages in order: whoever reads `Pipeline.extract` knows the program."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from gaoxin_extract.linking import link
 from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.reading import OnError, Source, gather, read
 from gaoxin_extract.records import AnyMention, Dct, Label, Record
-from gaoxin_extract.rulebook import Rulebook, own_folder, own_rules
-from gaoxin_extract.tagging import Tagger, load_tagger
+from gaoxin_extract.rulebook import Rulebook, own_rules
+from gaoxin_extract.tagging import Tagger, load_tagger, model_folder
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Norm
-from gaoxin_extract.weighing import Trust, load_trust, weigh
+from gaoxin_extract.weighing import TRUST, Trust, load_trust, weigh
 
 LABELS: tuple[Label, ...] = tuple(MODULES)
 
@@ -75,14 +75,16 @@ class Pipeline:
         *,
         rules: Path | None = None,
         model: Path | str | None = OWN_MODEL,
+        model_labels: Mapping[str, Label] | None = None,
         labels: Sequence[Label] = LABELS,
         min_score: float = 0.0,
     ) -> "Pipeline":
         """A pipeline with the rules that ship and, laid over them, those of the folder `rules`.
 
-        `model` is the folder of a trained recogniser of names or the name of one that ships; None: the rules alone.
-        `labels` are those that records keep; what they rest on is found all the same. Mentions that score under
-        `min_score` are left out.
+        `model` is the folder of a trained recogniser of names, the name of one that ships or of an installed spaCy
+        pipeline, whose labels `model_labels` maps to ours (`{"COMPANY": "ORG"}`); None: the rules alone. `labels` are
+        those that records keep; what they rest on is found all the same. Mentions that score under `min_score` are
+        left out.
 
         >>> (record,) = Pipeline.load().extract_text("总投资约45万元。", date="2024-05")
         >>> record.entities[0].norm.amount
@@ -91,7 +93,7 @@ class Pipeline:
         rulebook = Rulebook(own_rules(), *([rules] if rules else []))
         if rules:
             rulebook.check(rules)
-        names = _load_names(model, rulebook) if model else None
+        names = _load_names(model, model_labels, rulebook) if model else None
         kept = tuple(label for label in LABELS if label in labels)
         return cls(rulebook, load_types(rulebook), names, kept, min_score)
 
@@ -171,8 +173,8 @@ class Pipeline:
         )
 
 
-def _load_names(model: Path | str, rulebook: Rulebook) -> Names:
-    folder = Path(model)
-    if isinstance(model, str) and not folder.is_dir():
-        folder = own_folder("models") / model
-    return Names(load_tagger(folder), Refuter(rulebook["org"]), load_trust(folder))
+def _load_names(model: Path | str, model_labels: Mapping[str, Label] | None, rulebook: Rulebook) -> Names:
+    tagger = load_tagger(model, labels=model_labels)
+    # What knows nothing of our rules, as a spaCy pipeline, is weighed against them as our own network is.
+    folder = next(each for each in (model_folder(model), model_folder(OWN_MODEL)) if (each / TRUST).is_file())
+    return Names(tagger, Refuter(rulebook["org"]), load_trust(folder).among(tagger.labels))

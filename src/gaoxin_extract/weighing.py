@@ -8,7 +8,7 @@ other proposed the same, something that overlaps, or nothing.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -52,6 +52,10 @@ class Trust(Struct, frozen=True):
 
     rules: dict[str, dict[Case, float]]
     model: dict[Label, dict[Case, Line]]
+
+    def among(self, labels: Collection[Label]) -> "Trust":
+        """The same beside a recogniser that knows `labels` alone: what it can't see, it doesn't speak against."""
+        return Trust(self.rules, {label: lines for label, lines in self.model.items() if label in labels})
 
 
 def load_trust(folder: Path) -> Trust:

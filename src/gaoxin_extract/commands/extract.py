@@ -34,6 +34,7 @@ TYPES: dict[Kind, MediaType] = {
 }
 OWN_MODEL = "gru"
 LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT")
+NAMES: tuple[Label, ...] = ("ORG", "ZONE", "PROJECT")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 # A fault of our own costs one input, not the run. The tests empty this, so that there it shows.
@@ -167,7 +168,15 @@ RulesOption = Annotated[
 ]
 ModelOption = Annotated[
     str | None,
-    typer.Option(metavar="MODEL", help="A folder with a recogniser of names.", show_default="the program's own"),
+    typer.Option(
+        metavar="MODEL",
+        help="What finds names: fast, a folder made by train, or an installed spaCy pipeline.",
+        show_default="the program's own",
+    ),
+]
+ModelLabelOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="THEIRS=OURS", help="A spaCy pipeline's label and ours, as COMPANY=ORG; may be repeated."),
 ]
 NoModelOption = Annotated[bool, typer.Option("--no-model", help="Find names by rules alone.")]
 MinScoreOption = Annotated[
@@ -188,6 +197,7 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     kind: KindOption = None,
     rules: RulesOption = None,
     model: ModelOption = None,
+    model_label: ModelLabelOption = None,
     no_model: NoModelOption = False,
     min_score: MinScoreOption = 0.0,
     quiet: QuietOption = False,
@@ -207,7 +217,11 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     try:
         with sink:
             pipeline = load(
-                rules=rules, model=None if no_model else model or OWN_MODEL, labels=labels, min_score=min_score
+                rules=rules,
+                model=None if no_model else model or OWN_MODEL,
+                model_labels=mapped(model_label),
+                labels=labels,
+                min_score=min_score,
             )
             found = gather(arguments, leave_out=sink.files, on_error=faults.append)
             with progress(found.files, shown=not quiet and not _shares_terminal(sink)) as shown:
@@ -267,6 +281,17 @@ def _labels(names: Sequence[str]) -> tuple[Label, ...]:
         refuse(f"--label {unknown}: no such label; give {', '.join(LABELS)}")
     wanted = {name.upper() for name in names}
     return tuple(label for label in LABELS if label in wanted)
+
+
+def mapped(pairs: Sequence[str] | None) -> dict[str, Label]:
+    """The labels of a spaCy pipeline with ours, from `THEIRS=OURS`; wrong usage where one isn't so."""
+    names: dict[str, Label] = {}
+    for pair in pairs or ():
+        theirs, _, ours = pair.partition("=")
+        if not theirs or ours.upper() not in NAMES:
+            refuse(f"--model-label {pair}: give a label of the pipeline and one of ours, as COMPANY=ORG or FAC=ZONE")
+        names[theirs] = next(name for name in NAMES if name == ours.upper())
+    return names
 
 
 def refuse(message: str) -> NoReturn:

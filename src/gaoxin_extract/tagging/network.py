@@ -57,6 +57,7 @@ class Recogniser:
         """Use `load`; `rows` is the embedding's row by code point, `session` onnxruntime's of the network."""
         self.card = card
         self.extractor = f"model/{card.name}"
+        self.labels = frozenset(label for head in card.heads for label in head)
         self.heads = heads
         self._rows = rows
         self._session = session

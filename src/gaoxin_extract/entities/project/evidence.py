@@ -25,6 +25,9 @@ REMEMBERED = 1024
 CROWD = 4
 COMPANY = "公司"
 OUTPUT = "年产"
+MARKS = (("output", OUTPUT), ("quotes", "“"), ("brackets", "（"))
+SIZES = (4, 6, 9, 14, 20)
+LENGTHS = (*(f"length.{size}" for size in SIZES), "length.more")
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
@@ -65,11 +68,14 @@ class Evidence:
         self._told = lru_cache(maxsize=REMEMBERED)(self._last)
         self._latin = re.compile(r"[A-Za-z0-9]")
 
-    def score(self, pieces: Iterable[str]) -> float:
-        """The chance that a candidate with these pieces of evidence is a name, 0 to 1."""
+    def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
+        """The log odds, beyond those of any candidate, that these pieces add to `odds`."""
         weights = self._weights
-        odds = weights["any"] + sum([weights[piece] for piece in pieces if piece in weights])
-        return 1 / (1 + math.exp(-odds))
+        return sum([weights[piece] for piece in pieces if piece in weights], odds)
+
+    def score(self, odds: float) -> float:
+        """The chance that a candidate with such odds is a name, 0 to 1."""
+        return 1 / (1 + math.exp(-(self._weights["any"] + odds)))
 
     def last(self, content: str, end: int) -> tuple[str, str]:
         """The table of words that what ends at `end` belongs to, and the word: `("plant", "工厂")`, `("phase", "")`."""
@@ -102,33 +108,32 @@ class Evidence:
         """Whether `item` ends as names do."""
         return item.end > item.start and self.last(content, item.end)[0] in LONG_TABLES
 
-    def of(self, clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
+    def of(self, clause: Clause, item: Span, cut: Cut) -> list[str]:
         """The evidence of the words of a name, of those before it, and of the bodies in it."""
         start = cut.span.start
         words = clause.content[start : cut.span.end]
-        yield from self._of_words(words, len(words) - _opening(clause, cut.span, words))
-        yield from _before(clause, item, cut)
+        place = bisect_left(clause.bodies, Span(start, 0))
+        pieces = self._of_words(words, len(words) - _opening(clause, cut.span, words, place))
+        pieces += _before(clause, item, cut)
         if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
-            yield "before.stage"
-        yield from self._bodies(clause, cut.span)
+            pieces.append("before.stage")
+        pieces += self._bodies(clause, cut.span, place)
+        return pieces
 
-    def _of_words(self, words: str, length: int) -> Iterator[str]:
-        if self._latin.search(words):
-            yield "has.latin"
-        for piece, mark in (("output", OUTPUT), ("quotes", "“"), ("brackets", "（")):
-            if mark in words:
-                yield f"has.{piece}"
+    def _of_words(self, words: str, length: int) -> list[str]:
+        pieces = ["has.latin"] if self._latin.search(words) else []
+        pieces += [f"has.{piece}" for piece, mark in MARKS if mark in words]
         if self._trade.search(words):
-            yield "has.trade"
+            pieces.append("has.trade")
         if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
-            yield "has.company"
+            pieces.append("has.company")
         if words.startswith(OUTPUT) and words.endswith(OFFICIAL):
-            yield "opens.output"
-        yield f"length.{next((size for size in (4, 6, 9, 14, 20) if length <= size), 'more')}"
+            pieces.append("opens.output")
+        pieces.append(LENGTHS[bisect_left(SIZES, length)])
+        return pieces
 
-    def _bodies(self, clause: Clause, span: Span) -> Iterator[str]:
-        """How the nearest body or zone lies to `span`; a zone with its phase (高新区三期) is a zone."""
-        place = bisect_left(clause.bodies, Span(span.start, 0))
+    def _bodies(self, clause: Clause, span: Span, place: int) -> Iterator[str]:
+        """How the body or zone at `place`, the nearest, lies to `span`; a zone with its phase (高新区三期) is a zone."""
         if place and clause.bodies[place - 1].end > span.start:
             yield "body.crosses"
         if place < len(clause.bodies):
@@ -179,9 +184,11 @@ def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
         yield f"lead.{stop}" if stop in "，。；：—" and stop else "lead.line"
 
 
-def _opening(clause: Clause, span: Span, words: str) -> int:
-    """The length of the body's name that `words` open with, which says nothing of how long the rest may be."""
-    place = bisect_left(clause.bodies, Span(span.start, 0))
+def _opening(clause: Clause, span: Span, words: str, place: int) -> int:
+    """The length of the body's name that `words` open with, which says nothing of how long the rest may be.
+
+    `place` is that of the first body that begins in `span` or behind it.
+    """
     while place + 1 < len(clause.bodies) and clause.bodies[place + 1].start == span.start:
         place += 1
     if place < len(clause.bodies) and clause.bodies[place].start == span.start:

@@ -154,14 +154,17 @@ class Finder:
         self, content: str, listed: Sequence[Candidate[Name]], proposals: Sequence[Proposal], tagged: Tagged
     ) -> Iterator[Candidate[Name]]:
         """The proposals for which enough speaks, the other names around them too, and what repeats a sure name."""
-        first = [(proposal.span, self._evidence.score(proposal.pieces)) for proposal in proposals]
-        sure = sorted({span for span, score in first if score >= SURE} | {name.span for name in listed})
+        first = [(proposal.span, self._evidence.odds(proposal.pieces)) for proposal in proposals]
+        scores = [self._evidence.score(odds) for _, odds in first]
+        surely = {span for (span, _), score in zip(first, scores, strict=True) if score >= SURE}
+        sure = sorted(surely | {name.span for name in listed})
         known = Known(self._names, content, sure[:REMEMBERED])
-        for proposal, (span, before) in zip(proposals, first, strict=True):
+        for proposal, (span, odds), before in zip(proposals, first, scores, strict=True):
             if before < HOPELESS:
                 continue
-            pieces = (*proposal.pieces, *company(content, span, sure), *known.repeated(span))
-            score = self._evidence.score(pieces)
+            added = (*company(content, span, sure), *known.repeated(span))
+            score = self._evidence.score(self._evidence.odds(added, odds))
+            pieces = (*proposal.pieces, *added)
             if score >= THRESHOLD:
                 band = next(band for least, band in BANDS if score >= least)
                 yield Candidate(

@@ -138,15 +138,13 @@ class Known:
         self._names = names
         self._content = content
         self._forms = [(span, names.form(content[span.start : span.end])) for span in spans]
-        self._cores = "\n".join(form.core for _, form in self._forms)
+        self._opened: dict[str, list[tuple[Span, Form]]] = {}
 
     def repeated(self, span: Span) -> Iterator[str]:
         """How the name at `span` says again, in full or shorter, what another says elsewhere."""
         form = self._names.form(self._content[span.start : span.end])
-        if form.core[:2] not in self._cores:
-            return
-        others = [other for place, other in self._forms if place.end <= span.start or span.end <= place.start]
-        others = [other for other in others if form.core[:2] in other.core]
+        near = self._holding(form.core[:2])
+        others = [other for place, other in near if place.end <= span.start or span.end <= place.start]
         if form in others:
             yield "repeats.same"
             return
@@ -155,6 +153,12 @@ class Known:
             yield "repeats.stretch"
         elif others:
             yield "repeats.pieces"
+
+    def _holding(self, opening: str) -> list[tuple[Span, Form]]:
+        """The forms that hold what another opens with; asked about few openings."""
+        if opening not in self._opened:
+            self._opened[opening] = [(place, form) for place, form in self._forms if opening in form.core]
+        return self._opened[opening]
 
 
 def _same(short: Form, long: Form) -> bool:

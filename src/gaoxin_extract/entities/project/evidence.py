@@ -133,7 +133,7 @@ class Evidence:
         return pieces
 
     def _bodies(self, clause: Clause, span: Span, place: int) -> Iterator[str]:
-        """How the body or zone at `place`, the nearest, lies to `span`; a zone with its phase (高新区三期) is a zone."""
+        """How the body or zone at `place`, the nearest, lies to `span`; with its phase (高新区三期) a zone is one."""
         if place and clause.bodies[place - 1].end > span.start:
             yield "body.crosses"
         if place < len(clause.bodies):

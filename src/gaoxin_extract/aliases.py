@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 
 SHORTEST = 2
 LONGEST = 40
@@ -79,9 +79,9 @@ class Aliases:
         names, org = rules.beside("names"), rules.beside("org")
         trades = org.lexicon.get("trade", {})
         self._places = {*names.lines("places"), *names.lines("counties"), *names.lines("countries")}
-        self._form = re.compile(rf"(?:{alternatives(org.lexicon.get('company', ('公司',)))})$")
-        self._trade = re.compile(rf"(?:{alternatives((*trades, *names.lines('nouns')))})")
-        self._ending = re.compile(rf"(?:{alternatives(trades)})$")
+        self._form = compiled(rf"(?:{alternatives(org.lexicon.get('company', ('公司',)))})$")
+        self._trade = compiled(rf"(?:{alternatives((*trades, *names.lines('nouns')))})")
+        self._ending = compiled(rf"(?:{alternatives(trades)})$")
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)}
         self.parts = lru_cache(maxsize=4096)(self._parts)
 

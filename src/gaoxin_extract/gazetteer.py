@@ -20,7 +20,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from gaoxin_extract.rulebook import Pattern, RuleSet
+from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
 
 Value = TypeVar("Value")
 BASIC_PLANE = 0x10000
@@ -49,11 +49,11 @@ class Gazetteer(Generic[Value]):
         self._lengths = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
         self._first = _numbered({pair[0] for pair in lengths})
         self._second = _numbered({pair[1] for pair in lengths})
-        self._width = int(self._second.max()) + 1
-        self._pairs = np.zeros((int(self._first.max()) + 1) * self._width, np.bool_)
-        for pair in lengths:
-            first, second = (min(ord(character), BASIC_PLANE - 1) for character in pair)
-            self._pairs[int(self._first[first]) * self._width + int(self._second[second])] = True
+        width = int(self._second.max()) + 1
+        self._pairs = np.zeros((int(self._first.max()) + 1) * width, np.bool_)
+        self._first *= width
+        opening = _points("".join(lengths))
+        self._pairs[self._first[opening[::2]] + self._second[opening[1::2]]] = True
 
     def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
         """Start, end and value of the names in `content`: from the left, the longest at each place, none overlapping.
@@ -81,10 +81,10 @@ class Gazetteer(Generic[Value]):
         """Where two characters stand that open a name: a superset of where names begin."""
         if len(content) < 2 or not self.entries:  # noqa: PLR2004 -- a pair
             return []
-        points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
-        points = np.minimum(points, BASIC_PLANE - 1)
-        keys = self._first[points[:-1]] * self._width + self._second[points[1:]]
-        places: list[int] = np.flatnonzero(self._pairs[keys]).tolist()
+        points = _points(content)
+        keys = self._first.take(points[:-1])
+        keys += self._second.take(points[1:])
+        places: list[int] = np.flatnonzero(self._pairs.take(keys)).tolist()
         return places
 
 
@@ -93,17 +93,20 @@ class Heads:
 
     def __init__(self, patterns: Iterable[tuple[Pattern, Iterable[str]]]) -> None:
         """Each pattern with the words that it may begin with."""
-        by_word: dict[str, list[Pattern]] = {}
+        by_word: dict[str, dict[Pattern, list[str]]] = {}
         for pattern, words in patterns:
             for word in words:
-                by_word.setdefault(word[:2], []).append(pattern)
+                by_word.setdefault(word[:2], {}).setdefault(pattern, []).append(word)
         single = {word for word in by_word if len(word) == 1}
-        self._patterns = {
-            word: tuple({one.id: one for one in (*found, *by_word.get(word[0], ()))}.values())
-            for word, found in by_word.items()
+        self._openings: dict[str, tuple[tuple[Pattern, tuple[str, ...]], ...]] = {
+            head: tuple(
+                (pattern, (*found.get(pattern, ()), *shorter.get(pattern, ()))) for pattern in {**found, **shorter}
+            )
+            for head, found in by_word.items()
+            for shorter in (by_word.get(head[0], {}) if len(head) > 1 else {},)
         }
         self._gazetteer = Gazetteer({word: True for word in by_word if len(word) > 1})
-        self._single = re.compile(f"[{''.join(sorted(single))}]") if single else None
+        self._single = compiled(f"[{''.join(sorted(single))}]") if single else None
 
     def matches(self, content: str) -> Iterator[tuple[Pattern, int, int]]:
         """Each match as pattern, start and end; those of one pattern don't overlap.
@@ -111,11 +114,12 @@ class Heads:
         A last word that only repeats what stands right before it ends no name.
         """
         done: dict[str, int] = {}
-        patterns = self._patterns
+        openings = self._openings
         for start in self._places(content):
-            for pattern in patterns.get(content[start : start + 2]) or patterns.get(content[start], ()):
-                match = pattern.regex.match(content, start) if start >= done.get(pattern.id, 0) else None
-                if match:
+            for pattern, words in openings.get(content[start : start + 2]) or openings.get(content[start], ()):
+                if not content.startswith(words, start) or start < done.get(pattern.id, 0):
+                    continue
+                if match := pattern.regex.match(content, start):
                     end = done[pattern.id] = match.end()
                     if not content.startswith(content[start:end], max(0, start + start - end)):
                         yield pattern, start, end
@@ -128,11 +132,18 @@ class Heads:
         return places
 
 
-def _numbered(characters: set[str]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+@lru_cache(maxsize=2)
+def _points(content: str) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+    """The code points of `content`, those beyond the basic plane as its last; each gazetteer reads the same text."""
+    points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(points, BASIC_PLANE - 1).astype(np.intp)
+
+
+def _numbered(characters: set[str]) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
     """A number from 1 for each of `characters`, by code point; 0 for all others."""
-    numbers = np.zeros(BASIC_PLANE, np.int64)
-    for number, character in enumerate(sorted(characters), 1):
-        numbers[min(ord(character), BASIC_PLANE - 1)] = number
+    numbers = np.zeros(BASIC_PLANE, np.int32)
+    points = _points("".join(sorted(characters)))
+    numbers[points] = np.arange(1, len(points) + 1)
     return numbers
 
 

@@ -23,6 +23,7 @@ from typing import Protocol, TypeVar
 import regex
 
 from gaoxin_extract.errors import RuleError
+from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.rulebook.files import (
     READERS,
     Example,
@@ -39,7 +40,7 @@ from gaoxin_extract.rulebook.files import (
     read_text,
 )
 
-__all__ = ["Example", "Pattern", "RuleSet", "Rulebook", "alternatives", "own_folder", "own_rules"]
+__all__ = ["Example", "Pattern", "RuleSet", "Rulebook", "alternatives", "compiled", "own_folder", "own_rules"]
 
 OWN_RULES = "rules"
 LONG_LIST = 12
@@ -74,7 +75,7 @@ class Pattern:
     def regex(self) -> regex.Pattern[str]:
         """The compiled regex; RuleError where it isn't one."""
         try:
-            return regex.compile(self._expanded, regex.VERSION1)
+            return compiled(self._expanded, regex.VERSION1)
         except regex.error as error:
             raise fault_at(
                 self._path, id_line(self.id), f"the regex of {self.id!r} does not compile: {error}"

@@ -13,7 +13,7 @@ from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities.date.expressions import Expression
 from gaoxin_extract.entities.date.heads import Heads
 from gaoxin_extract.entities.date.meaning import Reader
-from gaoxin_extract.rulebook import Pattern, RuleSet
+from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
 from gaoxin_extract.text import Span
 
 # Patterns that a head calls for; the others have a rare character of their own and scan the text for it.
@@ -22,7 +22,7 @@ MEMORY = 1 << 14
 # What may stand alone behind a dash, and the group that the first end must have for it.
 RESTS = {"clock_end": "hour", "day_end": "day", "year_end": "bare"}
 # A number before a dash: perhaps the first end of a range, whose unit stands behind the second.
-OPEN = regex.compile(r"\s?第?\s?[0-9０-９〇零一二三四五六七八九十]{1,4}+\s?[-－‐–—―−~～〜─至到]")
+OPEN = compiled(r"\s?第?\s?[0-9０-９〇零一二三四五六七八九十]{1,4}+\s?[-－‐–—―−~～〜─至到]")
 
 Found = Candidate[Expression]
 Match = regex.Match[str]
@@ -36,9 +36,9 @@ class Finder:
         self.patterns = rules.patterns
         self.scanned = [pattern for pattern in self.patterns.values() if pattern.id not in ANCHORED]
         self.point, self.range = self.patterns["point"], self.patterns["range"]
-        self.dash = regex.compile(rules.fragment("dash"), regex.VERSION1)
-        self.tail = regex.compile(rules.fragment("relation_tail"), regex.VERSION1)
-        self.rests = {name: regex.compile(rules.fragment(name), regex.VERSION1) for name in RESTS}
+        self.dash = compiled(rules.fragment("dash"), regex.VERSION1)
+        self.tail = compiled(rules.fragment("relation_tail"), regex.VERSION1)
+        self.rests = {name: compiled(rules.fragment(name), regex.VERSION1) for name in RESTS}
         self.heads = Heads(rules.lexicon)
         self.reader = Reader(rules.lexicon, self.point.regex)
         self.memory: dict[tuple[str, str], Expression | None] = {}

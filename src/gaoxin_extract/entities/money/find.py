@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.numerals import EXACT, Estimate, followers, leaders, read_bounds, read_range, runs, shared_scale
-from gaoxin_extract.rulebook import Pattern, RuleSet
+from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import NumberMod
 
@@ -55,8 +55,7 @@ class Finder:
         self.amount, self.range, self.list = (rules.patterns[name] for name in ("amount", "range", "list"))
         self.symbol, self.magnitude = (rules.patterns[name] for name in ("symbol", "magnitude"))
         self.lead, self.coin, self.cue, self.unit = (
-            regex.compile(rules.fragment(name), regex.V1)
-            for name in ("lead", "coin_part", "price_cue", "unit_or_grade")
+            compiled(rules.fragment(name), regex.V1) for name in ("lead", "coin_part", "price_cue", "unit_or_grade")
         )
         self.units = _units(lexicon)
         names = [word for table in ("currency", "code", "coin", "loose_coin") for word in lexicon[table]]

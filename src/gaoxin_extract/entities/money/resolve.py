@@ -8,7 +8,7 @@ from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.money.find import MoneyExpression
 from gaoxin_extract.entities.money.roles import Place, Roles
 from gaoxin_extract.numerals import plain
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import Money, MoneyRole
 
@@ -26,7 +26,7 @@ class Resolver:
         self.roles = Roles(rules)
         self.no_price = frozenset({None, *rules.lexicon["no_price"]})
         self.equal, self.per_before, self.per_after, self.parallel, self.change = (
-            regex.compile(rules.fragment(name), regex.V1) for name in LINKS
+            compiled(rules.fragment(name), regex.V1) for name in LINKS
         )
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:

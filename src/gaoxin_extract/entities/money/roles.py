@@ -6,7 +6,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import MoneyRole
 
@@ -71,13 +71,13 @@ class Roles:
         self.weak = frozenset(word for entry in entries for word in entry.weak)
         self.after: Mapping[str, MoneyRole] = {word: entry.id for entry in entries for word in entry.after}
         self.heads = frozenset(rules.lexicon["head"])
-        self.cues = regex.compile(
+        self.cues = compiled(
             rf"(?P<comma>[，,])|(?P<each>{rules.fragment('each')})"
             rf"|(?P<cue>{alternatives(self.before)})(?!{rules.fragment('agent')})",
             regex.V1,
         )
-        self.phrase = regex.compile(rules.fragment("phrase"), regex.V1)
-        self.heads_after = regex.compile(alternatives(self.after), regex.V1)
+        self.phrase = compiled(rules.fragment("phrase"), regex.V1)
+        self.heads_after = compiled(alternatives(self.after), regex.V1)
 
     def read(self, content: str, place: Place) -> Reading:
         """The role that the nearest cue gives; None where no word speaks of it."""

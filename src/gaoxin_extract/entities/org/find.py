@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-import regex
 from msgspec.structs import replace
 
 from gaoxin_extract.aliases import FORM, aliases, declared, extended
@@ -15,7 +14,7 @@ from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings, script
 from gaoxin_extract.records import Label
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Org, OrgKind
 
@@ -64,10 +63,10 @@ class OrgFinder:
             (rules.patterns[role], (*rules.lexicon[table], *(rules.lexicon["post"] if table == "title" else ())))
             for role, table in HEADS.items()
         )
-        self._trade = regex.compile(rules.fragment("trade"))
+        self._trade = compiled(rules.fragment("trade"))
         self._stock = rules.patterns["stock"]
         self._department = rules.patterns["department"]
-        self._bounded = regex.compile(rules.fragment("bounded"))
+        self._bounded = compiled(rules.fragment("bounded"))
         self._office = rules.patterns["office"]
         self._enumeration = rules.patterns["enumerated"]
         self._sibling = rules.patterns["sibling"]

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import get_args
 
-import regex
-
 from gaoxin_extract.aliases import BRACKETS
 from gaoxin_extract.gazetteer import script
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.values import OrgKind
 
 KINDS: tuple[OrgKind, ...] = get_args(OrgKind)
-FORM = regex.compile("(?:控股)?(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$")
+FORM = compiled("(?:控股)?(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$")
 DEFAULT: OrgKind = "company"
 
 
@@ -25,11 +23,13 @@ class Kinds:
         for table in reversed((*tables,)):
             words |= rules.lexicon[table]
         self._words = {word: next(kind for kind in KINDS if kind == value) for word, value in words.items()}
-        self._endings = sorted(self._words, key=len, reverse=True)
-        self._within = regex.compile(rf".*(?P<head>{alternatives(word for word in words if len(word) > 1)})")
+        self._endings: dict[str, list[str]] = {}
+        for word in sorted(self._words, key=len, reverse=True):
+            self._endings.setdefault(word[-1], []).append(word)
+        self._within = compiled(rf".*(?P<head>{alternatives(word for word in words if len(word) > 1)})")
         self._script = script(rules)
-        self._research = regex.compile(rules.fragment("research_body"))
-        self._public = regex.compile(rules.fragment("public_body"))
+        self._research = compiled(rules.fragment("research_body"))
+        self._public = compiled(rules.fragment("public_body"))
         lines = [line.partition("\t") for line in rules.lines("bodies")]
         self._bodies = {name: next(one for one in KINDS if one == kind) for name, _, kind in lines}
 
@@ -54,4 +54,4 @@ class Kinds:
         return self._words[within["head"]] if within else DEFAULT
 
     def _ending(self, name: str) -> str:
-        return next((word for word in self._endings if name.endswith(word)), "")
+        return next((word for word in self._endings.get(name[-1:], ()) if name.endswith(word)), "")

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-import regex
-
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.gazetteer import Reading, Word, readings
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.text import Span
 
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
@@ -16,9 +14,9 @@ OPENERS = (*PLACES, Word.NAME)
 SURE = 0.8
 MODEL = "model/"
 # 杰克·韦尔奇: no body's name is two names with a dot and nothing else.
-FOREIGN = regex.compile(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
+FOREIGN = compiled(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
 # 浦东新区 is a district and a zone, as are the ends of county lists that are development zones.
-NEW_AREA = regex.compile(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|实验|港|起步|工业|产业)区$")
+NEW_AREA = compiled(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|实验|港|起步|工业|产业)区$")
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 REACH = 6
@@ -33,10 +31,10 @@ class Refuter:
         names, articles = rules.beside("names"), rules.beside("articles")
         self._words = readings(rules)
         surname = alternatives(articles.lines("surnames"))
-        self._ending = regex.compile(rf"(?:{alternatives(rules.lines('not_bodies'))}|{surname}(?:先生|女士))\Z")
-        self._post = regex.compile(rf"{alternatives(rules.lines('posts'))}[ 　]?\Z")
-        self._address = regex.compile(alternatives(rules.lines("addresses")))
-        self._surname = regex.compile(surname)
+        self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{surname}(?:先生|女士))\Z")
+        self._post = compiled(rf"{alternatives(rules.lines('posts'))}[ 　]?\Z")
+        self._address = compiled(alternatives(rules.lines("addresses")))
+        self._surname = compiled(surname)
         listed = {line.partition("\t")[0] for name in ("bodies", "brands", "listed") for line in rules.lines(name)}
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - listed
         self._listed = listed

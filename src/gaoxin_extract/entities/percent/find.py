@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.numerals import EXACT, Estimate, followers, read_bounds, read_range, runs
-from gaoxin_extract.rulebook import Pattern, RuleSet
+from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import NumberMod, PercentUnit
 
@@ -59,7 +59,7 @@ class Finder:
         }
         self.fold = patterns["fold"]
         self.followers = followers([*lexicon["unit"], *self.readers])
-        self.lead = regex.compile(rules.fragment("lead"), regex.V1)
+        self.lead = compiled(rules.fragment("lead"), regex.V1)
         self.units = _units(lexicon["unit"])
         self.parts = _units(lexicon["part"])
         self.folds = {word: Decimal(value) for word, value in lexicon["fold"].items()}

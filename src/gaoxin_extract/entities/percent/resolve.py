@@ -7,7 +7,7 @@ import regex
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.percent.roles import LEVEL, Cues
 from gaoxin_extract.numerals import plain
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.values import Percent
 
 # Between two members of one list: 、 和 以及, nothing more.
@@ -20,7 +20,7 @@ class Resolver:
     def __init__(self, rules: RuleSet) -> None:
         """Compile `rules` once."""
         self.cues = Cues(rules)
-        self.glue = regex.compile(rules.fragment("glue"), regex.V1)
+        self.glue = compiled(rules.fragment("glue"), regex.V1)
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Percent, ...]:
         """A norm for each of `candidates`, which are all the shares of the text in its order."""

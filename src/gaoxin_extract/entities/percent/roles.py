@@ -6,7 +6,7 @@ from typing import Any
 import regex
 from msgspec import Struct
 
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.values import Basis, Trend
 
 # The verb of a change stands close to its figure; what it is reckoned against may open the clause.
@@ -47,13 +47,13 @@ class Cues:
         self.bases: Mapping[str, Basis] = lexicon["basis"]
         self.rates: Mapping[str, Trend] = lexicon["rate"]
         self.tables = {word: table for table in reversed(TABLES) for word in lexicon[table]}
-        self.words = regex.compile(
+        self.words = compiled(
             rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?:{rules.fragment('no_cue')})"
             rf"|(?P<cue>{alternatives(self.tables)})",
             regex.V1,
         )
-        self.opening = regex.compile(rules.fragment("opening"), regex.V1)
-        self.following = regex.compile(rules.fragment("following"), regex.V1)
+        self.opening = compiled(rules.fragment("opening"), regex.V1)
+        self.following = compiled(rules.fragment("following"), regex.V1)
 
     def read(self, content: str, start: int, end: int, previous: int, *, points: bool = False) -> Change:
         """The change that the words before `start`, and those right after `end`, speak of.

@@ -12,13 +12,13 @@ from typing import NoReturn
 
 import msgspec
 
-from gaoxin_extract.corrections.carrying import EXTRACTOR, carried_out, unfit
+from gaoxin_extract.corrections.carrying import Hand, carried_out, unfit
 from gaoxin_extract.corrections.decisions import Action, Correction, Decision, Key
 from gaoxin_extract.corrections.places import Sources, placed, reread
 from gaoxin_extract.errors import GaoxinError, RecordError
 from gaoxin_extract.records import Record
 
-__all__ = ["EXTRACTOR", "Action", "Correction", "Sources", "apply", "placed", "read", "reread"]
+__all__ = ["Action", "Correction", "Hand", "Sources", "apply", "placed", "read", "reread"]
 
 OnError = Callable[[GaoxinError], object]
 
@@ -50,12 +50,14 @@ def apply(
     *,
     sources: Sources | None = None,
     on_error: OnError | None = None,
+    hand: Hand | None = None,
 ) -> tuple[Record, ...]:
     """`records` with the last decision on each mention carried out.
 
     A decision that fits no article or mention raises RecordError, or is handed to `on_error` and the others are carried
     out. `sources` gives a source's text, from which an added mention gets its place there; without it `source.path` is
-    read again. Where that is gone or changed, the place is estimated, and the record warns of it.
+    read again. Where that is gone or changed, the place is estimated, and the record warns of it. `hand` says who
+    decided, and what values that person gave; without it, the reader of a report, who gave none.
     """
     every = tuple(records)
     report = on_error or _raise
@@ -71,7 +73,7 @@ def apply(
         mine[key] = Decision(correction, added)
     texts = sources or reread()
     return tuple(
-        carried_out(record, decisions[number], texts, report) if number in decisions else record
+        carried_out(record, decisions[number], texts, report, hand or Hand()) if number in decisions else record
         for number, record in enumerate(every)
     )
 

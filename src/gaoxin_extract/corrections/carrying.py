@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gaoxin_extract.assembling import MENTIONS, label_of
@@ -19,11 +20,11 @@ from gaoxin_extract.records import (
     ProjectMention,
     Record,
     RecordWarning,
+    SourceSpan,
 )
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import Date, Money, Norm, Org, Percent, Project, Zone
 
-EXTRACTOR = "correction"
 MINIMUM: Mapping[str, Callable[[str], Norm]] = {
     "MONEY": lambda _: Money(None, None, None, None, None, None, None),
     "PERCENT": lambda _: Percent(None, None, None, None, None, None),
@@ -35,8 +36,19 @@ MINIMUM: Mapping[str, Callable[[str], Norm]] = {
 VALUED = frozenset({"MONEY", "PERCENT", "DATE"})
 
 
+class Hand(Struct, frozen=True):
+    """Who sets mentions, and the value of one where that person gave it."""
+
+    extractor: str = "correction"
+    norm: Callable[[Correction], Norm | None] = lambda _: None
+
+
 def carried_out(
-    record: Record, decisions: Mapping[Key, Decision], sources: Sources, report: Callable[[GaoxinError], object]
+    record: Record,
+    decisions: Mapping[Key, Decision],
+    sources: Sources,
+    report: Callable[[GaoxinError], object],
+    hand: Hand,
 ) -> Record:
     """`record` with `decisions` carried out; those that don't fit it are reported."""
     before = {Key(label_of(mention), mention.start, mention.end): mention for mention in record.entities}
@@ -64,11 +76,12 @@ def carried_out(
             continue
         for rival_key in rivals:
             del standing[rival_key]
-        norm = _norm(wanted, decision.last.text, standing)
-        new = _relabelled(old, wanted, norm) if old else _added(next(ids), decision, norm, place(_span(wanted)))
+        norm = hand.norm(decision.last) or _norm(wanted, decision.last.text, standing)
+        spot = Place(_printed(old), sure=True) if old else place(Span(wanted.start, wanted.end))
+        new = _mention(wanted, old.id if old else next(ids), decision.last.text, spot, norm, hand.extractor)
         standing[wanted] = new
         firm.add(wanted)
-        warnings += _warnings(new, wanted, sure=bool(old) or place(_span(wanted)).sure)
+        warnings += _warnings(new, wanted, sure=spot.sure)
     return _whole(record, standing.values(), warnings)
 
 
@@ -90,10 +103,6 @@ def _misfit(record: Record, decision: Decision, *, known: bool) -> str | None:
     return None
 
 
-def _span(key: Key) -> Span:
-    return Span(key.start, key.end)
-
-
 def _norm(wanted: Key, text: str, standing: Mapping[Key, AnyMention]) -> Norm:
     """The name that the article gives the same words under the same label elsewhere, else the least that there must be.
 
@@ -106,45 +115,34 @@ def _norm(wanted: Key, text: str, standing: Mapping[Key, AnyMention]) -> Norm:
     return MINIMUM[wanted.label](text)
 
 
-def _relabelled(old: AnyMention, wanted: Key, norm: Norm) -> AnyMention:
-    new: AnyMention = MENTIONS[wanted.label](
-        id=old.id,
-        text=old.text,
-        start=old.start,
-        end=old.end,
-        source_start=old.source_start,
-        source_end=old.source_end,
-        source_spans=old.source_spans,
-        norm=norm,
-        extractor=EXTRACTOR,
-        score=1.0,
-    )
-    return new
+def _printed(mention: AnyMention) -> tuple[SourceSpan, ...]:
+    return mention.source_spans or ((mention.source_start, mention.source_end),)
 
 
-def _added(id_: str, decision: Decision, norm: Norm, place: Place) -> AnyMention:
-    last = decision.last
-    new: AnyMention = MENTIONS[last.to or last.label](
+def _mention(key: Key, id_: str, text: str, place: Place, norm: Norm, extractor: str) -> AnyMention:  # noqa: PLR0913, PLR0917 -- a mention's parts
+    new: AnyMention = MENTIONS[key.label](
         id=id_,
-        text=last.text,
-        start=last.start,
-        end=last.end,
+        text=text,
+        start=key.start,
+        end=key.end,
         source_start=min(start for start, _ in place.spans),
         source_end=max(end for _, end in place.spans),
         source_spans=place.spans if len(place.spans) > 1 else None,
         norm=norm,
-        extractor=EXTRACTOR,
+        extractor=extractor,
         score=1.0,
     )
     return new
 
 
 def _warnings(mention: AnyMention, key: Key, *, sure: bool) -> Iterator[RecordWarning]:
-    if key.label in VALUED:
-        yield RecordWarning("unread_value", f"the value of {mention.text!r}, a correction, was not read", mention.id)
+    if key.label in VALUED and mention.norm == MINIMUM[key.label](mention.text):
+        yield RecordWarning(
+            "unread_value", f"the value of {mention.text!r} was not read: a person set the mention", mention.id
+        )
     if not sure:
-        fault = "the source is gone or changed, so that its place there is estimated"
-        yield RecordWarning("source_estimated", f"{mention.text!r} is a correction; {fault}", mention.id)
+        fault = "its source is gone or changed, so that its place there is estimated"
+        yield RecordWarning("source_estimated", f"a person set the mention {mention.text!r}; {fault}", mention.id)
 
 
 def _whole(record: Record, standing: Iterable[AnyMention], warnings: Iterable[RecordWarning]) -> Record:

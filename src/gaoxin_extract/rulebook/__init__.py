@@ -302,7 +302,7 @@ def alternatives(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     if len(ordered) < LONG_LIST:
-        return "|".join(regex.escape(word, special_only=True) for word in ordered)
+        return "|".join(map(_escaped, ordered))
     initials = "".join(sorted({regex.escape(word[0], special_only=False) for word in ordered}))
     return f"(?=[{initials}])(?:{_branches(ordered)})"
 
@@ -318,6 +318,9 @@ def _branches(words: Iterable[str]) -> str:
         tails.setdefault(word[0], []).append(word[1:])
     branches: list[str] = []
     for first, rests in tails.items():
+        if len(rests) == 1:
+            branches.append(_escaped(first + rests[0]))
+            continue
         longer = [rest for rest in rests if rest]
         branch = _branches(longer)
         optional = len(longer) < len(rests)
@@ -325,8 +328,13 @@ def _branches(words: Iterable[str]) -> str:
             branch = f"(?:{branch})?"
         elif "|" in branch:
             branch = f"(?:{branch})"
-        branches.append(regex.escape(first, special_only=True) + branch)
+        branches.append(_escaped(first) + branch)
     return "|".join(branches)
+
+
+def _escaped(word: str) -> str:
+    """`word` as a regex of itself; most words are letters alone."""
+    return word if word.isalnum() else regex.escape(word, special_only=True)
 
 
 def _attempt(reading: Callable[[], object]) -> RuleError | None:

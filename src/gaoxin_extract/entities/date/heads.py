@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from gaoxin_extract.rulebook import compiled
+
 Lexicon = Mapping[str, Mapping[str, str]]
 Kinds = tuple[str, ...]
 Tree = dict[str, "Tree"]
@@ -80,12 +82,13 @@ class Heads:
         self.words = re.compile(_heads(calendar, CALENDAR_HEADS))
         self.fixed = re.compile(_heads([*lexicon.get("reference", ()), *lexicon.get("echo", ())], {}))
         self.parts = re.compile(_heads(lexicon["day_part"], {}, rf"\s?[0-9{NUMERAL}]"))
-        self.numbers = re.compile(
+        # `regex` is the faster of the two on these two, half as fast as `re` on the others.
+        self.numbers = compiled(
             rf"[0-9０-９]{{1,6}}+(?:[.,，．][0-9０-９]{{1,3}}+)?(?={MORE}(?:{UNIT}|{DASH}{{1,2}}\s?[0-9０-９]{{1,4}}+\s?{UNIT}|{LIST}))"
             rf"|[一二](?:[〇○0０OＯ零一二三四五六七八九]){{3}}(?=\s?年)"
             rf"|(?:[数几][十百千]?|[{NUMERAL}百千廿〇]{{1,6}}+|大?半|多)(?={MORE}(?:{UNIT}|{DASH}\s?[{NUMERAL}第]{{1,5}}+\s?{UNIT}|{LIST}))"
         )
-        self.plans = re.compile(
+        self.plans = compiled(
             r"[“\"‘「『]\s?(?:1[0-7]|十?[一二三四五六七八九]|十)五|(?:1[0-7]|十?[一二三四五六七八九]|十)五"
         )
         self.figures = re.compile(

@@ -12,7 +12,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 # uv stands in the environment that it fills, so it must not take itself out: --inexact.
 SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --python $(BIN)/python
 
-.PHONY: help setup run test check score golden floors bench train clean
+.PHONY: help setup run test check score golden floors docs bench train clean
 
 help: ## Show these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,6 +48,10 @@ golden: .venv/.developed ## Write the golden records of seeds/ anew; read the di
 
 floors: .venv/.developed ## Raise the floors to today's figures; LOWER='reason' lets one fall
 	@$(BIN)/pytest -q tests/test_seeds.py -k floor --rewrite $(if $(LOWER),--lower '$(LOWER)')
+
+docs: .venv/.developed ## Build the documentation into .venv/site, in English and Chinese
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo .venv/site/index.html
 
 bench: .venv/.developed ## Measure the speed of sums, shares and dates beside a peer's, and of the ledger
 	@$(SYNC) --group bench

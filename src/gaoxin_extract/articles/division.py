@@ -1,14 +1,12 @@
 """Two stories taken for one: a headline that no story is left for tells where the second begins."""
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
-from math import log
+from itertools import chain, pairwise
 
 from gaoxin_extract.articles.headlines import Group
 from gaoxin_extract.articles.parts import Piece
-from gaoxin_extract.articles.stories import Story, byline_of
-from gaoxin_extract.articles.wording import grams
+from gaoxin_extract.articles.stories import Story, byline_of, headline_pairs
+from gaoxin_extract.articles.wording import counted, pairs, rarity
 
 LEAST_GAIN = 7.0
 SHARE = 0.35
@@ -26,9 +24,10 @@ class Division:
         """`told`: all stories of the page, whose paragraphs tell how rare a word is."""
         self.pieces = pieces
         self.told = told
-        self.words = {k: grams(pieces[k].content).keys() for story in told for kind, k in story.rows if kind == "body"}
-        found = Counter(gram for words in self.words.values() for gram in words)
-        self.weight = {gram: log((1 + len(self.words)) / count) for gram, count in found.items()}
+        bodies = [k for story in told for kind, k in story.rows if kind == "body"]
+        asked = headline_pairs(pieces, told)
+        self.words = {k: counted(pieces[k].content, asked).keys() for k in bodies}
+        self.weight = rarity(self.words.values())
 
     def cut(self, story: Story, own: str, other: str) -> tuple[float, int]:
         """The gain and place (the number of the second half's first body) of the best cut of `story`; 0 gain: none.
@@ -43,8 +42,8 @@ class Division:
         for place, (first, second) in enumerate(gains, 1):
             gain = abs(first - second) if first * second <= 0 else 0.0
             best = max(best, (gain + self._seam(bodies[place - 1], bodies[place]), bodies[place]))
-        whole = sum(self.weight.get(gram, 0.0) for gram in grams(other))
-        here = sum(self.weight[gram] for gram in grams(other) if any(gram in self.words[k] for k in bodies))
+        whole = sum(self.weight.get(gram, 0.0) for gram in pairs(other))
+        here = sum(self.weight[gram] for gram in pairs(other) if any(gram in self.words[k] for k in bodies))
         return best if best[0] >= LEAST_GAIN and here >= whole * SHARE else (0.0, 0)
 
     def _contrast(self, headline: str, bodies: Sequence[int]) -> list[float]:
@@ -52,9 +51,10 @@ class Division:
         first: dict[str, int] = {}
         last: dict[str, int] = {}
         for place, k in enumerate(bodies):
-            for gram in self.words[k] & grams(headline).keys():
-                first.setdefault(gram, place)
-                last[gram] = place
+            for gram in pairs(headline):
+                if gram in self.words[k]:
+                    first.setdefault(gram, place)
+                    last[gram] = place
         return [
             sum(self.weight[gram] * ((first[gram] < cut) - (last[gram] >= cut)) for gram in first)
             for cut in range(1, len(bodies))
@@ -112,13 +112,12 @@ def by_headlines(pieces: Sequence[Piece], told: Sequence[Story]) -> list[Story] 
     bodies = [k for kind, k in rows if kind == "body"]
     if any(story.kind != "story" for story in told) or bodies != sorted(bodies):
         return None
-    words = [grams(pieces[k].content).keys() for k in bodies]
-    count = Counter(gram for own in words for gram in own)
-    weight = {gram: log((1 + len(bodies)) / number) for gram, number in count.items()}
-    shares = [
-        [sum(weight[gram] for gram in grams(pieces[head].content).keys() & own) for own in words]
-        for head in _heads_apart(pieces)
-    ]
+    asked = [pairs(pieces[head].content) for head in _heads_apart(pieces)]
+    if not asked:
+        return None
+    words = [counted(pieces[k].content, frozenset(chain.from_iterable(asked))).keys() for k in bodies]
+    weight = rarity(words)
+    shares = [[sum(weight[gram] for gram in own if gram in told_there) for told_there in words] for own in asked]
     starts = _starts(shares, len(told)) or _starts(_of_one_story(shares), len(told))
     if not starts:
         return None

@@ -32,6 +32,6 @@ class Draft:
         while self.rows and self.rows[-1][0] == "section":
             self.rows.pop()
 
-    def told(self, pieces: Sequence[Piece]) -> str:
+    def told(self, pieces: Sequence[Piece]) -> list[str]:
         """What its last paragraphs read."""
-        return "\n".join(pieces[k].content for k in self.bodies[-REMEMBERED:])
+        return [pieces[k].content for k in self.bodies[-REMEMBERED:]]

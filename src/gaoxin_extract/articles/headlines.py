@@ -9,7 +9,7 @@ from msgspec import Struct
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.mastheads import headline_lines
 from gaoxin_extract.articles.parts import Piece
-from gaoxin_extract.articles.stories import Story
+from gaoxin_extract.articles.stories import Story, headline_pairs
 from gaoxin_extract.articles.wording import Shares, Wording
 from gaoxin_extract.rulebook import RuleSet
 
@@ -70,13 +70,12 @@ class Assignment(Struct, frozen=True):
 
 
 def assign(
-    pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], rules: RuleSet, *, web: bool = False
+    pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], wording: Wording, *, web: bool = False
 ) -> Assignment:
     """Give every story at most one of the page's headlines; `web`: a site may print its own lines above them."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
     if not stories:
         return Assignment({}, ())
-    wording = _wording(pieces, told, stories, rules)
     groups = [
         group
         for run in _runs(pieces, [told[number] for number in stories], boxes, wording if web else None)
@@ -88,20 +87,22 @@ def assign(
 
 
 def headlines(
-    pieces: Sequence[Piece], told: Sequence[Story], assignment: Assignment, rules: RuleSet
+    pieces: Sequence[Piece], told: Sequence[Story], assignment: Assignment, wording: Wording, rules: RuleSet
 ) -> dict[int, Headline]:
     """The headline of each story that has one, by the story's number."""
     stories = [number for number, story in enumerate(told) if story.kind == "story"]
-    wording = _wording(pieces, told, stories, rules)
     places = {number: place for place, number in enumerate(stories)}
     return {
         number: _headline(pieces, group, wording, places[number], rules) for number, group in assignment.chosen.items()
     }
 
 
-def _wording(pieces: Sequence[Piece], told: Sequence[Story], stories: Sequence[int], rules: RuleSet) -> Wording:
-    paragraphs = ([pieces[k].content for kind, k in told[number].rows if kind == "body"] for number in stories)
-    return Wording(paragraphs, rules.patterns["place.zone"].regex)
+def wording_of(pieces: Sequence[Piece], told: Sequence[Story], rules: RuleSet) -> Wording:
+    """The words of the stories among `told`, as far as headlines may share them."""
+    paragraphs = (
+        [pieces[k].content for kind, k in story.rows if kind == "body"] for story in told if story.kind == "story"
+    )
+    return Wording(paragraphs, headline_pairs(pieces, told), rules.patterns["place.zone"].regex)
 
 
 def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int], site: Wording | None) -> list[Run]:

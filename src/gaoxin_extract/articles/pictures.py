@@ -1,6 +1,7 @@
 """Captions and pull boxes: to which story a picture belongs, and what only repeats a body."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
 
 import regex
 
@@ -13,18 +14,21 @@ LEAST_HEAD = 15
 LEAST_BODY = 10
 NEAR = 60
 LEAST_SHARED = 0.05
-PRINTED = regex.compile(r"[^\s]+")
 
 
 def box_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
     """The numbers of the pieces that a pull box repeats out of a body."""
     plain = [_plain(piece.content) for piece in pieces]
+    whole = "\n".join(plain)
+    starts = [0, *accumulate(len(words) + 1 for words in plain)]
     boxes: set[int] = set()
     for number, piece in enumerate(pieces):
         least = LEAST_HEAD if piece.kind == "head" else LEAST_BODY
         if piece.kind not in {"head", "body"} or piece.opens or not least <= len(plain[number]) <= LONGEST_BOX:
             continue
         near = range(max(0, number - NEAR), min(len(pieces), number + NEAR))
+        if whole.count(plain[number], starts[near.start], starts[near.stop]) < 2:  # noqa: PLR2004 -- but for itself
+            continue
         longer = (k for k in near if pieces[k].kind == "body" and len(plain[k]) > len(plain[number]))
         if any(plain[number] in plain[k] for k in longer) and not _is_headline(pieces, number):
             boxes.add(number)
@@ -59,7 +63,7 @@ def _lines_beside(pieces: Sequence[Piece], plain: Sequence[str], number: int, ne
 
 
 def _plain(content: str) -> str:
-    return "".join(PRINTED.findall(content))
+    return "".join(content.split())
 
 
 def attach(
@@ -84,7 +88,7 @@ def attach(
     return sorted([*stories, *added], key=lambda draft: draft.bodies[0] if draft.bodies else draft.rows[0][1])
 
 
-def _shown(words: Mapping[str, int], number: int, stories: Sequence[Draft], pieces: Sequence[Piece]) -> Draft | None:
+def _shown(words: frozenset[str], number: int, stories: Sequence[Draft], pieces: Sequence[Piece]) -> Draft | None:
     """The story near the piece `number` that has most of the caption's words, if any has more than a few."""
     near = [story for story in stories if any(abs(k - number) < NEAR for k in (story.bodies[0], story.bodies[-1]))]
     likes = [sum(any(gram in pieces[k].content for k in story.bodies) for gram in words) for story in near]

@@ -4,7 +4,7 @@ import regex
 
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.division import by_headlines, divide
-from gaoxin_extract.articles.headlines import Headline, assign, headlines
+from gaoxin_extract.articles.headlines import Headline, assign, headlines, wording_of
 from gaoxin_extract.articles.parts import Piece, Reader
 from gaoxin_extract.articles.pictures import box_pieces
 from gaoxin_extract.articles.stories import Story, stories
@@ -21,17 +21,19 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     if not pieces:
         return ()
     single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
-    told = stories(pieces, rules, single=single or page.source.media_type == "text/html")
     boxes = box_pieces(pieces)
+    told = stories(pieces, boxes, rules, single=single or page.source.media_type == "text/html")
     web = page.single or any(piece.block.published is not None for piece in pieces)
-    assignment = assign(pieces, told, boxes, rules, web=web)
-    if not single and (parted := by_headlines(pieces, told)):
+    wording = wording_of(pieces, told, rules)
+    assignment = assign(pieces, told, boxes, wording, web=web)
+    parted = None if single else by_headlines(pieces, told)
+    if not parted and assignment.left and not single:
+        parted = divide(pieces, told, assignment.chosen, assignment.left)
+    if parted and parted != told:
         told = parted
-        assignment = assign(pieces, told, boxes, rules, web=web)
-    elif assignment.left and not single:
-        told = divide(pieces, told, assignment.chosen, assignment.left)
-        assignment = assign(pieces, told, boxes, rules, web=web)
-    found = headlines(pieces, told, assignment, rules)
+        wording = wording_of(pieces, told, rules)
+        assignment = assign(pieces, told, boxes, wording, web=web)
+    found = headlines(pieces, told, assignment, wording, rules)
     return tuple(_article(page, pieces, story, found.get(number), rules) for number, story in enumerate(told))
 
 

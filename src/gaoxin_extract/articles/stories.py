@@ -1,6 +1,7 @@
 """Which paragraphs of a page tell one story."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
@@ -8,14 +9,15 @@ from msgspec import Struct
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.drafts import REMEMBERED, Draft
 from gaoxin_extract.articles.parts import Piece
-from gaoxin_extract.articles.pictures import attach, box_pieces
-from gaoxin_extract.articles.wording import grams, shared
+from gaoxin_extract.articles.pictures import attach
+from gaoxin_extract.articles.wording import grams, grams_of, pairs, shared
 from gaoxin_extract.records import ArticleKind
 from gaoxin_extract.rulebook import RuleSet
 
 INDENT = 4
 NARROWER = 4
 STRANGE = 0.05
+STRANGEST = 1.5
 ALIKE = 0.1
 HALF = 0.5
 REPORTED = 0.4
@@ -44,13 +46,13 @@ class Story(Struct, frozen=True):
 class Drafting:
     """Goes through the pieces of a page once, in printed order, and sorts them into stories."""
 
-    def __init__(self, pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> None:
-        """`single`: the page is that of one article."""
-        self.common = regex.compile(rules.fragment("common"))
+    def __init__(self, pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, single: bool) -> None:
+        """`boxes`: the pieces that only repeat a body; `single`: the page is that of one article."""
+        self.common = _common(rules)
         self.pieces = pieces
         self.single = single
         self.items = items_of(pieces) or (frozenset() if single else reports_of(pieces, rules))
-        self.boxes = box_pieces(pieces)
+        self.boxes = boxes
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.heads: list[int] = []
@@ -132,7 +134,7 @@ class Drafting:
         told = self._told_share(story[-REMEMBERED:], piece.content)
         other_column = _column(self.pieces, story) - max(piece.block.widths) >= NARROWER
         if caption.kind == "caption":
-            return other_column and shared(caption.content, piece.content) > max(told, ALIKE)
+            return other_column and _alike(caption.content, piece.content) > max(told, ALIKE)
         above = self.pieces[before - 1].kind if before else "body"
         if above in {"caption", "credit"}:
             return told < HALF
@@ -144,7 +146,7 @@ class Drafting:
         """How much of a paragraph a story shares, words that all stories share put aside."""
         if not story:
             return 0.0
-        return shared(
+        return _alike(
             self.common.sub("\n", "\n".join(self.pieces[k].content for k in story)), self.common.sub("\n", content)
         )
 
@@ -182,36 +184,42 @@ class Drafting:
             return True
         if not self.heads:
             return self._other_column(number) and self._likeness(number) < 0.03  # noqa: PLR2004
-        return self._headline_score(number) + self._strangeness(number) > 0
+        score = self._headline_score()
+        return score + 1 + STRANGEST > 0 and score + self._contrast(number) + self._strangeness(number) > 0
 
-    def _headline_score(self, number: int) -> float:
-        """How much the heads before the body `number` look like a headline rather than a section's."""
+    def _headline_score(self) -> float:
+        """How much the heads gathered look like a headline rather than a section's."""
         contents = [self.pieces[k].content for k in self.heads]
-        words = grams("，".join(contents)).keys()
-        told = grams(self.current.told(self.pieces)).keys() if self.current else words
-        contrast = (len(words & grams(self._run(number)).keys()) - len(words & told)) / (len(words) or 1)
-        score = -1.8 + contrast - 2.5 * self.few_openings - 4.0 * any(NUMBERED.match(content) for content in contents)
+        score = -1.8 - 2.5 * self.few_openings - 4.0 * any(NUMBERED.match(content) for content in contents)
         score += 1.5 * any(KICKER.search(content) for content in contents)
         score += 1.0 * bool(PLACE.search("".join(contents)))
         score += 0.5 * (len(contents) > 2) + 0.5 * any(len(HAN.findall(content)) > 12 for content in contents)  # noqa: PLR2004
         return score
 
+    def _contrast(self, number: int) -> float:
+        """How much more of the heads' words is found in the body `number` and those behind it than before them."""
+        words = grams("，".join(self.pieces[k].content for k in self.heads))
+        told = self.current.told(self.pieces) if self.current else []
+        behind = sum(any(word in content for content in self._run(number)) for word in words)
+        before = sum(any(word in content for content in told) for word in words)
+        return (behind - before) / (len(words) or 1)
+
     def _strangeness(self, number: int) -> float:
         """How little the body `number` and what follows share with the story so far: from -1.5 to 1.5."""
-        return 1.5 - min(self._likeness(number), 0.06) * 50
+        return STRANGEST - min(self._likeness(number), 0.06) * 50
 
     def _likeness(self, number: int) -> float:
-        told = self.current.told(self.pieces) if self.current else ""
-        return shared(told, self._run(number))
+        told = self.current.told(self.pieces) if self.current else []
+        return shared(grams_of(told, 3), grams_of(self._run(number), 3))
 
-    def _run(self, number: int) -> str:
+    def _run(self, number: int) -> list[str]:
         """What the body `number` and those right after it read."""
         run = [self.pieces[number].content]
         for piece in self.pieces[number + 1 : number + REMEMBERED]:
             if piece.kind != "body" or piece.opens:
                 break
             run.append(piece.content)
-        return "\n".join(run)
+        return run
 
     def _other_column(self, number: int) -> bool:
         """Whether the paragraph stands in a column of another measure."""
@@ -224,13 +232,17 @@ class Drafting:
         piece = self.pieces[number]
         if self.single or piece.opens or self.heads or self.names:
             return None
-        told = self.current.told(self.pieces) if self.current else ""
+        if not self.broken:
+            return None
+        own = grams(piece.content, 3)
+        told = shared(grams_of(self.current.told(self.pieces), 3), own) if self.current else 0.0
         for draft in reversed(self.broken):
             if draft is self.current or not draft.bodies:
                 continue
             unindented = self.indented and piece.block.indent < INDENT
-            own = shared(draft.told(self.pieces), piece.content)
-            if unindented or RESUMING.match(piece.content) or own > shared(told, piece.content) + MARGIN:
+            if unindented or RESUMING.match(piece.content):
+                return draft
+            if shared(grams_of(draft.told(self.pieces), 3), own) > told + MARGIN:
                 return draft
         return None
 
@@ -240,6 +252,13 @@ def byline_of(rows: Iterable[tuple[PartKind, int]], pieces: Sequence[Piece]) -> 
     captions = all(kind == "caption" for kind, _ in rows)
     shown = [k for kind, k in rows if captions or kind != "caption"]
     return tuple(dict.fromkeys(names for k in shown if (names := pieces[k].names)))
+
+
+def headline_pairs(pieces: Sequence[Piece], told: Iterable[Story]) -> frozenset[str]:
+    """The pairs of characters in the heads of which no story has made a section: those that may be headlines."""
+    sections = {k for story in told for _, k in story.rows}
+    heads = (piece.content for k, piece in enumerate(pieces) if piece.kind == "head" and k not in sections)
+    return frozenset(pair for content in heads for pair in pairs(content))
 
 
 def items_of(pieces: Sequence[Piece]) -> frozenset[int]:
@@ -272,16 +291,26 @@ def reports_of(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
         and pieces[number - 1].kind == "head"
         and lead.match(pieces[number].content)
         and not NUMBERED.match(pieces[number - 1].content)
-        and shared(pieces[number - 1].content, pieces[number].content, 2) >= REPORTED
+        and _alike(pieces[number - 1].content, pieces[number].content, 2) >= REPORTED
     }
     return frozenset(reports) if len(reports) > 1 and bodies[0] in reports else frozenset()
 
 
-def stories(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> list[Story]:
-    """The stories of a page. Heads that stand between two bodies of one story are its sections."""
+def stories(pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, single: bool) -> list[Story]:
+    """The stories of a page without its `boxes`. Heads that stand between two bodies of one story are its sections."""
     if not any(piece.kind in {"body", "caption"} for piece in pieces):
         return [Story("story", tuple(("body", k) for k in range(len(pieces))), ())]
-    return Drafting(pieces, rules, single=single).stories()
+    return Drafting(pieces, boxes, rules, single=single).stories()
+
+
+@lru_cache(maxsize=4)
+def _common(rules: RuleSet) -> regex.Pattern[str]:
+    """What any two stories of these pages share."""
+    return regex.compile(rules.fragment("common"))
+
+
+def _alike(first: str, second: str, size: int = 3) -> float:
+    return shared(grams(first, size), grams(second, size))
 
 
 def _column(pieces: Sequence[Piece], bodies: Sequence[int]) -> int:

@@ -1,9 +1,11 @@
 """How much two stretches of a page share: runs of characters, the rarer on the page the more they tell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import log
+from operator import add
 
 import regex
 from msgspec import Struct
@@ -13,24 +15,57 @@ COMMON = 0.1
 WORDS = regex.compile(r"[\p{Han}A-Za-z]+")
 
 
-@lru_cache(maxsize=4096)
-def grams(content: str, size: int = 2) -> Mapping[str, int]:
-    """The runs of `size` characters in `content` with their number, none across a mark or digit.
+@lru_cache(maxsize=1024)
+def grams(content: str, size: int = 2) -> frozenset[str]:
+    """The runs of `size` characters in `content`, none across a mark or digit.
 
     >>> sorted(grams("高新区，新"))
     ['新区', '高新']
     """
-    return Counter(run[k : k + size] for run in WORDS.findall(content) for k in range(len(run) - size + 1))
+    return frozenset(_runs(content, size))
 
 
-def shared(first: str, second: str, size: int = 3) -> float:
-    """The share of the shorter's runs of `size` characters that the other has too.
+@lru_cache(maxsize=1024)
+def pairs(content: str) -> tuple[str, ...]:
+    """The pairs of characters in a headline, each once, in its order, in which their weights are summed."""
+    return tuple(dict.fromkeys(_runs(content, 2)))
 
-    >>> shared("内江高新区", "高新区")
+
+def counted(content: str, among: frozenset[str]) -> Counter[str]:
+    """The pairs of characters in `content` that are `among` some, with their number; no mark or digit is in these."""
+    return Counter(filter(among.__contains__, map(add, content, content[1:])))
+
+
+def grams_of(contents: Iterable[str], size: int = 2) -> frozenset[str]:
+    """The runs of `size` characters in any of `contents`."""
+    return frozenset().union(*(grams(content, size) for content in contents))
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the smaller set's runs of characters that the other has too.
+
+    >>> shared(grams("内江高新区"), grams("高新区"))
     1.0
     """
-    one, other = grams(first, size).keys(), grams(second, size).keys()
     return len(one & other) / (min(len(one), len(other)) or 1)
+
+
+def _runs(content: str, size: int) -> Iterator[str]:
+    return chain.from_iterable(_pieces(run, size) for run in WORDS.findall(content))
+
+
+def _pieces(run: str, size: int) -> Iterator[str]:
+    """The stretches of `size` characters, two or more; in C, since every body of a page goes through here."""
+    pieces = map(add, run, run[1:])
+    for k in range(2, size):
+        pieces = map(add, pieces, run[k:])
+    return pieces
+
+
+def rarity(paragraphs: Collection[Iterable[str]]) -> dict[str, float]:
+    """How much each pair of characters tells, the more the fewer of `paragraphs` have it."""
+    found = Counter(chain.from_iterable(paragraphs))
+    return {gram: log((1 + len(paragraphs)) / count) for gram, count in found.items()}
 
 
 class Shares(Struct, frozen=True):
@@ -47,15 +82,18 @@ class Shares(Struct, frozen=True):
 class Wording:
     """The words of the stories of one page, to find to which of them a headline belongs."""
 
-    def __init__(self, stories: Iterable[Sequence[str]], place: regex.Pattern[str]) -> None:
-        """`stories`: the paragraphs of each. `place` matches the name of a zone or city, whose own part it captures."""
+    def __init__(self, stories: Iterable[Sequence[str]], asked: frozenset[str], place: regex.Pattern[str]) -> None:
+        """`stories`: the paragraphs of each; `asked`: the pairs of characters that headlines are made of.
+
+        `place` matches the name of a zone or city, whose own part it captures.
+        """
         self.place = place
         self.texts: list[str] = []
         self.found: dict[str, dict[int, int]] = defaultdict(dict)
         for number, story in enumerate(stories):
             self.texts.append("\n".join(story))
             for paragraph in story:
-                for gram, times in grams(paragraph).items():
+                for gram, times in counted(paragraph, asked).items():
                     self.found[gram][number] = self.found[gram].get(number, 0) + times
 
     def affinity(self, content: str, near: range) -> Shares:
@@ -65,7 +103,7 @@ class Wording:
         """
         count = len(self.texts) + 0.5
         shares: dict[int, float] = defaultdict(float)
-        for gram in grams(content):
+        for gram in pairs(content):
             tellers = self.found.get(gram, {})
             weight = log(count / len(tellers)) / log(count) if tellers else 0.0
             if weight > COMMON:
@@ -83,5 +121,5 @@ class Wording:
 
     def share(self, content: str, place: int) -> float:
         """The part of the pairs of characters in `content` that the story at `place` has."""
-        own = grams(content)
+        own = pairs(content)
         return sum(place in self.found.get(gram, {}) for gram in own) / (len(own) or 1)

@@ -1,14 +1,17 @@
 """Publication data in a line: date, source, author, counters; how much of the line they are, and what stands beside."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
 from msgspec import Struct
 
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.pages.patterns import Group, any_of
+from gaoxin_extract.rulebook import Pattern, RuleSet
 
-DAY = regex.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
+DAY = re.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
 DATED = regex.compile(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
 WORD = regex.compile(r"[\p{Han}A-Za-z0-9]")
 HAN = regex.compile(r"\p{Han}")
@@ -32,16 +35,25 @@ class Imprint(Struct, frozen=True):
 class Imprints:
     """Reads publication data by the patterns meta.* of rules/pages."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        """Of the patterns, each may capture `date` and `author`."""
-        self.patterns = [pattern.regex for id_, pattern in rules.patterns.items() if id_.startswith("meta.")]
+    def __init__(self, dated: Group, undated: Group) -> None:
+        """Of `dated` each captures a day as `date`; a pattern may also capture an `author`."""
+        self.dated = dated
+        self.undated = undated
+
+    def stand_in(self, content: str) -> bool:
+        """Whether there are publication data in `content`, a line."""
+        return any(pattern.regex.search(content) for pattern in self._fitting(content))
+
+    def _fitting(self, content: str) -> list[Pattern]:
+        undated = self.undated.fitting(content)
+        return [*self.dated.fitting(content), *undated] if DAY.search(content) else undated
 
     def read(self, content: str) -> Imprint:
         """What `content`, a line, says; `rest` is a headline or paragraph in front of or behind the data.
 
         Data run to the end of the line, or from its beginning; no more than a few words of a source stand among them.
         """
-        found = [match for pattern in self.patterns for match in pattern.finditer(content)]
+        found = [match for pattern in self._fitting(content) for match in pattern.regex.finditer(content)]
         if found and not any(match.groupdict().get("date") for match in found):
             found += DATED.finditer(content)
         spans = _united([match.span() for match in found])
@@ -102,3 +114,12 @@ def iso_day(words: str) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004
         return None
     return f"{year:04}-{month:02}-{day:02}"
+
+
+@lru_cache(maxsize=4)
+def imprints_of(rules: RuleSet) -> Imprints:
+    """What reads publication data by `rules`; a pattern that captures a day is tried only where one stands."""
+    patterns = any_of(rules, "meta.").patterns
+    rows = rules.rows
+    dated = [pattern for pattern in patterns if "?P<date>" in rows[pattern.id][1].regex]
+    return Imprints(Group(dated), Group(pattern for pattern in patterns if pattern not in dated))

@@ -1,14 +1,26 @@
 """The printed lines of a text: where they stand, how wide they are and how far apart."""
 
-import regex
+import re
+
 from msgspec import Struct
 
 from gaoxin_extract.text import Edit, Span, Text
 
-BREAK = regex.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-UNPRINTED = regex.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]+")
-FINAL = regex.compile(r"[。！？!?…][”’』」）)》]*+$")
-CLAUSE = regex.compile(r"[，。；;]|[^\d],|、.*、")
+BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]+")
+FINAL = tuple("。！？!?…")
+CLOSING = "”’』」）)》"
+ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")
+CLAUSE = re.compile(r"[，。；;]|[^\d],|、.*、")
+
+
+def is_final(content: str) -> bool:
+    """Whether `content` ends as a sentence does.
+
+    >>> is_final("他说：“好。”"), is_final("10亿元，")
+    (True, False)
+    """
+    return content.rstrip(CLOSING).endswith(FINAL)
 
 
 class Line(Struct, frozen=True):
@@ -23,9 +35,11 @@ class Line(Struct, frozen=True):
 
 def plain_breaks(text: Text) -> Text:
     r"""`text` with `\n` for every line break, and without characters that print nothing."""
+    if not ODD.search(text.content):
+        return text
     edits = [Edit(found.start(), found.end(), "\n") for found in BREAK.finditer(text.content)]
     edits += [Edit(found.start(), found.end()) for found in UNPRINTED.finditer(text.content)]
-    return text.edit(edits) if edits else text
+    return text.edit(edits)
 
 
 def lines_of(content: str) -> list[Line]:

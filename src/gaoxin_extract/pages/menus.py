@@ -6,7 +6,7 @@ from itertools import pairwise
 import regex
 
 from gaoxin_extract.pages.lines import Line
-from gaoxin_extract.pages.patterns import any_of
+from gaoxin_extract.pages.patterns import Group, any_of
 from gaoxin_extract.rulebook import RuleSet
 
 LINK = r"(?:\p{Han}{1,8}|[A-Za-z][A-Za-z&]{0,13})"
@@ -50,7 +50,7 @@ def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
     return frozenset(found | _of_run(run, entry))
 
 
-def _of_run(run: Sequence[tuple[int, list[str]]], entry: regex.Pattern[str]) -> set[int]:
+def _of_run(run: Sequence[tuple[int, list[str]]], entry: Group) -> set[int]:
     """The lines of a run of short lines that are a menu's: two sections at least tell it."""
     known = [
         (place, len(named), len(links))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import regex
 
-from gaoxin_extract.pages.lines import CLAUSE, FINAL, Line, width_of
+from gaoxin_extract.pages.lines import CLAUSE, Line, is_final, width_of
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 
@@ -16,14 +16,15 @@ NARROWEST = 16
 INDENT = 4
 LONG = 56
 WIDEST = 160  # of a column: a wider line is a whole paragraph, and one of half its width before it no part of it
-SOFT = regex.compile(r"[，、,（(“‘《〈「『【〔]$")
+SOFT = tuple("，、,（(“‘《〈「『【〔")
 MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
 # A date or a sum that a line break parts, however short the page: 2月⏎17日, 约⏎10亿元.
 PARTED = regex.compile(
     r"\d年\n\d{1,2}月|\d月\n\d{1,2}[日号]|[约近超逾达]\n\d[\d.,]{0,10}[十百千万亿]*(?:元|美元|[%％]|个百分点)"
 )
+WORDS = ("dangling", "opener", "resuming")
 UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
-HUNG = regex.compile(r"[，。、；：！？]$")
+HUNG = tuple("，。、；：！？")
 LATIN_END = regex.compile(r"[A-Za-z]$")
 LATIN_START = regex.compile(r"[A-Za-z]")
 HYPHENED = regex.compile(r"[A-Za-z]-$")
@@ -40,27 +41,21 @@ class Joiner:
         """`content` is the text that `lines` stand in; what it repeats tells of names that a line break cuts."""
         self.lines = lines
         self.content = content
-        self.final = [bool(FINAL.search(line.content)) for line in lines]
+        self.final = [is_final(line.content) for line in lines]
         self.prose = [final or bool(CLAUSE.search(line.content)) for line, final in zip(lines, self.final, strict=True)]
         self.widths = _fair_widths(lines)
         self.units = [_first_unit(line.content) for line in lines]
         wrapped = [prose and not final for prose, final in zip(self.prose, self.final, strict=True)]
-        hung = [width - 2 * bool(HUNG.search(line.content)) for width, line in zip(self.widths, lines, strict=True)]
-        self.measures = [
-            tuple(
-                _measure(hung[near], wrapped[near])
-                for near in (slice(max(0, k - REACH + 1), k + 1), slice(k, k + REACH))
-            )
-            for k in range(len(lines))
-        ]
+        hung = [width - 2 * line.content.endswith(HUNG) for width, line in zip(self.widths, lines, strict=True)]
+        below = [_measure(hung[k : k + REACH], wrapped[k : k + REACH]) for k in range(len(lines))]
+        top = [_measure(hung[: k + 1], wrapped[: k + 1]) for k in range(min(REACH - 1, len(lines)))]
+        self.measures = list(zip([*top, *below], below, strict=False))
         self.indented = any(line.indent >= INDENT for line in lines)
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
-        self.dangling = regex.compile(rf"(?:{rules.fragment('dangling')})$")
-        self.opener = regex.compile(rules.fragment("opener"))
-        self.resuming = regex.compile(rules.fragment("resuming"))
+        self.dangling, self.opener, self.resuming = (tuple(rules.lexicon[name]) for name in WORDS)
         end, lead = any_of(rules, "end."), any_of(rules, "lead.")
-        self.closed = [bool(end.search(line.content[-40:])) for line in lines]
-        self.leads = [bool(lead.match(line.content)) for line in lines]
+        self.closed = [end.search(line.content[-40:]) is not None for line in lines]
+        self.leads = [lead.match(line.content) for line in lines]
         self.lost_indent = self._lost_indent()
 
     def joined(self, at: int, *, running: bool) -> bool:
@@ -68,7 +63,7 @@ class Joiner:
         line, following = self.lines[at], self.lines[at + 1]
         if self.leads[at + 1] or following.gap > 3:  # noqa: PLR2004 -- another place of the page
             return False
-        soft = bool(SOFT.search(line.content))
+        soft = line.content.endswith(SOFT)
         if line.width * 2 < following.width > WIDEST and not soft and not self._resumes(at):
             return False
         if not (soft and following.gap == 0) and self._heads_ahead(at + 1):
@@ -122,7 +117,7 @@ class Joiner:
         line, following = self.lines[at], self.lines[at + 1]
         if self._room(at, measure) >= -1 or following.gap > line.gap + 1 or following.indent > line.indent:
             return False
-        if self.opener.match(following.content):
+        if following.content.startswith(self.opener):
             return False
         near = range(max(0, at - REACH), min(len(self.lines) - 1, at + REACH))
         if not any(not self.final[k] and self._room(k, measure) < 0 <= measure + INDENT - self.widths[k] for k in near):
@@ -153,7 +148,7 @@ class Joiner:
                 or self.closed[k]
                 or "。" in self.lines[k].content
                 or (self.prose[k] and k > at)
-                or SOFT.search(self.lines[k].content)
+                or self.lines[k].content.endswith(SOFT)
             ):
                 return False
         return False
@@ -162,7 +157,7 @@ class Joiner:
         line = self.lines[at]
         if not self.prose[at + 1]:
             return False
-        if self._resumes(at) or (line.width > NARROWEST and self.dangling.search(line.content)):
+        if self._resumes(at) or (line.width > NARROWEST and line.content.endswith(self.dangling)):
             return True
         if self.prose[at] and line.width > LONG // 2 and (self._no_paragraph_opens(at + 1) or self._as_narrow(at)):
             return not line.content.endswith(("：", ":", "；", ";"))
@@ -182,7 +177,9 @@ class Joiner:
 
     def _resumes(self, at: int) -> bool:
         following = self.lines[at + 1].content
-        return bool(self.resuming.match(following) or PARTED.search(f"{self.lines[at].content[-4:]}\n{following[:16]}"))
+        return following.startswith(self.resuming) or bool(
+            PARTED.search(f"{self.lines[at].content[-4:]}\n{following[:16]}")
+        )
 
     def _known_seam(self, line: Line, following: Line) -> bool:
         """Whether the page prints elsewhere, unbroken, what stands on both sides of the break."""
@@ -210,7 +207,7 @@ def _spread(widths: Sequence[int]) -> int:
 
 def _measure(widths: Sequence[int], wrapped: Sequence[bool]) -> int:
     """The greatest width that three lines share within the slack of justified type, one of them wrapped; else 0."""
-    if max(widths) < NARROWEST or not any(wrapped):
+    if True not in wrapped or max(widths) < NARROWEST:
         return 0
     near = sorted(zip(widths, wrapped, strict=True), reverse=True)
     for first in range(len(near) - SUPPORT + 1):

@@ -1,16 +1,16 @@
 """From a source to a page: each rule proposes edits, and the text remembers where its characters come from."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from gaoxin_extract.pages import Block, Page
-from gaoxin_extract.pages.lines import Line, lines_of, plain_breaks
+from gaoxin_extract.pages.lines import Line, plain_breaks
 from gaoxin_extract.pages.newspaper import Joiner, seam
 from gaoxin_extract.pages.shadow import printed_once
 from gaoxin_extract.pages.spacing import close_up, open_paragraphs
-from gaoxin_extract.pages.web import furniture
+from gaoxin_extract.pages.web import Furniture, furniture
 from gaoxin_extract.reading import Source
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Edit, Span, Text
@@ -25,17 +25,25 @@ def restore(source: Source, rules: RuleSet) -> Page:
         from gaoxin_extract.pages.html import restore_html  # noqa: PLC0415 -- its parser is slow to import
 
         return restore_html(source, rules)
-    text = plain_breaks(Text.of(source.text))
-    page = paragraphs(source, _closed_up(text), rules, printed=True)
+    text, lines = _closed_up(plain_breaks(Text.of(source.text)))
+    lines = [_as_printed(line, text) for line in lines]
+    left_out = furniture(lines, rules)
+    page = paragraphs(source, text, lines, left_out, rules)
     for _ in range(MOST_ROUNDS):
-        again = paragraphs(source, _closed_up(page.text), rules, printed=False)
+        before = lines
+        text, lines = _closed_up(page.text)
+        if lines == before:
+            break
+        if left_out.lines or left_out.trimmed or not _same(lines, before):
+            left_out = furniture(lines, rules)
+        again = paragraphs(source, text, lines, left_out, rules)
         if again.text.content == page.text.content:
             break
         page = _with_layout(again, page)
     return page
 
 
-def _closed_up(text: Text) -> Text:
+def _closed_up(text: Text) -> tuple[Text, list[Line]]:
     return printed_once(close_up(open_paragraphs(text)))
 
 
@@ -59,12 +67,15 @@ def _with_layout(page: Page, printed: Page) -> Page:
     )
 
 
-def paragraphs(source: Source, text: Text, rules: RuleSet, *, printed: bool) -> Page:
-    """The page of `text`, furniture left out, paragraphs joined; `printed`: its lines are those of the source."""
-    lines = lines_of(text.content)
-    if printed:
-        lines = [_as_printed(line, text) for line in lines]
-    left_out = furniture(lines, rules)
+def _same(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether both read the same and are as wide, wherever they stand."""
+    return len(lines) == len(others) and all(
+        line.content == other.content and line.width == other.width for line, other in zip(lines, others, strict=True)
+    )
+
+
+def paragraphs(source: Source, text: Text, lines: Sequence[Line], left_out: Furniture, rules: RuleSet) -> Page:
+    """The page of `text`, whose `lines` are given: furniture left out, paragraphs joined."""
     numbers = [number for number in range(len(lines)) if number not in left_out.lines]
     kept = [left_out.trimmed.get(number, lines[number]) for number in numbers]
     data = [left_out.published.get(number) for number in numbers]
@@ -111,7 +122,7 @@ def _as_printed(line: Line, text: Text) -> Line:
     return replace(line, width=line.width + extra) if 0 < extra <= MOST_BLANKS else line
 
 
-def _gaps(lines: list[Line], left_out: frozenset[int]) -> Iterator[int]:
+def _gaps(lines: Sequence[Line], left_out: frozenset[int]) -> Iterator[int]:
     """The blank lines above each line that is kept; one left out counts as two."""
     gap = 0
     for number, line in enumerate(lines):

@@ -1,6 +1,6 @@
 """Text that a page's layout printed twice, to look bold or shadowed: the first printing is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -13,24 +13,25 @@ TOKEN = regex.compile(r"\S+")
 WORDY = regex.compile(r"[\p{Han}A-Za-z]")
 
 
-def printed_once(text: Text) -> Text:
-    """`text` without the second printing of shadowed lines.
+def printed_once(text: Text) -> tuple[Text, list[Line]]:
+    """`text` without the second printing of shadowed lines, and the lines that are left.
 
-    >>> printed_once(Text.of("西部西部（（重庆重庆））科学城科学城")).content
+    >>> printed_once(Text.of("西部西部（（重庆重庆））科学城科学城"))[0].content
     '西部（重庆）科学城'
     """
     for _ in range(MOST_PRINTINGS):
-        edits = _second_printings(text.content)
+        lines = lines_of(text.content)
+        edits = _second_printings(lines)
         if not edits:
-            break
+            return text, lines
         text = text.edit(edits)
-    return text
+    return text, lines_of(text.content)
 
 
-def _second_printings(content: str) -> list[Edit]:
+def _second_printings(lines: Sequence[Line]) -> list[Edit]:
     edits: list[Edit] = []
     before = ""
-    for line in lines_of(content):
+    for line in lines:
         if line.content == before and len(WORDY.findall(before)) >= 4:  # noqa: PLR2004 -- shorter lines repeat in tables
             edits.append(Edit(line.span.start, line.span.end))
             continue

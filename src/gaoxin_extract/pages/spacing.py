@@ -1,5 +1,6 @@
 """Blanks that the layout put between characters."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -9,8 +10,11 @@ from gaoxin_extract.text import Edit, Text
 BLANK = r"[^\S\n]"
 HAN = r"\p{Han}〇"
 MARK = r"，。、；：！？…—·～“”‘’（）《》〈〉「」『』【】〔〕￥％‰"
-LETTER_SPACED = regex.compile(rf"\S(?:{BLANK}{{1,4}}+\S){{3,}}+")
-GAP = regex.compile(rf"{BLANK}++")
+# From its first blank on, since blanks are rarer than any other character.
+LETTER_SPACED = re.compile(rf"{BLANK}(?<=\S{BLANK}){BLANK}{{0,3}}+\S(?:{BLANK}{{1,4}}+\S){{2,}}+")
+LETTERS = regex.compile(rf"[{HAN}{MARK}]")
+MEANT = regex.compile(rf"[{HAN}”]{BLANK}+[{HAN}“]")
+GAP = re.compile(rf"{BLANK}++")
 # A blank beside one of these was never typed: Chinese text has none around digits, Latin words and marks.
 NEVER = regex.compile(
     rf"(?<=[{HAN}{MARK}]){BLANK}++(?=[0-9０-９A-Za-z])|(?<=[0-9０-９A-Za-z%％‰℃]){BLANK}++(?=[{HAN}{MARK}])"
@@ -24,6 +28,7 @@ SENTENCE_GAP = regex.compile(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000
 CAPTIONED = regex.compile(
     r"(?<=[摄攝][）)]?)[^\S\n]+(?=(?:本[报報]|\p{Han}{2,8}[网報报社])\p{Han}{0,6}(?:\d{1,2}月)?\d{1,2}日[电電讯訊])"
 )
+CLOCK = re.compile(r"\d[:：]\d\d")
 # A whole article in one line: headline, publication data with the time of day, and the text.
 HEADED = regex.compile(
     r"(?m)^(?P<title>[^\n。]{6,70}?)[^\S\n]+(?P<data>(?:(?:发布|更新)?(?:时间|日期)[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
@@ -34,8 +39,9 @@ HEADED = regex.compile(
 
 def open_paragraphs(text: Text) -> Text:
     """`text` with a line break where two full-width blanks after a sentence open the next paragraph of its line."""
-    text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
-    if HEADED.search(text.content):
+    if "摄" in text.content or "攝" in text.content:
+        text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
+    if CLOCK.search(text.content) and HEADED.search(text.content):
         text = text.edit(
             edit
             for found in HEADED.finditer(text.content)
@@ -59,18 +65,22 @@ def close_up(text: Text) -> Text:
     >>> close_up(Text.of("截 至 目 前 ， 完 成 1 2 . 6 亿 元")).content
     '截至目前，完成12.6亿元'
     """
-    text = text.edit(_letter_spacing(text.content))
+    if edits := list(_letter_spacing(text.content)):
+        text = text.edit(edits)
     for _ in range(2):  # a date that closes up may lengthen the dateline before a blank
-        text = text.edit(Edit(found.start(), found.end()) for found in NEVER.finditer(text.content))
-    return text.edit(Edit(found.start(), found.end(), " ") for found in WIDE_GAP.finditer(text.content))
+        if edits := [Edit(found.start(), found.end()) for found in NEVER.finditer(text.content)]:
+            text = text.edit(edits)
+    edits = [Edit(found.start(), found.end(), " ") for found in WIDE_GAP.finditer(text.content)]
+    return text.edit(edits) if edits else text
 
 
 def _letter_spacing(content: str) -> Iterator[Edit]:
     for run in LETTER_SPACED.finditer(content):
-        if len(regex.findall(rf"[{HAN}{MARK}]", run[0])) < 3:  # noqa: PLR2004 -- `A B C D` is a list
+        letters = LETTERS.findall(content, run.start() - 1, run.end())
+        if len(letters) < 3:  # noqa: PLR2004 -- `A B C D` is a list
             continue
         gaps = [(gap.start() + run.start(), gap.end() + run.start()) for gap in GAP.finditer(run[0])]
         narrow = min(end - start for start, end in gaps)
         for start, end in gaps:
-            meant = end - start > narrow and regex.fullmatch(rf"[{HAN}”]{BLANK}+[{HAN}“]", content[start - 1 : end + 1])
+            meant = end - start > narrow and MEANT.fullmatch(content, start - 1, end + 1)
             yield Edit(start, end, " " if meant else "")

@@ -1,13 +1,15 @@
 """What a site prints around its article: left out, and read for the date and byline that it proves."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.pages.imprint import Imprint, Imprints, iso_day
-from gaoxin_extract.pages.lines import CLAUSE, FINAL, Line
+from gaoxin_extract.pages.imprint import Imprint, imprints_of, iso_day
+from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
@@ -17,6 +19,7 @@ LONGEST_LINK = 80
 LONGEST_FURNITURE = 240
 LONGEST_NAME = 60
 MOST_NAMES = 3
+KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "issuer", "closing")
 SHORTEST_TITLE = 6
 ENDED = regex.compile(r"[。！？!?…][”’』」）)》]*+")
 MONTH = regex.compile(r"\d{4}[-./]\d{1,2}")
@@ -46,15 +49,12 @@ class Site:
     def __init__(self, lines: Sequence[Line], rules: RuleSet) -> None:
         """The patterns of rules/pages by group; the lines are read in simplified characters."""
         self.printed = lines
-        script = rules.lexicon["script"]
-        if not script.keys().isdisjoint("".join(line.content for line in lines)):
-            table = str.maketrans(dict(script))
+        traditional, table = _script(rules)
+        if any(traditional.search(line.content) for line in lines):
             lines = [replace(line, content=line.content.translate(table)) for line in lines]
         self.lines = lines
-        names = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
-        self.patterns = {name: any_of(rules, f"{name}.") for name in (*names, "meta", "menu", "issuer", "closing")}
-        self.any = any_of(rules, *(f"{name}." for name in names))
-        self.imprints = Imprints(rules)
+        self.patterns = {name: any_of(rules, f"{name}.") for name in KINDS}
+        self.imprints = imprints_of(rules)
         self.menus = menu_lines(lines, rules)
         self.left_out = set(self.menus)
         self.navigation = set(self.menus)
@@ -122,18 +122,15 @@ class Site:
             self.pending = None
         if line.content != self.lines[number].content:
             self.trimmed[number] = line
-        self.open = bool(CLAUSE.search(line.content)) and not FINAL.search(line.content)
+        self.open = not is_final(line.content) and bool(CLAUSE.search(line.content))
         self.before = line
 
     def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
         self.related = self.related and not _prose(line)
-        meta = self._has("meta", content)
-        if not self.related and not meta and not self.any.fullmatch(content):
-            return self._trim_note(number, line)
         if self._is("notice", content):
             return True
-        if meta and not self.related and self._trim_imprint(number, line):
+        if not self.related and self.imprints.stand_in(content) and self._trim_imprint(number, line):
             return False
         if line.width <= LONGEST_FURNITURE and not content.endswith("。") and self._short(number, content):
             return True
@@ -179,7 +176,7 @@ class Site:
 
     def _published(self, number: int, content: str) -> bool:
         """Whether publication data are more than half of the line; in mid-sentence it takes a date or two of them."""
-        if not self._has("meta", content):
+        if not self.imprints.stand_in(content):
             return False
         imprint = self.imprints.read(content)
         if imprint.covered * 2 <= len(content) or (self.open and not imprint.date and imprint.count < 2):  # noqa: PLR2004
@@ -202,7 +199,7 @@ class Site:
         kept = line.content[start:end]
         opens = "。" not in kept and (self.before is None or not self.open)
         ends = start == 0 and bool(ENDED.search(kept[-2:]))
-        if not (opens or start > 0 or ends) or self._has("meta", kept):
+        if not (opens or start > 0 or ends) or self.imprints.stand_in(kept):
             return False
         self.web = True
         self._sign(number, imprint)
@@ -248,10 +245,14 @@ class Site:
             self.dates.setdefault(kind, day)
 
     def _is(self, name: str, content: str) -> bool:
-        return self.patterns[name].fullmatch(content) is not None
+        return self.patterns[name].fullmatch(content)
 
-    def _has(self, name: str, content: str) -> bool:
-        return self.patterns[name].search(content) is not None
+
+@lru_cache(maxsize=4)
+def _script(rules: RuleSet) -> tuple[re.Pattern[str], dict[int, str]]:
+    """The traditional characters of furniture, and the table that reads them as simplified ones."""
+    script = rules.lexicon["script"]
+    return re.compile(f"[{''.join(script)}]"), str.maketrans(dict(script))
 
 
 def furniture(lines: Sequence[Line], rules: RuleSet) -> Furniture:

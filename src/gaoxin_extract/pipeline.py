@@ -14,6 +14,7 @@ from gaoxin_extract.candidates import choose
 from gaoxin_extract.dating import date as date_articles
 from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types, propose
 from gaoxin_extract.entities.org.refuting import Refuter
+from gaoxin_extract.entities.project.mending import Mender
 from gaoxin_extract.linking import link
 from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.reading import OnError, Source, gather, read
@@ -31,10 +32,11 @@ OWN_MODEL = "gru"
 
 
 class Names(Struct, frozen=True):
-    """A trained recogniser, what refutes its bodies, and how far it and the rules can be trusted beside one another."""
+    """A trained recogniser, what refutes and mends its names, and how far it and the rules can be trusted together."""
 
     recogniser: Tagger
     refuter: Refuter
+    mender: Mender
     trust: Trust
 
     def tag(self, texts: Sequence[Text]) -> Iterator[tuple[AnyCandidate, ...]]:
@@ -48,7 +50,7 @@ class Names(Struct, frozen=True):
             span = Span(candidate.span.start - start, candidate.span.end - start)
             found[number].append(structs.replace(candidate, span=span))
         for content, mine in zip(contents, found, strict=True):
-            yield self.refuter.kept(content, tuple(mine))
+            yield self.mender.mended(content, self.refuter.kept(content, tuple(mine)))
 
 
 class Pipeline:
@@ -177,4 +179,4 @@ def _load_names(model: Path | str, model_labels: Mapping[str, Label] | None, rul
     tagger = load_tagger(model, labels=model_labels)
     # What knows nothing of our rules, as a spaCy pipeline, is weighed against them as our own network is.
     folder = next(each for each in (model_folder(model), model_folder(OWN_MODEL)) if (each / TRUST).is_file())
-    return Names(tagger, Refuter(rulebook["org"]), load_trust(folder).among(tagger.labels))
+    return Names(tagger, Refuter(rulebook["org"]), Mender(rulebook["project"]), load_trust(folder).among(tagger.labels))

@@ -16,6 +16,10 @@ from gaoxin_extract.text import Span
 
 TABLES = ("project_noun", "plant", "change", "park", "building", "works", "short_head")
 LONG_TABLES = frozenset({*TABLES, "phase"}) - {"short_head"}
+BUILT = frozenset({"building", "works", "short_head"})
+SIZED = frozenset({"sum", "of", "word", "build"})
+JOINT = "和"
+SCHEMES = ("PPP项目", "EPC项目", "BOT项目", "PPP工程", "EPC工程")
 CLOSERS = "）)"
 PHASE_CLOSERS = "期步段" + CLOSERS
 PHASE_REACH = 20
@@ -66,6 +70,10 @@ class Evidence:
         self._trade = re.compile(alternatives(rules.lines("trades")))
         # Of one place it is asked three times: as an end, as a list's member and of the words behind it.
         self._told = lru_cache(maxsize=REMEMBERED)(self._last)
+        self._ceremony = re.compile(rules.fragment("ceremony"))
+        self._described = re.compile(rules.fragment("described"))
+        self._pointed = re.compile(rules.fragment("pointed"))
+        self._sized = re.compile(rf"(?:{rules.fragment('sized')})\Z")
         self._latin = re.compile(r"[A-Za-z0-9]")
 
     def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
@@ -118,7 +126,25 @@ class Evidence:
         if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
             pieces.append("before.stage")
         pieces += self._bodies(clause, cut.span, place)
+        if cut.lead in SIZED and self._sized.search(clause.content, max(clause.span.start, start - REACH), start):
+            pieces.append("before.sized")
+        if cut.lead == "and" and self._is_joint(clause.content, cut.span.start, cut.span.end):
+            pieces.append("and.joint")
+        elif JOINT in words and self._is_joint(clause.content, start + words.index(JOINT) + 1, cut.span.end):
+            pieces.append("has.joint")
+        if self._titled(clause.content, cut.span, words):
+            pieces.append("line.titled")
         return pieces
+
+    def _is_joint(self, content: str, start: int, end: int) -> bool:
+        """Whether the names before and behind the 和 that ends at `start` share the noun at their end."""
+        return self.last(content, end)[0] == "project_noun" and self.last(content, start - 1)[0] in BUILT
+
+    def _titled(self, content: str, span: Span, words: str) -> bool:
+        """Whether a name fills its line, and the next one tells of it."""
+        if not content.startswith("\n", span.end) or (span.start and content[span.start - 1] != "\n"):
+            return False
+        return content.startswith(words, span.end + 1) or bool(self._pointed.match(content, span.end + 1))
 
     def _of_words(self, words: str, length: int) -> list[str]:
         pieces = ["has.latin"] if self._latin.search(words) else []
@@ -127,6 +153,8 @@ class Evidence:
             pieces.append("has.trade")
         if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
             pieces.append("has.company")
+        if words.endswith(SCHEMES):
+            pieces.append("has.scheme")
         if words.startswith(OUTPUT) and words.endswith(OFFICIAL):
             pieces.append("opens.output")
         pieces.append(LENGTHS[bisect_left(SIZES, length)])
@@ -145,6 +173,19 @@ class Evidence:
                 yield "body.inside"
 
     def _after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
+        yield from self._right_after(clause, item, end)
+        content = clause.content
+        near = content[end : end + REACH].partition("\n")[0].partition("。")[0]
+        if self._stage.search(near):
+            yield "near.stage"
+        if "元" in near:
+            yield "near.money"
+        if self._ceremony.match(content, end):
+            yield "said.ceremony"
+        elif self._described.match(content, end):
+            yield "said.described"
+
+    def _right_after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
         content = clause.content
         following = content[end : end + 1]
         if end == item.end and end < clause.span.end:
@@ -165,11 +206,6 @@ class Evidence:
         else:
             yield "after.word"
             yield f"next.{content[end : end + 2]}"
-        near = content[end : end + REACH].partition("\n")[0].partition("。")[0]
-        if self._stage.search(near):
-            yield "near.stage"
-        if "元" in near:
-            yield "near.money"
 
 
 def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:

@@ -19,6 +19,22 @@ SHORTEST, LONGEST = 2, 48
 SUM_REACH = 30
 
 
+def quoted(content: str, span: Span) -> Span:
+    """`span` with the quotation marks that it breaks, or that stand right around it.
+
+    >>> content = "推进“青禾云谷”项目和“蓝汀里”建设"
+    >>> [content[it.start : it.end] for it in (quoted(content, Span(3, 10)), quoted(content, Span(12, 15)))]
+    ['“青禾云谷”项目', '“蓝汀里”']
+    """
+    start, end = span.start, span.end
+    broken = content.find("“", start, end) < 0 <= content.find("”", start, end)
+    if content[start - 1 : start] == "“" and (broken or content[end : end + 1] == "”"):
+        return Span(start - 1, end if broken else end + 1)
+    if content.startswith("“", start) and content.find("”", start, end) < 0 and content[end : end + 1] == "”":
+        return Span(start, end + 1)
+    return span
+
+
 class Cut(Struct, frozen=True):
     """The part of a stretch that can be a name, and what it was cut from on the left.
 
@@ -46,7 +62,9 @@ class Cutter:
         self._joins = frozenset(rules.lines("weak_openings")) | self._units
         self._weak = re.compile(alternatives(self._joins | words))
         generic = alternatives(rules.lines("generic"))
-        generic = rf"(?:{generic}|[\d.%％一二三四五六七八九十百千万亿个条座家批件余多\W])*+"
+        # 万力 and 万丰 are names; a scale follows a numeral.
+        number = r"[\d.%％一二三四五六七八九十百千个条座家批件余多\W]|(?<=[\d.一二三四五六七八九十百千多余两几])[万亿]"
+        generic = rf"(?:{generic}|{number})*+"
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
         self._passed = re.compile(rf"{rules.fragment('count')}|{BLANKS_AND_CLOSERS}")
         self._sum = re.compile(rules.fragment("member_sum"))

@@ -12,7 +12,7 @@ from gaoxin_extract.aliases import declared
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
 from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
-from gaoxin_extract.entities.project.extents import Cutter
+from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.gazetteer import script
@@ -33,8 +33,9 @@ BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 REMEMBERED = 200
 # What a name is worth that a recogniser read over, of a list and by itself: it reads over few of them.
 UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
-# An official name, which opens with a company's whole name or a capacity, is rare enough to be read over.
-OFFICIAL = frozenset({"has.company", "opens.output"})
+# What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
+# of which a ceremony, a site or the line below tells.
+OFFICIAL = frozenset({"has.company", "opens.output", "line.titled", "said.ceremony", "said.described"})
 UNSEEN_OFFICIAL = 0.55
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
@@ -70,7 +71,7 @@ class Tagged(Struct, frozen=True):
         """The score of a name."""
         if self.spans is None or span in self.spans:
             return score
-        return max(UNSEEN * score, UNSEEN_OFFICIAL if OFFICIAL.intersection(pieces) else 0.0)
+        return max(UNSEEN * score, UNSEEN_OFFICIAL if score >= SURE and OFFICIAL.intersection(pieces) else 0.0)
 
 
 class Finder:
@@ -148,7 +149,9 @@ class Finder:
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
-                yield Proposal(cut.span, (*around, *self._evidence.of(clause, item, cut), *weak))
+                yield Proposal(
+                    quoted(clause.content, cut.span), (*around, *self._evidence.of(clause, item, cut), *weak)
+                )
 
     def _weighed(
         self, content: str, listed: Sequence[Candidate[Name]], proposals: Sequence[Proposal], tagged: Tagged

@@ -1,0 +1,64 @@
+"""What the rules of extents make of a recogniser's projects."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.entities.project.mending import Mender
+from gaoxin_extract.records import Label
+from gaoxin_extract.rulebook import Rulebook, own_rules
+from gaoxin_extract.text import Span
+
+MENDER = Mender(Rulebook(own_rules())["project"])
+
+
+def seen(content: str, words: str, *, label: Label = "PROJECT", extractor: str = "model/test") -> list[str]:
+    start = content.index(words)
+    one = Candidate(label=label, span=Span(start, start + len(words)), expression=None, extractor=extractor)
+    return [content[each.span.start : each.span.end] for each in MENDER.mended(content, [one])]
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "whole"),
+    [
+        ("昨日，青岚污水处理厂扩建工程PPP项目签约。", "青岚污水处理厂扩建工程", "青岚污水处理厂扩建工程PPP项目"),
+        ("推进“青禾云谷”项目二期工程。", "青禾云谷", "“青禾云谷”项目二期工程"),
+        ("推进“青禾云谷”项目。", "青禾云谷”项目", "“青禾云谷”项目"),
+        ("打造的“蓝汀里”开园。", "蓝汀里", "“蓝汀里”"),
+        ("辰屿电机基地建设项目（一期）开工。", "辰屿电机基地", "辰屿电机基地建设项目（一期）"),
+        ("厂长说：“辰屿电机项目设备到了。”", "辰屿电机项目", "辰屿电机项目"),
+        ("辰屿电机基地的工程师说。", "辰屿电机基地", "辰屿电机基地"),
+    ],
+)
+def test_a_name_that_a_recogniser_breaks_off_is_completed(content: str, words: str, whole: str) -> None:
+    assert seen(content, words) == [whole]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "TS压力管道制造许可证（A1级）",
+        "青岚街道（除东溪外）",
+        "2.5万吨/日（远期5万）",
+        "年产硫酸2万吨",
+        "平陵高新区",
+    ],
+)
+def test_what_names_no_project_is_refuted(words: str) -> None:
+    assert seen(f"其中，{words}，已经完成。", words) == []
+
+
+@pytest.mark.parametrize(("label", "extractor"), [("PROJECT", "rule/project.sure"), ("ZONE", "model/test")])
+def test_other_candidates_are_left_alone(label: Label, extractor: str) -> None:
+    assert seen("在平陵高新区开工。", "平陵高新区", label=label, extractor=extractor) == ["平陵高新区"]
+
+
+@given(st.text(alphabet="项目工程一期（）“”、，。青石AB12建设", max_size=40), st.data())
+def test_a_mended_name_lies_inside_the_text_and_is_mended_once(content: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, len(content)))
+    one = Candidate(label="PROJECT", span=Span(start, end), expression=None, extractor="model/test")
+    for each in MENDER.mended(content, [one]):
+        assert 0 <= each.span.start <= start
+        assert end <= each.span.end <= len(content)

@@ -48,10 +48,14 @@ class Line(Struct, frozen=True):
 
 
 class Trust(Struct, frozen=True):
-    """Rates right of each rule, by extractor and case, and lines of the recogniser, by label and case."""
+    """Rates right of each rule, by extractor and case, and lines of the recogniser, by label and case.
+
+    `floors` are smallest scores of labels whose names are kept from another score on than `FLOOR`.
+    """
 
     rules: dict[str, dict[Case, float]]
     model: dict[Label, dict[Case, Line]]
+    floors: dict[Label, float] = {}
 
     def among(self, labels: Collection[Label]) -> "Trust":
         """The same beside a recogniser that knows `labels` alone: what it can't see, it doesn't speak against."""
@@ -76,12 +80,13 @@ def weigh(
     Labels that the model doesn't know pass as they are; so does a rule that `trust` doesn't name, save that a model's
     candidate of the same extent is counted as agreed.
     """
+    least = {label: trust.floors.get(label, floor) for label in trust.model}
     by_label: dict[Label, list[Candidate[Expression]]] = {}
     for candidate in candidates:
         by_label.setdefault(candidate.label, []).append(candidate)
     weighed: list[Candidate[Expression]] = []
     for label, group in by_label.items():
-        weighed += _weighed(group, trust, trust.model[label], floor) if label in trust.model else group
+        weighed += _weighed(group, trust, trust.model[label], least[label]) if label in trust.model else group
     return tuple(weighed)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
@@ -22,14 +22,18 @@ class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a model says of itself: `heads` are the labels of each head, `files` the digests of the others."""
+    """What a model says of itself: `heads` are the labels of each head, `files` the digests of the others.
+
+    `learnt` are the labels of heads learnt on top of the network, which tell their labels in the place of its own.
+    """
 
     form: int
     name: str
     heads: tuple[tuple[Label, ...], ...]
     calibration: dict[Label, Calibration]
     files: dict[str, str]
-    kind: Literal["network", "linear"] = "network"
+    kind: Literal["network", "convolution"] = "network"
+    learnt: tuple[tuple[Label, ...], ...] = ()
 
 
 class Tagged(Struct, frozen=True):
@@ -53,6 +57,14 @@ def read_card(folder: Path) -> Card:
         message = f"{path}: form {card.form}, but this version reads form {FORM}; take a model made for it"
         raise ModelError(message)
     return card
+
+
+def write_card(folder: Path, card: Card) -> Card:
+    """Write the card of the model in `folder`, the digests of the files that it names taken anew."""
+    files = {name: sha256((folder / name).read_bytes()).hexdigest() for name in sorted(card.files)}
+    whole = structs.replace(card, files=files)
+    (folder / CARD).write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
+    return whole
 
 
 def read_file(path: Path, digest: str | None = None) -> bytes:

@@ -18,6 +18,8 @@ from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
 from gaoxin_extract.tagging.card import Card, Tagged, read_card, read_file
 from gaoxin_extract.tagging.crf import Head, read_names, tags_of
+from gaoxin_extract.tagging.learnt import FILE as LEARNT
+from gaoxin_extract.tagging.learnt import Learnt, base_scores, read_learnt
 from gaoxin_extract.tagging.sieve import Sieve, points_of
 from gaoxin_extract.tagging.verifier import LOWEST, Second, Verifier, measures, proposed
 from gaoxin_extract.text import Span
@@ -39,7 +41,7 @@ BASIC_PLANE: Final = 0x10000
 SPARED: Final = {"verifier.npz"}  # has a licence of its own, and may be taken out of a model's folder
 
 
-Aids = tuple[Sieve | None, Verifier | None]
+Aids = tuple[Sieve | None, Verifier | None, tuple[Learnt, ...]]
 Name = tuple[Label, int, int, int, float, float]  # label, sequence, start, end, the CRF's probability, score
 
 
@@ -61,7 +63,11 @@ class Recogniser:
         self.heads = heads
         self._rows = rows
         self._session = session
-        self._sieve, self._verifier = aids
+        self._sieve, self._verifier, self.learnt = aids
+        self.width: int = session.get_outputs()[1].shape[2]
+        self._read = (*heads, *(each.head for each in self.learnt))
+        # The last head that knows a label tells it.
+        self._teller = {label: n for n, labels in enumerate(card.heads + card.learnt) for label in labels}
 
     @classmethod
     def load(cls, folder: Path, *, sieved: bool = True, verified: bool = True) -> "Recogniser":
@@ -86,16 +92,17 @@ class Recogniser:
             session = _open(contents["network.onnx"])
             sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
             verifier = Verifier(**arrays["verifier.npz"]) if verified and "verifier.npz" in arrays else None
+            learnt = read_learnt(arrays[LEARNT], card.learnt) if card.learnt else ()
         except Exception as fault:  # onnxruntime and numpy raise many kinds over a file that isn't theirs
             reason = str(fault).partition("\n")[0]
             message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
             raise ModelError(message) from fault
-        return cls(card, heads, rows, session, (sieve, verifier))
+        return cls(card, heads, rows, session, (sieve, verifier, learnt))
 
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
         """The names in `content`, those of each head free of overlap, in the order of the text."""
         ids = self.rows_of(content)
-        pieces = sorted(self._pieces(content), key=lambda p: (p[0].start - p[0].end, p[0].start))
+        pieces = sorted(self.pieces(content), key=lambda p: (p[0].start - p[0].end, p[0].start))
         blocks = (pieces[first : first + BLOCK] for first in range(0, len(pieces), BLOCK))
         return tuple(_without_doubles(candidate for block in blocks for candidate in self._tag_block(ids, block)))
 
@@ -105,7 +112,7 @@ class Recogniser:
 
         return self._rows[np.minimum(points_of(content), BASIC_PLANE - 1)]
 
-    def _pieces(self, content: str) -> list[tuple[Span, Span]]:
+    def pieces(self, content: str) -> list[tuple[Span, Span]]:
         """What to read, each stretch with the part it answers for: runs of sentences, or windows of a long one."""
         bounds = sentences_of(content)
         if self._sieve:
@@ -135,27 +142,31 @@ class Recogniser:
         import numpy as np
 
         first = 0
-        for head in self.heads:
+        for number, head in enumerate(self._read):
             part = np.ascontiguousarray(scores[:, :, first : first + len(head.tags)])
             first += len(head.tags)
+            if number not in self._teller.values():
+                continue
             names = [
                 (label, column, start, end, probability, self._calibrated(label, probability))
                 for column, start, end, tag, probability in read_names(head, part, sizes)
                 for label in (_label(head.tags[tag]),)
+                if self._teller[label] == number
             ]
-            if self._verifier and second and "B-ORG" in head.tags:
+            if self._verifier and second and number == self._teller.get("ORG"):
                 names = _verified(self._verifier, names, second, sizes)
             yield from names
 
     def read(self, block: "Whole", sizes: "Whole") -> tuple["Floats", Second | None]:
-        """The network's scores of a block [length, batch], and what the verifier makes of its states."""
+        """The scores of a block [length, batch] by all heads, and what the verifier makes of the network's states."""
         import numpy as np
 
         steps, columns = block.shape
-        scores = np.zeros((steps, columns, sum(len(head.tags) for head in self.heads)), np.float32)
+        scores = np.zeros((steps, columns, sum(len(head.tags) for head in self._read)), np.float32)
         second = Second.empty(steps, columns) if self._verifier else None
-        for part, (told, *states) in self.parts(block, sizes, states=second is not None):
-            scores[: len(told), part] = told
+        for part, (told, *states) in self.parts(block, sizes, states=bool(second or self.learnt)):
+            learnt = [each.scores(base_scores(told, self.heads, each.labels), states[0]) for each in self.learnt]
+            scores[: len(told), part] = np.concatenate([told, *learnt], 2) if learnt else told
             if self._verifier and second:
                 second.chances[: len(told), part] = self._verifier.chances(states[0])
                 second.home[part] = self._verifier.at_home(states[0], sizes[part])
@@ -260,7 +271,7 @@ def _rows(lines: list[str]) -> "Whole":
 
 def _heads(arrays: Mapping[str, Any], card: Card) -> tuple[Head, ...]:
     """The CRFs; KeyError where one of them, or the calibration of a label, is wanting."""
-    for label in (label for labels in card.heads for label in labels):
+    for label in (label for labels in card.heads + card.learnt for label in labels):
         card.calibration[label]
     return tuple(
         Head(tags_of(labels), *(arrays[f"{part}{n}"] for part in ("moves", "starts", "ends")))

@@ -62,10 +62,10 @@ class Verifier(Struct, frozen=True):
         import numpy as np
 
         steps, batch, width = states.shape
-        hidden = _product(states.reshape(steps * batch, width), self.inner)
+        hidden = product(states.reshape(steps * batch, width), self.inner)
         hidden += self.inner_shift
         np.maximum(hidden, 0, out=hidden)
-        scores = _product(hidden, self.outer)
+        scores = product(hidden, self.outer)
         scores += self.outer_shift
         scores -= scores.max(1, keepdims=True)
         np.exp(scores, out=scores)
@@ -129,7 +129,7 @@ def measures(chances: "Floats", names: tuple["Whole", "Whole", "Whole"], probabi
     return table
 
 
-def _product(rows: "Floats", weights: "Floats") -> "Floats":
+def product(rows: "Floats", weights: "Floats") -> "Floats":
     """`rows @ weights`, in parts so small that numpy's algebra doesn't wake other threads for them."""
     import numpy as np
 

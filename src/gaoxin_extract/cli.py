@@ -15,6 +15,7 @@ from gaoxin_extract.commands.extract import extract, one_line
 from gaoxin_extract.commands.ledger import ledger
 from gaoxin_extract.commands.rules import rules
 from gaoxin_extract.commands.schema import schema
+from gaoxin_extract.commands.train import train
 from gaoxin_extract.writers.output import silence
 
 PROGRAM = "gaoxin-extract"
@@ -101,6 +102,7 @@ app.command()(explain)
 app.command()(ledger)
 app.add_typer(rules, name="rules")
 app.command()(schema)
+app.command()(train)
 
 
 def main() -> None:

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 
 from gaoxin_extract.errors import RecordError
 from gaoxin_extract.exchange import Annotated, Labels, Mark, conll_lines, read_conll
-from gaoxin_extract.exchange.conll import one_layer
+from gaoxin_extract.exchange.annotated import one_layer
 
 
-def written(folder: Path, *every: Annotated, inner: bool = False) -> Path:
+def written(folder: Path, *every: Annotated) -> Path:
     path = folder / "out.conll"
-    path.write_bytes("".join(line for each in every for line in conll_lines(each, inner=inner)).encode())
+    path.write_bytes("".join(line for each in every for line in conll_lines(each)).encode())
     return path
 
 
@@ -39,7 +39,7 @@ def test_texts_are_read_back_as_they_were(tmp_path: Path) -> None:
 
 def test_of_nested_mentions_the_longest_stands_and_with_inner_the_shortest() -> None:
     outer = {mark.text for mark in one_layer(nested().marks)}
-    inner = {mark.text for mark in one_layer(nested().marks, inner=True)}
+    inner = {mark.text for mark in one_layer(nested().marks, "inner")}
     assert outer - inner == {"铭川电机二期"}
     assert inner - outer == {"铭川电机"}
 

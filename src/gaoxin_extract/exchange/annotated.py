@@ -1,8 +1,8 @@
 """A text with its annotated mentions, as annotation tools know it, and the way from a record to it and back."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Any, NoReturn, cast
+from typing import Any, Literal, NoReturn, cast
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +28,11 @@ NORMS: Mapping[Label, type[Norm]] = {
 }
 
 
+# Of two mentions with one extent the one of the label that comes first stands where there is one layer.
+RANK: tuple[Label, ...] = ("PROJECT", "ORG", "ZONE", "MONEY", "PERCENT", "DATE")
+Layer = Literal["outer", "inner"]
+
+
 class Mark(Struct, frozen=True, kw_only=True):
     """An annotated mention, `start:end` in its text; `norm` where its value is annotated, `score` where a program's."""
 
@@ -44,7 +49,7 @@ class Annotated(Struct, frozen=True, kw_only=True):
     """A text with its marks, sorted; offsets count code points.
 
     `source` says where it stands (`FILE.jsonl:7`), `article` of which record it is the text. `human`: somebody went
-    through it, so that what isn't marked is nothing.
+    through it, so that what isn't marked is nothing. `layer`: of nested mentions only these could be marked.
     """
 
     text: str
@@ -54,6 +59,7 @@ class Annotated(Struct, frozen=True, kw_only=True):
     title: str | None = None
     date: str | None = None
     human: bool = True
+    layer: Layer | None = None
 
 
 class Labels(Struct, frozen=True):
@@ -104,8 +110,7 @@ def by_hand(mention: AnyMention) -> bool:
 def marked(  # noqa: PLR0913 -- what every form says of a mention
     text: str,
     label: Label,
-    start: int,
-    end: int,
+    bounds: tuple[int, int],
     where: str,
     *,
     words: str | None = None,
@@ -114,6 +119,7 @@ def marked(  # noqa: PLR0913 -- what every form says of a mention
     score: float | None = None,
 ) -> Mark:
     """A mark, held against the text and the `words` that the form gives beside its offsets."""
+    start, end = bounds
     if not 0 <= start < end <= len(text):
         fail(where, f"{label} {start}:{end} lies outside a text of {len(text)} characters")
     said = text[start:end]
@@ -130,18 +136,33 @@ def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(first.values(), key=lambda mark: (mark.start, -mark.end, LABELS.index(mark.label))))
 
 
+def one_layer(marks: Iterable[Mark], layer: Layer = "outer") -> tuple[Mark, ...]:
+    """The marks that stand where no two may overlap: of those that nest or cross the longest, or the shortest."""
+    chosen: list[Mark] = []
+    sign = 1 if layer == "inner" else -1
+    for mark in sorted(marks, key=lambda m: (sign * (m.end - m.start), RANK.index(m.label), m.start)):
+        if not mark.optional and all(mark.end <= other.start or other.end <= mark.start for other in chosen):
+            chosen.append(mark)
+    return in_order(chosen)
+
+
 def records_of(
-    every: Iterable[Annotated], onto: Iterable[Record] | None = None, *, on_error: OnError | None = None
+    every: Iterable[Annotated],
+    onto: Iterable[Record] | None = None,
+    *,
+    labels: Container[Label] = LABELS,
+    on_error: OnError | None = None,
 ) -> Iterator[Record]:
     """A record a text.
 
     With `onto`, the records whose texts were annotated: those, with what was taken out and put in, so that source,
     values and facts of the rest stay. Without, the text is its own source, and of values it has those annotated.
+    `labels` are those that were annotated; mentions of others stay as they are.
     """
     report = on_error or _raise
     if onto is None:
         for each in every:
-            yield _alone(each, report)
+            yield _alone(each, labels, report)
         return
     bases = tuple(onto)
     by_id = {record.id: record for record in bases}
@@ -152,10 +173,10 @@ def records_of(
             fault = "no record has its text" if base is None else "its text is not that of the record"
             report(RecordError(f"{each.source}: {each.article or each.text[:20]}: {fault}; give the records exported"))
             continue
-        yield _laid_over(base, each, report)
+        yield _laid_over(base, each, labels, report)
 
 
-def _alone(each: Annotated, report: OnError) -> Record:
+def _alone(each: Annotated, labels: Container[Label], report: OnError) -> Record:
     digest = sha256(each.text.encode("utf-8", "surrogatepass")).hexdigest()
     date = iso_date(each.date) if each.date else None
     base = Record(
@@ -172,13 +193,21 @@ def _alone(each: Annotated, report: OnError) -> Record:
         projects=(),
         warnings=(),
     )
-    return _laid_over(base, each, report)
+    return _laid_over(base, each, labels, report)
 
 
-def _laid_over(base: Record, each: Annotated, report: OnError) -> Record:
-    """`base` with the mentions that `each` marks and no others; optional ones don't count, so they stay as they are."""
-    wanted = {(mark.label, mark.start, mark.end): mark for mark in each.marks}
-    there = {(label_of(mention), mention.start, mention.end) for mention in base.entities}
+def _laid_over(base: Record, each: Annotated, labels: Container[Label], report: OnError) -> Record:
+    """`base` with the mentions that `each` marks and no others, as far as it could mark them.
+
+    Optional mentions don't count: those that the record has stay, others don't come in.
+    """
+    own_marks = annotated(base).marks
+    wanted = {(mark.label, mark.start, mark.end): mark for mark in each.marks if mark.label in labels}
+    there = {
+        (mark.label, mark.start, mark.end)
+        for mark in (one_layer(own_marks, each.layer) if each.layer else own_marks)
+        if mark.label in labels
+    }
     decisions = [_decision(base, "reject", *key) for key in sorted(there - wanted.keys())]
     decisions += [
         _decision(base, "add", *key) for key, mark in wanted.items() if key not in there and not mark.optional

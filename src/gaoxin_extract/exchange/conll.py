@@ -1,7 +1,6 @@
 """Columns, a character and its BIO tag a line: what sequence labellers are trained on.
 
-Tags hold one layer. Where mentions nest or cross, the longest stands (with `inner` the shortest), of two with one
-extent the one of the label that comes first in `RANK`. A line of the text is a sentence, closed by a blank line; an
+Tags hold one layer of nested mentions, `one_layer`. A line of the text is a sentence, closed by a blank line; an
 article opens with `-DOCSTART-`, which read back joins its lines again. White space is written by its number, as
 `<U+3000>`, an empty line as `<>`, so that columns never shift.
 """
@@ -14,10 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from gaoxin_extract.errors import RecordError
-from gaoxin_extract.exchange.annotated import Annotated, Labels, Mark, fail, in_order, marked
-from gaoxin_extract.records import Label
+from gaoxin_extract.exchange.annotated import Annotated, Labels, Layer, Mark, fail, in_order, marked, one_layer
 
-RANK: tuple[Label, ...] = ("PROJECT", "ORG", "ZONE", "MONEY", "PERCENT", "DATE")
 DOCUMENT, EMPTY = "-DOCSTART-", "<>"
 ID = "# newdoc id = "
 WRITTEN = re.compile(r"<U\+([0-9A-F]{4,6})>")
@@ -33,9 +30,9 @@ class Row(Struct, frozen=True):
     tag: str | None
 
 
-def conll_lines(each: Annotated, *, inner: bool = False) -> Iterator[str]:
+def conll_lines(each: Annotated, *, layer: Layer = "outer") -> Iterator[str]:
     """The lines of one text."""
-    tags = _tags(each, inner=inner)
+    tags = _tags(each, layer)
     yield f"{DOCUMENT}\tO\n\n"
     if each.article:
         yield f"{ID}{each.article}\n"
@@ -46,17 +43,7 @@ def conll_lines(each: Annotated, *, inner: bool = False) -> Iterator[str]:
         place += len(line) + 1
 
 
-def one_layer(marks: Iterable[Mark], *, inner: bool = False) -> tuple[Mark, ...]:
-    """The marks that stand where no character may have two tags."""
-    chosen: list[Mark] = []
-    sign = 1 if inner else -1
-    for mark in sorted(marks, key=lambda m: (sign * (m.end - m.start), RANK.index(m.label), m.start)):
-        if not mark.optional and all(mark.end <= other.start or other.end <= mark.start for other in chosen):
-            chosen.append(mark)
-    return in_order(chosen)
-
-
-def read_conll(path: Path, labels: Labels | None = None) -> Iterator[Annotated]:
+def read_conll(path: Path, labels: Labels | None = None, *, layer: Layer = "outer") -> Iterator[Annotated]:
     """The texts of a file of columns, the token first and its tag last, in BIO, BIOES or BMES.
 
     A text is what lies between two `-DOCSTART-`, its sentences a line each; without those each sentence is one. Tokens
@@ -73,6 +60,7 @@ def read_conll(path: Path, labels: Labels | None = None) -> Iterator[Annotated]:
                 marks=in_order(marks),
                 source=f"{path}:{rows[0].number}",
                 article=article or f"{path}#{number}",
+                layer=layer,
             )
 
 
@@ -80,9 +68,9 @@ def _token(character: str) -> str:
     return f"<U+{ord(character):04X}>" if character.isspace() else character
 
 
-def _tags(each: Annotated, *, inner: bool) -> list[str]:
+def _tags(each: Annotated, layer: Layer) -> list[str]:
     tags = ["O"] * len(each.text)
-    for mark in one_layer(each.marks, inner=inner):
+    for mark in one_layer(each.marks, layer):
         tags[mark.start] = f"B-{mark.label}"
         tags[mark.start + 1 : mark.end] = [f"I-{mark.label}"] * (mark.end - mark.start - 1)
     return tags
@@ -180,4 +168,4 @@ def _closed(text: str, found: tuple[str, int, int], labels: Labels, where: str) 
     name, start, end = found
     label = labels(name, where)
     if label:
-        yield marked(text, label, start, end, where)
+        yield marked(text, label, (start, end), where)

@@ -68,8 +68,7 @@ def read_sentences(path: Path, labels: Labels | None = None) -> Iterator[Annotat
             marked(
                 line.text,
                 label,
-                each.start,
-                each.end,
+                (each.start, each.end),
                 where,
                 words=each.text,
                 optional=each.optional,

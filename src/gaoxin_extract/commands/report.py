@@ -1,0 +1,114 @@
+"""`gaoxin-extract report OUT.jsonl…`: one HTML file to read, search and correct records in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gaoxin_extract.commands.extract import WrongUsage, counted, one_line
+from gaoxin_extract.commands.ledger import Reading
+from gaoxin_extract.commands.progress import progress
+from gaoxin_extract.errors import GaoxinError
+from gaoxin_extract.writers.output import STDOUT, Output
+
+if TYPE_CHECKING:
+    from gaoxin_extract.report import SourceFile
+
+DEFAULT = "report.html"
+
+InputsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="RECORDS", help="Article records that gaoxin-extract wrote, also .gz; - is standard input.",
+        show_default=False,
+    ),
+]  # fmt: skip
+OutputOption = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="The report: an .html file; - is standard output.")
+]
+RootOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Where the sources have moved.", show_default="where they were read from"),
+]
+TitleOption = Annotated[
+    str | None, typer.Option(metavar="WORDS", help="The report's title.", show_default="how many articles it has")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
+
+
+def report(
+    inputs: InputsArgument = None,
+    *,
+    output: OutputOption = DEFAULT,
+    root: RootOption = None,
+    title: TitleOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Make one HTML file of records, to read them beside their sources, search and correct them."""
+    _check(inputs or [], output, root)
+    # A second, which help and wrong usage need not wait.
+    from gaoxin_extract.report import build, source_files  # noqa: PLC0415
+
+    reading = Reading(inputs or [])
+    try:
+        records = {record.id: record for record in reading.records()}
+        if not records:
+            typer.echo(f"{one_line(output)}: not written, since there is no record to show", err=True)
+            raise typer.Exit(1)
+        files = source_files(records.values(), root)
+        with progress(tuple(map(_name, files)), shown=not quiet) as shown, Output(output) as sink:
+
+            def done(file: "SourceFile") -> None:
+                shown.read(_name(file), sum(len(record.text) for record in file.records))
+                shown.done(_name(file))
+
+            made = build(records.values(), root=root, title=title, on_error=reading.tell, on_file=done)
+            for part in made.parts:
+                sink.write(part)
+    except GaoxinError as error:
+        typer.echo(one_line(str(error)), err=True)
+        raise typer.Exit(1) from None
+    if not quiet:
+        typer.echo(_summary(made.states, reading.faults, sink.name), err=True)
+    raise typer.Exit(1 if reading.faults else 0)
+
+
+def _name(file: "SourceFile") -> str:
+    """What the bar calls a file: where it is, to know how large; else its old name."""
+    return str(file.place or file.name)
+
+
+def _check(inputs: Sequence[str], output: str, root: Path | None) -> None:
+    """What is wrong with the command line, seen before anything is read."""
+    if not inputs:
+        message = "no input; give the .jsonl that gaoxin-extract wrote, or - for standard input"
+        raise WrongUsage(message)
+    if not output:
+        message = "-o names no file; give one, or - for standard output"
+        raise WrongUsage(message)
+    if output != STDOUT:
+        if not output.lower().endswith((".html", ".htm")) and not Path(output).exists():
+            message = f"-o {output}: a report is an .html file; give {output}.html"
+            raise WrongUsage(message)
+        if not Path(output).absolute().parent.is_dir():
+            message = f"{output}: can't be written (no such folder); give another -o"
+            raise WrongUsage(message)
+        if any(Path(output).absolute() == Path(name).absolute() for name in inputs):
+            message = f"{output}: it is an input; give another -o"
+            raise WrongUsage(message)
+    if root is not None and not root.is_dir():
+        message = f"--root {root}: no such folder; give the one that the sources stand in now"
+        raise WrongUsage(message)
+
+
+def _summary(states: Sequence[str], faults: int, name: str) -> str:
+    parts = [counted(len(states), "article", "articles")]
+    parts += [
+        f"{count:,} restored only, their source {words}"
+        for state, words in (("changed", "changed"), ("missing", "gone"), ("unreadable", "unreadable"))
+        if (count := states.count(state))
+    ]
+    if faults:
+        parts.append(counted(faults, "fault", "faults"))
+    return "; ".join([*parts, f"report in {one_line(name)}"])

@@ -10,9 +10,11 @@ import typer
 from typer.core import TyperGroup
 
 from gaoxin_extract import __version__
+from gaoxin_extract.commands.convert import convert
 from gaoxin_extract.commands.explain import explain
 from gaoxin_extract.commands.extract import extract, one_line
 from gaoxin_extract.commands.ledger import ledger
+from gaoxin_extract.commands.report import report
 from gaoxin_extract.commands.rules import rules
 from gaoxin_extract.commands.schema import schema
 from gaoxin_extract.commands.train import train
@@ -98,8 +100,10 @@ def _program(
 
 
 app.command(DEFAULT, hidden=True)(extract)
+app.command()(convert)
 app.command()(explain)
 app.command()(ledger)
+app.command()(report)
 app.add_typer(rules, name="rules")
 app.command()(schema)
 app.command()(train)

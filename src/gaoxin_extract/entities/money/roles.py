@@ -77,6 +77,7 @@ class Roles:
             regex.V1,
         )
         self.phrase = compiled(rules.fragment("phrase"), regex.V1)
+        self.step = compiled(rules.fragment("step"), regex.V1)
         self.heads_after = compiled(alternatives(self.after), regex.V1)
 
     def read(self, content: str, place: Place) -> Reading:
@@ -90,7 +91,7 @@ class Roles:
         after = None if firm else self._following(content, place.span.end)
         if own and not after:
             return Reading(self.before[word], "own")
-        if after == "investment" and place.inherited == "total_investment":
+        if after and self._goes_on(content, place, after):
             return Reading(place.inherited, "off")
         if after:
             return Reading(after, "after")
@@ -101,6 +102,12 @@ class Roles:
             return Reading(place.inherited, "off")
         near = at > max(clause.comma, place.previous)
         return Reading(self.before[word] if word else None, "near" if near else "off")
+
+    def _goes_on(self, content: str, place: Place, after: MoneyRole) -> bool:
+        """Whether the sum is what the one before it is, whatever noun stands behind."""
+        if after == "scale":
+            return place.inherited is not None and bool(self.step.fullmatch(content, place.previous, place.span.start))
+        return after == "investment" and place.inherited == "total_investment"
 
     def _clause(self, content: str, start: int) -> Clause:
         reach = max(0, start - BEFORE_REACH)

@@ -74,6 +74,7 @@ class Evidence:
         self._described = re.compile(rules.fragment("described"))
         self._pointed = re.compile(rules.fragment("pointed"))
         self._sized = re.compile(rf"(?:{rules.fragment('sized')})\Z")
+        self._nickname = re.compile(rules.fragment("nickname"))
         self._latin = re.compile(r"[A-Za-z0-9]")
 
     def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
@@ -153,6 +154,8 @@ class Evidence:
             pieces.append("has.trade")
         if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
             pieces.append("has.company")
+        if self._nickname.fullmatch(words):
+            pieces.append("has.nickname")
         if words.endswith(SCHEMES):
             pieces.append("has.scheme")
         if words.startswith(OUTPUT) and words.endswith(OFFICIAL):

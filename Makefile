@@ -6,8 +6,9 @@ BIN := .venv/bin
 SHARED := ../shared
 ERRORS ?= 0
 
-# Compiled once at setup, the program starts in a third of the time where Python may not write bytecode itself.
-COMPILE := $(BIN)/python -m compileall -q src
+# Compiled once at setup, code and patterns, the program starts in a third of the time where Python may not write
+# bytecode itself.
+COMPILE := $(BIN)/python -m compileall -q src && PYTHONDONTWRITEBYTECODE= $(BIN)/gaoxin-extract --quiet seeds/ -o /dev/null
 
 # uv stands in the environment that it fills, so it must not take itself out: --inexact.
 SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --python $(BIN)/python

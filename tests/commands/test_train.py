@@ -67,6 +67,24 @@ def test_a_model_is_trained_and_its_figures_are_printed(
     assert (tmp_path / "model" / "recogniser.json").is_file()
 
 
+def test_columns_and_doccanos_lines_are_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "EPOCHS", 1)
+    columns, lines = [], []
+    for frame in SENTENCES:
+        for name in PEOPLE:
+            text, start = frame.format(name), frame.index("{")
+            tags = ["O"] * start + ["B-PERSON", "I-PERSON", "I-PERSON"] + ["O"] * len(text)
+            columns += [f"{char} {tag}" for char, tag in zip(text, tags, strict=False)] + [""]
+            lines.append(json.dumps({"text": text, "label": [[start, start + 3, "PERSON"]]}, ensure_ascii=False))
+    tables = []
+    for name, rows in (("people.conll", columns), ("doccano.jsonl", lines)):
+        (tmp_path / name).write_text("\n".join(rows), "utf-8")
+        code, out, err = run(tmp_path / name, "-o", tmp_path / f"{name}.model", "--map", "PERSON=ORG")
+        assert code == 0, err
+        tables.append(out.splitlines()[1].split()[0])
+    assert tables == ["ORG", "ORG"]
+
+
 def test_an_unknown_label_is_told_with_how_to_map_it(data: Path, tmp_path: Path) -> None:
     code, _, err = run(data, "-o", tmp_path / "model")
     assert code == 2

@@ -62,32 +62,15 @@ def test_a_line_that_is_no_annotation_is_named_with_what_is_wrong(tmp_path: Path
     assert "\n" not in str(fault.value)
 
 
-@pytest.mark.parametrize("rows", [("B-ORG", "I-ORG", "I-ORG", "I-ORG"), ("B-ORG", "M-ORG", "M-ORG", "E-ORG")])
-def test_columns_are_read_with_tags_that_begin_and_with_tags_that_end(tmp_path: Path, rows: tuple[str, ...]) -> None:
-    tokens = [f"{char} {tag}" for char, tag in zip("铭川电机", rows, strict=True)]
-    path = written(tmp_path, *tokens, "落\tO", "户\tO", "", "在 O", name="data.conll")
-    first, second = read_documents([path], {})
-    assert (first.text, first.marks) == ("铭川电机落户", (Mark(0, 4, "ORG"),))
-    assert (second.text, second.marks) == ("在", ())
-
-
-def test_two_names_side_by_side_are_two_and_words_keep_apart(tmp_path: Path) -> None:
-    path = written(tmp_path, "铭川 B-ORG", "电机 I-ORG", "Blue B-ORG", "Sky I-ORG", name="data.bio")
-    (document,) = read_documents([path], {})
-    assert document.text == "铭川电机Blue Sky"
-    assert document.marks == (Mark(0, 4, "ORG"), Mark(4, 12, "ORG"))
-
-
-def test_a_column_that_is_no_tag_is_named(tmp_path: Path) -> None:
-    path = written(tmp_path, "铭 B-ORG", "川 名词", name="data.conll")
-    with pytest.raises(RecordError, match=rf"{path}:2: '名词' is no tag"):
-        read_documents([path], {})
-
-
-@pytest.mark.parametrize("name", ["data.docx", "data"])
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RecordError, match="unknown kind of file"):
-        read_documents([written(tmp_path, LINE, name=name)], {})
+def test_files_of_other_forms_are_read_by_whoever_knows_them(tmp_path: Path) -> None:
+    document = Document("铭川电机落户", (Mark(0, 4, "ORG"),), "a")
+    path = written(tmp_path, LINE)
+    known, own = read_documents(
+        [tmp_path / "data.conll", path], {}, others=lambda each: [document] if each.suffix == ".conll" else None
+    )
+    assert known.marks == document.marks
+    assert known.knows == frozenset({"ORG"})
+    assert own.text == TEXT
 
 
 def test_a_file_that_is_missing_or_no_utf8_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`gaoxin-extract train DATA… -o MODEL`: a recogniser that knows a user's own names."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from gaoxin_extract.commands.extract import OWN_MODEL, one_line, refuse
 from gaoxin_extract.errors import GaoxinError
 
 if TYPE_CHECKING:
-    from gaoxin_extract.learning import Outcome
+    from gaoxin_extract.learning import Document, Outcome
 
 HEADINGS = ("label", "names", "recogniser alone", "with rules", "precision", "recall", "calibration error")
 MOST = 0.5  # share that may be held out
@@ -18,7 +19,9 @@ MOST = 0.5  # share that may be held out
 def train(  # noqa: PLR0913 -- the options of the command line
     data: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="DATA…", help="Annotated text: .jsonl, .conll, .bio, or folders.", show_default=False),
+        typer.Argument(
+            metavar="DATA…", help="Annotated text: .jsonl, .conll, .bio, .spacy, or folders.", show_default=False
+        ),
     ] = None,
     *,
     output: Annotated[
@@ -43,7 +46,7 @@ def train(  # noqa: PLR0913 -- the options of the command line
     Needs no PyTorch; 2,000 sentences take a minute or two. Use the model by --model MODEL.
     """
     if not data:
-        refuse("no data; give annotated text as .jsonl, .conll or .bio")
+        refuse("no data; give annotated text, as .jsonl or .conll")
     if output is None:
         refuse("no -o MODEL; name the folder to write the model into")
     if output.exists():
@@ -55,7 +58,7 @@ def train(  # noqa: PLR0913 -- the options of the command line
     from gaoxin_extract.tagging import model_folder  # noqa: PLC0415
 
     try:
-        documents = read_documents(data, mapping, corrections)
+        documents = read_documents(data, mapping, corrections, lambda path: _others(path, mapping))
         wish = Wish(model_folder(model), output, hold_out, seed)
         outcome = learn(documents, wish, (lambda _: None) if quiet else _tell)
     except GaoxinError as error:
@@ -74,6 +77,31 @@ def _pair(words: str) -> tuple[str, str]:
     if not (label and sign) or ours not in ("", "ORG", "ZONE", "PROJECT"):
         refuse(f"--map {words}: write LABEL=ORG, LABEL=ZONE, LABEL=PROJECT, or LABEL= to leave it out")
     return label, ours
+
+
+def _others(path: Path, mapping: dict[str, str]) -> "Iterable[Document] | None":
+    """The documents of a file in another program's form; None where it is JSON Lines of ours."""
+    from gaoxin_extract.exchange import Labels, read, told  # noqa: PLC0415 -- see above
+    from gaoxin_extract.learning import Document, Mark  # noqa: PLC0415
+    from gaoxin_extract.learning.documents import NAMES  # noqa: PLC0415
+
+    form = told(path)
+    if form in ("records", "jsonl"):
+        return None
+    return (
+        Document(
+            each.text,
+            tuple(
+                Mark(mark.start, mark.end, label, mark.optional)
+                for mark in each.marks
+                for label in NAMES
+                if label == mark.label
+            ),
+            each.article or each.source,
+        )
+        for each in read(path, form, labels=Labels(mapping))
+        if each.human
+    )
 
 
 def _tell(line: str) -> None:

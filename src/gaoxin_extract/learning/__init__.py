@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from gaoxin_extract.errors import ModelError
-from gaoxin_extract.learning.documents import Document, hold_out, read_documents
+from gaoxin_extract.learning.documents import Document, Mark, hold_out, read_documents
 from gaoxin_extract.learning.heads import fit
 from gaoxin_extract.learning.judging import Counts, calibrated, figures, floor_of, observe, trusted
 from gaoxin_extract.learning.states import matter, read_states
@@ -198,4 +198,4 @@ def _write_trust(folder: Path, trust: Trust) -> None:
     (folder / TRUST).write_bytes(msgspec.json.format(msgspec.json.encode(trust), indent=1) + b"\n")
 
 
-__all__ = ["Document", "Figure", "Outcome", "Wish", "hold_out", "learn", "read_documents"]
+__all__ = ["Document", "Figure", "Mark", "Outcome", "Wish", "hold_out", "learn", "read_documents"]

@@ -1,14 +1,12 @@
 """Annotated text from files, as a recogniser learns from it.
 
-Two forms are read: JSON Lines of texts with `entities` (sentences, or the records that this program writes), and
-CoNLL's columns, a token a line. Offsets count code points. Only ORG, ZONE and PROJECT are learnt; other labels are
-mapped to one of them, left out, or refused, but never passed over in silence.
+JSON Lines are read here: texts with `entities`, and the records that this program writes; other forms by whoever calls.
+Offsets count code points. Only ORG, ZONE and PROJECT are learnt; other labels are mapped to one of them, left out, or
+refused, but never passed over in silence.
 """
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,9 +20,7 @@ from gaoxin_extract.records import OUTPUT_PREFIX, Label, Record
 
 NAMES: tuple[Label, ...] = ("ORG", "ZONE", "PROJECT")
 OTHERS = frozenset({"MONEY", "PERCENT", "DATE"})
-TOGETHER = 10  # sentences of a CoNLL file without marks of documents that are held out as one
-TAG = re.compile(r"([BIMELSU])[-_](.+)")
-OPENS, CLOSES, ALONE = frozenset("BSU"), frozenset("ESLU"), frozenset("SU")
+SUFFIXES = (".jsonl", ".conll", ".bio", ".iob", ".bmes", ".bioes", ".spacy")  # what is taken from a folder
 MAP_HINT = "map it with --map {0}=ORG (or ZONE, PROJECT), or leave it out with --map {0}="
 
 
@@ -44,6 +40,10 @@ class Document(Struct, frozen=True):
     marks: tuple[Mark, ...]
     group: str
     knows: frozenset[Label] = frozenset()
+
+
+# Reads a file of a form that isn't read here; None where it is.
+Reader = Callable[[Path], Iterable[Document] | None]
 
 
 class _Entity(Struct, frozen=True):
@@ -67,18 +67,22 @@ class _Form(Struct, frozen=True):
 
 
 def read_documents(
-    paths: Sequence[Path], mapped: Mapping[str, str], decisions: Path | None = None
+    paths: Sequence[Path],
+    mapped: Mapping[str, str],
+    decisions: Path | None = None,
+    others: Reader = lambda _: None,
 ) -> tuple[Document, ...]:
     """The documents of files and folders; RecordError, with its line, at the first that can't be learnt from.
 
     `mapped`: a label of the data to one of ours, or to nothing. `decisions` is a file of corrections, carried out on
     the records among the documents; records in which nothing was decided are left out, since nobody has read them.
+    `others` reads files of other forms.
     """
     documents: list[Document] = []
     records: list[tuple[Path, Record]] = []
     for path in _files(paths):
-        mine: list[Document] = []
-        for item in _conll(path, mapped) if _is_conll(path) else _json(path, mapped):
+        mine = list(others(path) or ())
+        for item in () if mine else _json(path, mapped):
             if isinstance(item, Record):
                 records.append((path, item))
             else:
@@ -129,18 +133,6 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-JSON_SUFFIXES = (".jsonl", ".json")
-CONLL_SUFFIXES = (".conll", ".bio", ".iob", ".bmes", ".bioes", ".tsv", ".txt")
-SUFFIXES = JSON_SUFFIXES[:1] + CONLL_SUFFIXES[:-2]
-
-
-def _is_conll(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    if suffix not in JSON_SUFFIXES + CONLL_SUFFIXES:
-        _refuse(str(path), "unknown kind of file; give .jsonl, or columns as .conll or .bio")
-    return suffix in CONLL_SUFFIXES
-
-
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8").split("\n")
@@ -188,56 +180,6 @@ def _label(label: str, mapped: Mapping[str, str], where: str) -> Label | None:
     if ours is None and wanted and not (label in OTHERS and label not in mapped):
         _refuse(where, f"label {label}: none that is learnt; {MAP_HINT.format(label)}")
     return ours
-
-
-def _conll(path: Path, mapped: Mapping[str, str]) -> Iterator[Document]:
-    """The sentences of a file of columns: the token first, its tag last, a blank line after each sentence."""
-    numbered = ((number, line.split()) for number, line in enumerate(_lines(path), 1))
-    part = count = 0
-    for blank, rows in groupby(numbered, key=lambda row: not row[1]):
-        if blank:
-            continue
-        tokens = list(rows)
-        if tokens[0][1][0] == "-DOCSTART-":
-            part, count = part + 1, 0
-            tokens = tokens[1:]
-        if tokens and tokens[0][1][0].startswith("#") and len(tokens[0][1]) != len(tokens[-1][1]):
-            tokens = tokens[1:]
-        if tokens:
-            group = f"{path}:{part}" if part else f"{path}:{count // TOGETHER}"
-            count += 1
-            yield _sentence(path, tokens, mapped, group)
-
-
-def _sentence(path: Path, rows: list[tuple[int, list[str]]], mapped: Mapping[str, str], group: str) -> Document:
-    text = ""
-    marks: list[Mark] = []
-    opened: tuple[int, str] | None = None
-
-    def close() -> None:
-        if opened is not None:
-            label = _label(opened[1], mapped, f"{path}:{rows[0][0]}")
-            if label:
-                marks.append(Mark(opened[0], len(text), label))
-
-    for number, cells in rows:
-        found = TAG.fullmatch(cells[-1])
-        if len(cells) == 1 or not (found or cells[-1] == "O"):
-            _refuse(f"{path}:{number}", f"{cells[-1]!r} is no tag; a line is a token and O, B-…, I-… (E-, S- too)")
-        goes_on = found and opened is not None and opened[1] == found[2] and found[1] not in OPENS
-        if not goes_on:
-            close()
-            opened = None
-        if text and text[-1].isascii() and cells[0].isascii() and text[-1].isalnum() and cells[0][0].isalnum():
-            text += " "
-        if found and not goes_on:
-            opened = (len(text), found[2])
-        text += cells[0]
-        if found and found[1] in CLOSES:
-            close()
-            opened = None
-    close()
-    return Document(text, tuple(marks), group)
 
 
 def _decided(records: list[tuple[Path, Record]], decisions: Path | None) -> Iterable[Record]:

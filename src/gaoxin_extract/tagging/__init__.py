@@ -65,4 +65,13 @@ def _network(folder: Path) -> Tagger:
     return Recogniser.load(folder)
 
 
-KINDS: Final[Mapping[Literal["network", "linear"], Callable[[Path], Tagger]]] = {"network": _network}
+def _convolution(folder: Path) -> Tagger:
+    from gaoxin_extract.tagging.convolution import ConvolutionTagger
+
+    return ConvolutionTagger.load(folder)
+
+
+KINDS: Final[Mapping[Literal["network", "convolution"], Callable[[Path], Tagger]]] = {
+    "network": _network,
+    "convolution": _convolution,
+}

@@ -1,0 +1,306 @@
+"""Sums of n-gram vectors and two small layers score every character, and CRFs read names out of the scores.
+
+The fast design, evaluated by numpy for a whole text at once. An n-gram of 1 to 4 characters has a vector; the vectors
+of those that begin at a place are summed. A layer reads the sums around each place, and a gate tells which places may
+lie in a name. Only for these a second layer reads the first one's units near and far, and only the stretches of them
+are decoded. Such a model's folder holds, beside its card, `characters.txt`, `grams.npz`, `layers.npz` and `crf.npz`.
+"""
+# ruff: noqa: PLC0415 -- numpy is imported with the first model
+
+import io
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.errors import ModelError
+from gaoxin_extract.records import Label
+from gaoxin_extract.tagging.card import Card, Tagged, read_card, read_file
+from gaoxin_extract.tagging.crf import Head, read_names, tags_of
+from gaoxin_extract.tagging.sieve import points_of
+from gaoxin_extract.text import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Whole = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+LENGTHS: Final = (2, 3, 4)  # of n-grams beside the characters themselves
+BUCKET_BITS: Final = 20  # n-grams are told apart by so much of their hash
+NEAR: Final = 4  # the first layer reads so many places to either side
+FAR: Final = (-16, -12, -8, -4, 0, 4, 8, 12, 16)  # the second layer reads these
+PAD: Final = NEAR - FAR[0]  # what a place's score hangs on, to either side
+BLOCK: Final = 1 << 13  # characters scored at once, so that the caches hold them
+ROWS: Final = 16  # 16 x 216 x 48 products stay under the bound past which OpenBLAS shares work out
+BATCH: Final = 1024  # stretches decoded together
+LONGEST: Final = 120  # a longer stretch is cut where it is likeliest to be outside
+BASIC_PLANE: Final = 0x10000
+LEAST: Final = 0.02  # names less likely than that are no candidates
+
+
+class Grams(Struct, frozen=True):
+    """`rows[n]` by character or hashed n-gram, 0 where it isn't known, and the vector of each row."""
+
+    rows: tuple["Whole", ...]
+    vectors: tuple["Floats", ...]
+
+    def sums(self, points: "NDArray[np.uint32]") -> "Floats":
+        """For each place the sum of the vectors of the n-grams that begin there, [places, width]."""
+        import numpy as np
+
+        characters = self.rows[0].take(np.minimum(points, BASIC_PLANE - 1))
+        sums = self.vectors[0].take(characters, axis=0)
+        for rows, vectors, keys in zip(self.rows[1:], self.vectors[1:], keys_of(characters), strict=True):
+            sums += vectors.take(rows.take(keys), axis=0)
+        return sums
+
+
+class Layers(Struct, frozen=True):
+    """The two layers, the gate between them, and what makes scores of tags of both."""
+
+    inner: "Floats"
+    inner_shift: "Floats"
+    gate: "Floats"
+    gate_shift: "Floats"
+    wide: "Floats"
+    wide_shift: "Floats"
+    outer: "Floats"
+    outer_shift: "Floats"
+
+    def units(self, sums: "Floats") -> "Floats":
+        """The first layer's units; `sums` has `NEAR` more places at either end."""
+        import numpy as np
+
+        width, spread = sums.shape[1], 2 * NEAR + 1
+        windows = np.lib.stride_tricks.as_strided(
+            sums, (len(sums) - 2 * NEAR, spread * width), sums.strides, writeable=False
+        )
+        return _layer(np.ascontiguousarray(windows), self.inner, self.inner_shift)
+
+    def opened(self, units: "Floats") -> "Floats":
+        """The gate's scores of heads: above 0 a place may lie in a name."""
+        scores: Floats = _product(units, self.gate) + self.gate_shift
+        return scores
+
+    def read(self, sums: "Floats") -> tuple["Whole", "Floats", "Flags"]:
+        """The places that may lie in a name, their scores, and to which heads each is open.
+
+        `sums` has `PAD` more places at either end.
+        """
+        import numpy as np
+
+        units = self.units(sums)
+        own = units[FAR[-1] : FAR[0]]
+        opened = self.opened(own) > 0
+        places = np.flatnonzero(opened.any(1))
+        around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0).reshape(len(places), -1)
+        both = np.concatenate([own[places], _layer(around, self.wide, self.wide_shift)], 1)
+        return places, _product(both, self.outer) + self.outer_shift, opened[places]
+
+
+def keys_of(characters: "Whole") -> tuple["Whole", ...]:
+    """The hashed n-grams of 2, 3 and 4 characters that begin at each place; past the end they go on with 0."""
+    import numpy as np
+
+    size = len(characters)
+    padded = np.zeros(size + LENGTHS[-1], np.uint32)
+    padded[:size] = characters
+    sums = padded[:size] * np.uint32(0x9E3779B1)
+    keys: list[Whole] = []
+    for length in LENGTHS:
+        sums ^= sums >> np.uint32(16)
+        sums = sums * np.uint32(0x85EBCA6B) + padded[length - 1 : length - 1 + size] * np.uint32(0xC2B2AE35)
+        mixed = (sums ^ (sums >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
+        keys.append((mixed >> np.uint32(32 - BUCKET_BITS)).astype(np.int64))
+    return tuple(keys)
+
+
+class ConvolutionTagger:
+    """N-gram vectors, layers and CRFs. Make one by `load`; it holds no state between texts."""
+
+    def __init__(self, card: Card, grams: Grams, layers: Layers, heads: tuple[Head, ...]) -> None:
+        """Use `load`."""
+        self.card = card
+        self.extractor = f"model/{card.name}"
+        self.labels = frozenset(label for labels in card.heads for label in labels)
+        self.grams = grams
+        self.layers = layers
+        self.heads = heads
+
+    @classmethod
+    def load(cls, folder: Path) -> "ConvolutionTagger":
+        """The model in `folder`; ModelError where a file is missing, damaged or of another form.
+
+        >>> ConvolutionTagger.load(Path("models/nowhere"))
+        Traceback (most recent call last):
+        gaoxin_extract.errors.ModelError: models/nowhere/recogniser.json: no such model; name a folder that holds one
+        """
+        import numpy as np
+
+        card = read_card(folder)
+        contents = {name: read_file(folder / name, digest) for name, digest in card.files.items()}
+        try:
+            arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
+            grams = _grams(contents["characters.txt"].decode("utf-8").split("\n"), arrays["grams.npz"])
+            layers = Layers(**{name: array.astype(np.float32) for name, array in arrays["layers.npz"].items()})
+            crf = arrays["crf.npz"]
+            for label in (label for labels in card.heads for label in labels):
+                card.calibration[label]
+            heads = tuple(
+                Head(tags_of(labels), *(crf[f"{part}{n}"] for part in ("moves", "starts", "ends")))
+                for n, labels in enumerate(card.heads)
+            )
+        except Exception as fault:  # numpy raises many kinds over a file that isn't its own
+            reason = str(fault).partition("\n")[0]
+            message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
+            raise ModelError(message) from fault
+        return cls(card, grams, layers, heads)
+
+    def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
+        """The names in `content`, those of each head free of overlap, in the order of the text."""
+        places, scores, opened = self.scores(content)
+        found: list[Candidate[Tagged]] = []
+        first = 0
+        for number, head in enumerate(self.heads):
+            mine = opened[:, number]
+            told = scores[mine, first : first + len(head.tags)]
+            found += self._names(head, places[mine], told)
+            first += len(head.tags)
+        return tuple(sorted(found, key=lambda c: (c.span.start, -c.span.end, c.label)))
+
+    def scores(self, content: str) -> tuple["Whole", "Floats", "Flags"]:
+        """The places that may lie in a name, the scores of all heads' tags there, and to which heads each is open."""
+        import numpy as np
+
+        width = len(self.layers.outer_shift)
+        none = np.zeros(0, np.int64), np.zeros((0, width), np.float32), np.zeros((0, len(self.heads)), np.bool_)
+        parts = [none]
+        for start, sums in self._blocks(content, PAD):
+            places, scores, opened = self.layers.read(sums)
+            parts.append((places + start, scores, opened))
+        whole = zip(*parts, strict=True)
+        return np.concatenate(next(whole)), np.concatenate(next(whole)), np.concatenate(next(whole))
+
+    def gate(self, content: str) -> "Floats":
+        """The gate's score of every place, a column a head; `training/distil.py` sets its bar."""
+        import numpy as np
+
+        parts = [self.layers.opened(self.layers.units(sums)) for _, sums in self._blocks(content, NEAR)]
+        return np.concatenate([np.zeros((0, len(self.heads)), np.float32), *parts])
+
+    def _blocks(self, content: str, pad: int) -> Iterator[tuple[int, "Floats"]]:
+        """The sums of vectors of a block of places after another, with `pad` places more at either end."""
+        import numpy as np
+
+        points = np.pad(points_of(content), pad)
+        for start in range(0, len(content), BLOCK):
+            size = min(BLOCK, len(content) - start) + 2 * pad
+            # An n-gram that begins in the block may end past it.
+            yield start, self.grams.sums(points[start : start + size + LENGTHS[-1]])[:size]
+
+    def _names(self, head: Head, places: "Whole", scores: "Floats") -> Iterator[Candidate[Tagged]]:
+        """The names in the stretches of `places`, which are open to this head."""
+        import numpy as np
+
+        starts, sizes = _stretches(places, scores)
+        for first in range(0, len(starts), BATCH):
+            some, lengths = starts[first : first + BATCH], sizes[first : first + BATCH]
+            steps = np.arange(int(lengths[0]))[:, None]
+            block = scores[np.minimum(some + steps, len(scores) - 1)]
+            for column, start, end, tag, probability in read_names(head, block, lengths):
+                if probability < LEAST:
+                    continue
+                label: Label = head.tags[tag][2:]  # type: ignore[assignment]
+                base = int(places[some[column]])
+                yield Candidate(
+                    label=label,
+                    span=Span(base + start, base + end),
+                    expression=Tagged(round(probability, 6)),
+                    extractor=self.extractor,
+                    score=round(self._calibrated(label, probability), 3),
+                )
+
+    def _calibrated(self, label: Label, probability: float) -> float:
+        line = self.card.calibration[label]
+        held = min(max(probability, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
+
+
+def _stretches(places: "Whole", scores: "Floats") -> tuple["Whole", "Whole"]:
+    """First indices and sizes of the stretches of neighbouring places, the longest first."""
+    import numpy as np
+
+    bounds = np.flatnonzero(np.diff(places, prepend=-2, append=-2) != 1)
+    starts, ends = bounds[:-1], bounds[1:]
+    cuts = [
+        cut
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        if end - start > LONGEST
+        for cut in _cuts(scores, start, end)
+    ]
+    starts, ends = (np.sort(np.concatenate([some, np.array(cuts, np.int64)])) for some in (starts, ends))
+    sizes = ends - starts
+    order = np.argsort(-sizes, kind="stable")
+    order = order[: int((sizes > 1).sum())]  # a name has two characters at least
+    return starts[order], sizes[order]
+
+
+def _cuts(scores: "Floats", start: int, end: int) -> Iterator[int]:
+    """Where to cut a stretch that is too long: in the latter half of what fits, where O leads most."""
+    while end - start > LONGEST:
+        middle = start + LONGEST // 2
+        some = scores[middle : start + LONGEST]
+        start = middle + int((some[:, 0] - some[:, 1:].max(1)).argmax())
+        yield start
+
+
+def _layer(rows: "Floats", weights: "Floats", shift: "Floats") -> "Floats":
+    """A layer of rectified units."""
+    import numpy as np
+
+    units = _product(rows, weights)
+    units += shift
+    np.maximum(units, 0, out=units)
+    return units
+
+
+def _product(rows: "Floats", weights: "Floats") -> "Floats":
+    """`rows @ weights`, in parts so small that numpy's algebra doesn't wake other threads for them."""
+    import numpy as np
+
+    whole = len(rows) // ROWS * ROWS
+    made = np.empty((len(rows), weights.shape[1]), np.float32)
+    np.matmul(rows[:whole].reshape(-1, ROWS, rows.shape[1]), weights, out=made[:whole].reshape(-1, ROWS, made.shape[1]))
+    made[whole:] = rows[whole:] @ weights
+    return made
+
+
+def _grams(lines: list[str], arrays: Any) -> Grams:
+    """The vectors; line n of the characters is those that share row n, and row 0 is for all others."""
+    import numpy as np
+
+    characters = np.zeros(BASIC_PLANE, np.int64)
+    for row, line in enumerate(lines):
+        for character in line:
+            characters[min(ord(character), BASIC_PLANE - 1)] = row
+    characters[BASIC_PLANE - 1] = 0
+    rows: list[Any] = [characters]
+    for length in LENGTHS:
+        buckets = arrays[f"buckets{length}"]
+        table = np.zeros(1 << BUCKET_BITS, np.uint16)
+        table[buckets] = np.arange(1, len(buckets) + 1)
+        rows.append(table)
+    vectors = []
+    for length, known in enumerate(rows, 1):
+        whole = arrays[f"vectors{length}"]
+        if len(whole) <= int(known.max()):
+            message = f"{len(whole)} vectors of {length} characters"
+            raise ValueError(message)
+        vectors.append(whole.astype(np.float32) * arrays["units"][length - 1])
+    return Grams(tuple(rows), tuple(vectors))

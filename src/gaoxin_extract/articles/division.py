@@ -1,5 +1,6 @@
 """Two stories taken for one: a headline that no story is left for tells where the second begins."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
@@ -74,15 +75,13 @@ def divide(
     """The stories, those cut in two of which one half belongs to a headline out of `left`."""
     division = Division(pieces, told)
     cuts: dict[int, tuple[float, int]] = {}
+    begun = sorted((told[place].rows[0][1], place) for place in chosen)
     for group in left:
         other = _words(pieces, group)
         if len(other) < SHORTEST:
             continue
-        near = [
-            (place, own)
-            for place, own in chosen.items()
-            if own.run != group.run and abs(told[place].rows[0][1] - group.heads[0]) < REACH
-        ]
+        first, last = (bisect_left(begun, (group.heads[0] + end,)) for end in (1 - REACH, REACH))
+        near = [(place, chosen[place]) for _, place in begun[first:last] if chosen[place].run != group.run]
         found = max(
             ((*division.cut(told[place], _words(pieces, own), other), place) for place, own in near),
             default=(0.0, 0, 0),

@@ -203,7 +203,7 @@ def _matched(groups: Sequence[Group]) -> dict[int, int]:
 
 
 def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
-    heads = [k for k in group.heads if len(group.heads) == 1 or not _label(pieces[k].content, wording, place)]
+    heads = [k for k in group.heads if not _label(pieces[k].content, wording, place)] or list(group.heads)
     byline: Rows = tuple(("byline", (number,)) for number in group.names)
     contents = [pieces[k].content for k in heads]
     wants_place = len(heads) == 2 and contents[1].endswith(tuple(rules.lexicon["transitive"]))  # noqa: PLR2004

@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 from msgspec import Struct
 
-from gaoxin_extract.pages.patterns import Group, any_of
+from gaoxin_extract.pages.patterns import REMEMBERED, SHORT, Group, any_of
 from gaoxin_extract.rulebook import Pattern, RuleSet
 
 DAY = re.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
@@ -39,9 +39,13 @@ class Imprints:
         """Of `dated` each captures a day as `date`; a pattern may also capture an `author`."""
         self.dated = dated
         self.undated = undated
+        self._short = lru_cache(maxsize=REMEMBERED)(self._stand_in)
 
     def stand_in(self, content: str) -> bool:
         """Whether there are publication data in `content`, a line."""
+        return self._short(content) if len(content) <= SHORT else self._stand_in(content)
+
+    def _stand_in(self, content: str) -> bool:
         return any(pattern.regex.search(content) for pattern in self._fitting(content))
 
     def _fitting(self, content: str) -> list[Pattern]:

@@ -7,6 +7,9 @@ import regex
 
 from gaoxin_extract.rulebook import Pattern, RuleSet
 
+REMEMBERED = 1 << 12
+SHORT = 24
+
 
 class Group:
     """Some patterns as one."""
@@ -16,6 +19,7 @@ class Group:
         self.patterns = tuple(patterns)
         self._words = tuple(dict.fromkeys(pattern.when for pattern in self.patterns))
         self._asking = tuple((pattern, self._words.index(pattern.when)) for pattern in self.patterns)
+        self._short = lru_cache(maxsize=REMEMBERED)(self._fullmatch)
 
     def fitting(self, content: str) -> list[Pattern]:
         """Those of whose words `content` holds one, and those that ask for none."""
@@ -24,7 +28,10 @@ class Group:
         return [pattern for pattern, words in self._asking if held[words]]
 
     def fullmatch(self, content: str) -> bool:
-        """Whether any pattern matches all of `content`."""
+        """Whether any pattern matches all of `content`; that of short lines is remembered, since they repeat."""
+        return self._short(content) if len(content) <= SHORT else self._fullmatch(content)
+
+    def _fullmatch(self, content: str) -> bool:
         return any(pattern.regex.fullmatch(content) for pattern in self.fitting(content))
 
     def match(self, content: str) -> bool:

@@ -26,7 +26,8 @@ def restore(source: Source, rules: RuleSet) -> Page:
 
         return restore_html(source, rules)
     text, lines = _closed_up(plain_breaks(Text.of(source.text)))
-    lines = [_as_printed(line, text) for line in lines]
+    if len(text.runs) > 1:
+        lines = [_as_printed(line, text) for line in lines]
     left_out = furniture(lines, rules)
     page = paragraphs(source, text, lines, left_out, rules)
     for _ in range(MOST_ROUNDS):

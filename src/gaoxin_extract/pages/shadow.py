@@ -8,6 +8,7 @@ from gaoxin_extract.pages.lines import Line, lines_of
 from gaoxin_extract.text import Edit, Span, Text
 
 LONGEST_LINE = 160
+SHORTEST_LINE = 4  # two characters, each twice
 MOST_PRINTINGS = 8
 TOKEN = regex.compile(r"\S+")
 WORDY = regex.compile(r"[\p{Han}A-Za-z]")
@@ -41,7 +42,7 @@ def _second_printings(lines: Sequence[Line]) -> list[Edit]:
 
 
 def _line_edits(line: Line) -> Iterator[Edit]:
-    if len(line.content) > LONGEST_LINE:
+    if not SHORTEST_LINE <= len(line.content) <= LONGEST_LINE:
         return
     whole = second_printing(line.content)
     if whole:

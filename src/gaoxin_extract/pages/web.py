@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gaoxin_extract.pages.imprint import Imprint, imprints_of, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
-from gaoxin_extract.pages.patterns import any_of
+from gaoxin_extract.pages.patterns import SHORT, any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span
 
@@ -19,7 +19,7 @@ LONGEST_LINK = 80
 LONGEST_FURNITURE = 240
 LONGEST_NAME = 60
 MOST_NAMES = 3
-KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "issuer", "closing")
+KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
 SHORTEST_TITLE = 6
 ENDED = regex.compile(r"[。！？!?…][”’』」）)》]*+")
 MONTH = regex.compile(r"\d{4}[-./]\d{1,2}")
@@ -53,7 +53,8 @@ class Site:
         if any(traditional.search(line.content) for line in lines):
             lines = [replace(line, content=line.content.translate(table)) for line in lines]
         self.lines = lines
-        self.patterns = {name: any_of(rules, f"{name}.") for name in KINDS}
+        self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing")}
+        self.plain: dict[str, bool] = {}
         self.imprints = imprints_of(rules)
         self.menus = menu_lines(lines, rules)
         self.left_out = set(self.menus)
@@ -128,6 +129,8 @@ class Site:
     def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
         self.related = self.related and not _prose(line)
+        if not self.related and self._is_plain(content):
+            return self._trim_note(number, line)
         if self._is("notice", content):
             return True
         if not self.related and self.imprints.stand_in(content) and self._trim_imprint(number, line):
@@ -135,6 +138,16 @@ class Site:
         if line.width <= LONGEST_FURNITURE and not content.endswith("。") and self._short(number, content):
             return True
         return self._trim_note(number, line)
+
+    def _is_plain(self, content: str) -> bool:
+        """Whether a short line is nothing that a site prints; remembered, since short lines repeat."""
+        if len(content) > SHORT:
+            return False
+        if content not in self.plain:
+            self.plain[content] = not self.imprints.stand_in(content) and not any(
+                self._is(kind, content) for kind in KINDS
+            )
+        return self.plain[content]
 
     def _short(self, number: int, content: str) -> bool:
         """Whether a line that is neither long nor a sentence is left out."""

@@ -1,5 +1,7 @@
 """The date of each article."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,8 @@ from gaoxin_extract.records import Dct
 from gaoxin_extract.rulebook import Rulebook
 from gaoxin_extract.text import Text
 
-TYPE = load(Rulebook()["date"])
+RULES = Rulebook()
+TYPE = load(RULES["date"])
 
 
 def dates(
@@ -29,7 +32,7 @@ def dates(
     whole = Text.of("\n".join(stories))
     home = Page(Source(path, whole.content, date=metadata), whole, (), date=page)
     articles = tuple(Article(home, Text.of(story), (), "story", None, ()) for story in stories)
-    return date(articles, tuple(choose(TYPE.find(article.text)) for article in articles), option=option)
+    return date(articles, tuple(choose(TYPE.find(article.text)) for article in articles), RULES, option=option)
 
 
 def proven(*stories: str) -> str | None:
@@ -155,8 +158,16 @@ def test_stories_of_a_january_paper_look_back_on_december() -> None:
     assert proven("2024年，该区将扩建。12月28日，企业签约。1月5日，企业复工。") == "2024-01"
 
 
+def test_a_users_words_reach_the_articles_date(tmp_path: Path) -> None:
+    (tmp_path / "dating").mkdir()
+    (tmp_path / "dating" / "lexicon.toml").write_text("[ahead]\n'瞄准' = ''\n", encoding="utf-8")
+    text = "2024年度名单公布，园区瞄准2026年。"
+    ours, theirs = (Pipeline.load(rules=rules, model=None).extract_text(text) for rules in (None, tmp_path))
+    assert [record.dct and record.dct.value for record in (*ours, *theirs)] == ["2026", "2024"]
+
+
 def test_a_page_without_articles_has_no_dates() -> None:
-    assert date((), (), option="2023") == ()
+    assert date((), (), RULES, option="2023") == ()
 
 
 @given(st.text(alphabet="0123456789年月日电讯本报-/. ，。将在到2023一二三", max_size=60), st.text(max_size=20))
@@ -179,4 +190,4 @@ def test_an_item_with_its_own_day_keeps_it() -> None:
     whole = Text.of("园区签约。")
     home = Page(Source("page.txt", whole.content), whole, ())
     articles = tuple(Article(home, whole, (), "story", None, (), day) for day in ("2024-08-12", "2024-07-03"))
-    assert [dct and dct.value for dct in date(articles, ((), ()), option=None)] == ["2024-08-12", "2024-07-03"]
+    assert [dct and dct.value for dct in date(articles, ((), ()), RULES, option=None)] == ["2024-08-12", "2024-07-03"]

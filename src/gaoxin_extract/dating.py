@@ -58,7 +58,11 @@ class Evidence(Struct, frozen=True):
 
 
 def date(
-    articles: tuple[Article, ...], candidates: tuple[tuple[AnyCandidate, ...], ...], *, option: str | None
+    articles: tuple[Article, ...],
+    candidates: tuple[tuple[AnyCandidate, ...], ...],
+    rulebook: Rulebook,
+    *,
+    option: str | None,
 ) -> tuple[Dct | None, ...]:
     """The date of each of a page's articles, None where nothing proves one; `candidates` are those of each article."""
     if not articles:
@@ -72,7 +76,8 @@ def date(
         return tuple(Dct(value, "metadata") for value in printed if value)
     if value := name_date(page.source.path):
         return (Dct(value, "filename"),) * len(articles)
-    evidence = [tuple(_evidence(article, chosen)) for article, chosen in zip(articles, candidates, strict=True)]
+    tools = _tools(rulebook)
+    evidence = [tuple(_evidence(article, chosen, *tools)) for article, chosen in zip(articles, candidates, strict=True)]
     several = sum(block.published is not None for block in page.blocks) > 1
     shared = _latest(piece for pieces in evidence for piece in pieces if not several or (piece.year and piece.month))
     return tuple(
@@ -147,11 +152,10 @@ def _year_of(month: int, shared: tuple[int, int | None] | None) -> int | None:
     return year
 
 
-def _evidence(article: Article, chosen: Iterable[AnyCandidate]) -> Iterator[Evidence]:
+def _evidence(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, signs: "Signs") -> Iterator[Evidence]:
     """What the article tells of as past or present."""
     content = simplified(article.text.content)
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
-    cues, signs = _tools()
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
         expression = candidate.expression
         # A plan's years are no news, and a feast's day is what the year makes of it.
@@ -247,7 +251,6 @@ class Signs:
         return content.endswith(self.past_base, 0, start) or content.startswith(self.origin, end)
 
 
-@lru_cache(maxsize=1)
-def _tools() -> tuple[Cues, Signs]:
-    book = Rulebook()
-    return Cues(book["date"].lexicon), Signs(book["dating"].lexicon)
+@lru_cache(maxsize=4)
+def _tools(rulebook: Rulebook) -> tuple[Cues, Signs]:
+    return Cues(rulebook["date"].lexicon), Signs(rulebook["dating"].lexicon)

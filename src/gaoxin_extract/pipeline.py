@@ -104,7 +104,7 @@ class Pipeline:
         page = restore(source, self.rulebook["pages"])
         articles = segment(page, self.rulebook["articles"])
         chosen = self.choose([article.text for article in articles])
-        dcts = date_articles(articles, chosen, option=date)
+        dcts = date_articles(articles, chosen, self.rulebook, option=date)
         return tuple(
             self._record(article, candidates, dct, number)
             for number, (article, candidates, dct) in enumerate(zip(articles, chosen, dcts, strict=True))

@@ -67,6 +67,22 @@ def test_an_optional_mention_counts_neither_way() -> None:
     assert figures.differences == ()
 
 
+def test_values_are_compared_as_numbers() -> None:
+    written = msgspec.structs.replace(MONEY, norm={"amount": "300000000.0"})
+    figures = evaluate([gold(written)], {"page.txt": [record()]}, labels=["MONEY"])
+    assert figures.mentions["MONEY"].value == 1
+
+
+def test_faults_of_records_are_counted() -> None:
+    whole = record("总投资3亿元，\n占比 90%以上。")
+    (sum_, share) = whole.entities
+    moved = msgspec.structs.replace(sum_, start=sum_.start - 1, source_start=0, source_end=3)
+    broken = msgspec.structs.replace(whole, text="总投资3亿元，\n占比 90%以上。", entities=(moved, share))
+    figures = evaluate([gold()], {"page.txt": [broken]}, texts={"page.txt": TEXT})
+    assert msgspec.to_builtins(figures.faults) == {"offsets": 2, "source": 2, "broken_lines": 1, "blanks": 1}
+    assert {difference.kind for difference in figures.differences} >= {"offset", "source"}
+
+
 def test_a_headline_or_date_that_is_missing_is_named() -> None:
     figures = evaluate([gold(title="某园区开工", dct="2024-05")], {"page.txt": [record()]}, labels=[])
     assert (figures.articles.titles, figures.articles.dates) == ((0, 1), (0, 1))
@@ -110,3 +126,6 @@ def test_figures_are_those_of_the_scorer_beside_the_checkout(shared: Path, tmp_p
     assert f"{ours.facts.right}/{ours.facts.gold}" == theirs["FACTS"]["recall"]
     assert f"{ours.facts.right}/{ours.facts.proposed}" == theirs["FACTS"]["precision"]
     assert f"{ours.facts.right_roles}/{ours.facts.roles}" == theirs["FACTS"]["roles"]
+    assert {name: theirs["ARTICLES"][name] for name in ("offsets", "source", "broken_lines", "blanks")} == (
+        msgspec.to_builtins(ours.faults)
+    )

@@ -12,13 +12,13 @@ from typing import NoReturn
 
 import msgspec
 
-from gaoxin_extract.corrections.carrying import Hand, carried_out, unfit
+from gaoxin_extract.corrections.carrying import Hand, by_hand, carried_out, unfit
 from gaoxin_extract.corrections.decisions import Action, Correction, Decision, Key
 from gaoxin_extract.corrections.places import Sources, placed, reread
 from gaoxin_extract.errors import GaoxinError, RecordError
 from gaoxin_extract.records import Record
 
-__all__ = ["Action", "Correction", "Hand", "Sources", "apply", "placed", "read", "reread"]
+__all__ = ["Action", "Correction", "Hand", "Sources", "apply", "by_hand", "placed", "read", "reread"]
 
 OnError = Callable[[GaoxinError], object]
 

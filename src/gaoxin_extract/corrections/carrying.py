@@ -43,6 +43,11 @@ class Hand(Struct, frozen=True):
     norm: Callable[[Correction], Norm | None] = lambda _: None
 
 
+def by_hand(mention: AnyMention) -> bool:
+    """Whether a person set the mention; its value then says no more than a record must."""
+    return not mention.extractor.startswith(("rule/", "model/"))
+
+
 def carried_out(
     record: Record,
     decisions: Mapping[Key, Decision],

@@ -42,7 +42,7 @@ class _GoldProject(Struct, frozen=True):
     facts: tuple[tuple[GoldFact, frozenset[str]], ...]
 
 
-class _Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True):
     """A proposed fact and what its filler may be called."""
 
     relation: str
@@ -65,7 +65,7 @@ def compare_facts(gold: GoldSource, records: Sequence[Record], counts: Counter[s
                     "merged", "PROJECT", gold.source, entry.name, "、".join(projects[n].entity.text for n in matched)
                 )
             firm = [number for number in matched if not projects[number].entity.optional]
-            for claim in _claims(entry, mentions) if firm else ():
+            for claim in claims(entry, mentions) if firm else ():
                 counts["proposed"] += 1
                 found = _fitting(claim, projects, firm, taken)
                 if found is None:
@@ -87,7 +87,7 @@ def compare_facts(gold: GoldSource, records: Sequence[Record], counts: Counter[s
 
 
 def _fitting(
-    claim: _Claim, projects: Sequence[_GoldProject], numbers: Sequence[int], taken: AbstractSet[tuple[int, int]]
+    claim: Claim, projects: Sequence[_GoldProject], numbers: Sequence[int], taken: AbstractSet[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """The first fact of these projects, by project and place, that says what `claim` says and isn't taken."""
     fitting = (
@@ -99,21 +99,21 @@ def _fitting(
     return next(fitting, None)
 
 
-def _claims(entry: ProjectEntry, mentions: Mapping[str, AnyMention]) -> tuple[_Claim, ...]:
-    """What `entry` says, each thing once."""
-    claims: dict[tuple[str, str | None, str], _Claim] = {}
+def claims(entry: ProjectEntry, mentions: Mapping[str, AnyMention]) -> tuple[Claim, ...]:
+    """What `entry` says in relations that count, each thing once; `mentions` are its record's by id."""
+    found: dict[tuple[str, str | None, str], Claim] = {}
     for fact in entry.facts:
         if fact.relation in FILLERS and fact.relation != "stage":
             mention = mentions.get(fact.entity or "")
             text = mention.text if mention else fact.text
             keys = _names_of(text, msgspec.to_builtins(mention.norm) if mention else {})
-            claims.setdefault(
-                (fact.relation, fact.role, min(keys, default="")), _Claim(fact.relation, fact.role, text, keys)
+            found.setdefault(
+                (fact.relation, fact.role, min(keys, default="")), Claim(fact.relation, fact.role, text, keys)
             )
     if entry.stage:
         keys = _names_of(entry.stage, {})
-        claims.setdefault(("stage", None, min(keys)), _Claim("stage", None, entry.stage, keys))
-    return tuple(claims.values())
+        found.setdefault(("stage", None, min(keys)), Claim("stage", None, entry.stage, keys))
+    return tuple(found.values())
 
 
 def _annotated(gold: GoldSource) -> list[_GoldProject]:

@@ -72,7 +72,7 @@ class GoldLine(Struct, frozen=True):
 def read_gold(path: Path) -> Iterator[GoldSource]:
     """The annotated sources: a folder's JSON files, or the lines of a set as `NAME.jsonl:1`, `NAME.jsonl:2`."""
     if path.suffix == ".jsonl":
-        for number, line in enumerate(_lines(path), 1):
+        for number, line in _lines(path):
             yield GoldSource(f"{path.name}:{number}", _decode(line, GoldLine, f"{path}:{number}").entities)
         return
     files = sorted(path.glob("*.json"))
@@ -86,7 +86,7 @@ def read_gold(path: Path) -> Iterator[GoldSource]:
 def read_records(path: Path) -> Mapping[str, tuple[Record, ...]]:
     """The records of an output file by the name of their source, folder left off."""
     by_source: dict[str, list[Record]] = defaultdict(list)
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in _lines(path):
         record = _decode(line, Record, f"{path}:{number}")
         by_source[record.source.path.replace("\\", "/").rsplit("/", 1)[-1]].append(record)
     return {name: tuple(records) for name, records in by_source.items()}
@@ -101,9 +101,10 @@ def fold(name: str | None) -> str:
     return QUOTES_AND_DASHES.sub("", unicodedata.normalize("NFKC", name or "")).lower()
 
 
-def _lines(path: Path) -> list[bytes]:
+def _lines(path: Path) -> list[tuple[int, bytes]]:
+    """The lines that hold anything, with their numbers."""
     try:
-        return [line for line in path.read_bytes().split(b"\n") if line.strip()]
+        return [(number, line) for number, line in enumerate(path.read_bytes().split(b"\n"), 1) if line.strip()]
     except OSError as error:
         message = f"{path}: can't be read: {error.strerror}"
         raise RecordError(message) from None

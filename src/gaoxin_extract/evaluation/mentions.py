@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -20,6 +22,7 @@ COMPARED: Mapping[Label, tuple[str, ...]] = {
     "PROJECT": ("name",),
     "ZONE": ("name",),
 }
+NUMBERS = frozenset({"amount", "amount_max", "value", "value_max"})
 FIELDS: Mapping[Label, tuple[str, ...]] = {
     "MONEY": ("role",),
     "PERCENT": ("trend", "basis"),
@@ -44,6 +47,7 @@ class MentionFigures(Struct, frozen=True):
     """Figures of one label; a share is None where nothing was compared. `fields`: right and compared, by field."""
 
     gold: int
+    proposed: int
     precision: float
     recall: float
     f1: float
@@ -96,6 +100,7 @@ def figures(counts: Counter[str]) -> MentionFigures:
     names = sorted(key.removeprefix("n:") for key in counts if key.startswith("n:"))
     return MentionFigures(
         gold=gold,
+        proposed=counts["tp"] + counts["fp"],
         precision=precision,
         recall=recall,
         f1=harmonic_mean(precision, recall),
@@ -135,6 +140,9 @@ def _compare_values(entity: GoldEntity, mention: AnyMention, counts: Counter[str
 def _same(key: str, expected: object, found: object) -> bool:
     if key == "name":
         return fold(str(expected)) == fold(str(found))
+    if key in NUMBERS and expected and found:
+        with suppress(InvalidOperation):
+            return Decimal(str(expected)) == Decimal(str(found))
     return (expected or None) == (found or None)
 
 

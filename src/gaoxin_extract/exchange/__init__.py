@@ -14,7 +14,6 @@ from gaoxin_extract.exchange.annotated import (
     Mark,
     OnError,
     annotated,
-    by_hand,
     fail,
     records_of,
 )
@@ -120,7 +119,6 @@ __all__ = [
     "Mark",
     "Unit",
     "annotated",
-    "by_hand",
     "conll_lines",
     "read",
     "read_conll",

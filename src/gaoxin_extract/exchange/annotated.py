@@ -8,10 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from gaoxin_extract.assembling import MENTIONS, label_of
-from gaoxin_extract.corrections import Correction, Hand, apply
+from gaoxin_extract.corrections import Correction, Hand, apply, by_hand
 from gaoxin_extract.errors import GaoxinError, RecordError
 from gaoxin_extract.reading import iso_date
-from gaoxin_extract.records import AnyMention, Dct, Label, Record, SourceInfo
+from gaoxin_extract.records import Dct, Label, Record, SourceInfo
 from gaoxin_extract.values import Date, Money, Norm, Org, Percent, Project, Zone
 
 OnError = Callable[[GaoxinError], object]
@@ -100,11 +100,6 @@ def annotated(record: Record) -> Annotated:
         date=record.dct.value if record.dct else None,
         human=any(by_hand(mention) for mention in record.entities),
     )
-
-
-def by_hand(mention: AnyMention) -> bool:
-    """Whether a person set the mention; its value then says no more than a record must."""
-    return not mention.extractor.startswith(("rule/", "model/"))
 
 
 def marked(  # noqa: PLR0913 -- what every form says of a mention

@@ -1,86 +1,52 @@
 """From paths and streams to sources: kinds of file, JSON Lines, what is read and what is skipped."""
 
-import calendar
-import errno
 import gzip
 import os
-import re
-import stat
 import sys
 import zlib
 from codecs import getincrementaldecoder
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from itertools import chain
-from pathlib import Path, PurePath
-from typing import BinaryIO, Literal, NoReturn
+from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
 
 from gaoxin_extract.decoding import Decoded, decode, is_binary, wide_encoding
 from gaoxin_extract.errors import SourceError
+from gaoxin_extract.reading.gathering import (
+    MEDIA_TYPES,
+    Inputs,
+    OnError,
+    gather,
+    raised,
+    shown,
+    suffix_of,
+    unreadable,
+)
+from gaoxin_extract.reading.sources import STDIN, MediaType, Source, iso_date
 from gaoxin_extract.records import OUTPUT_PREFIX
 
-MediaType = Literal["text/plain", "text/markdown", "text/html", "application/jsonl"]
-OnError = Callable[[SourceError], object]
+__all__ = [
+    "LIMIT",
+    "MEDIA_TYPES",
+    "STDIN",
+    "Inputs",
+    "MediaType",
+    "OnError",
+    "Source",
+    "gather",
+    "iso_date",
+    "read",
+    "suffix_of",
+]
 
-MEDIA_TYPES: Mapping[str, MediaType] = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".jsonl": "application/jsonl",
-}
-STDIN = "-"
 LIMIT = 20_000_000  # characters of one article: a hundred times the longest government report
 WIDEST = 6  # bytes a character takes at most: `\u4e00` in JSON; 4 in every encoding
 BLOCK = 1 << 20
-
-DATE = re.compile(
-    r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?)?\s*[年月日]?(?:[\sT].*)?", re.DOTALL
-)
-COMPACT_DATE = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:\d{6})?\s*")
-
-
-class Source(Struct, frozen=True):
-    """One input, decoded once; offsets count code points of `text` for ever after.
-
-    `path` is as the user gave it (`-` for standard input, `FILE.jsonl:7` for a line). `id`, `title` and `date` are what
-    metadata say, `sha256` is that of the bytes: a file's as unpacked, a line's without its newline.
-    `warnings` are codes of the record format (`encoding_guessed`, `undecodable_bytes`, `date_unread`).
-    """
-
-    path: str
-    text: str
-    encoding: str = "utf-8"
-    sha256: str = ""
-    media_type: MediaType = "text/plain"
-    id: str | None = None
-    title: str | None = None
-    date: str | None = None
-    warnings: tuple[str, ...] = ()
-
-    @classmethod
-    def of(
-        cls, text: str, *, path: str = STDIN, media_type: MediaType = "text/plain", date: str | None = None
-    ) -> "Source":
-        """A source made of text that is decoded already.
-
-        >>> Source.of("总投资10亿元").sha256[:8]
-        '80d75e9b'
-        """
-        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(path, text, sha256=digest, media_type=media_type, date=date)
-
-
-class Inputs(Struct, frozen=True):
-    """What arguments come to: the files to read, in order, and how many others folders held, by suffix."""
-
-    files: tuple[str, ...]
-    skipped: Mapping[str, int]
 
 
 class Line(Struct, frozen=True):
@@ -91,41 +57,6 @@ class Line(Struct, frozen=True):
     title: str | None = None
     date: str | int | None = None
     schema: object = None
-
-
-def gather(
-    arguments: Iterable[str | os.PathLike[str]], *, leave_out: Collection[Path] = (), on_error: OnError | None = None
-) -> Inputs:
-    """The files that `arguments` name: files as they are, folders searched to their depths in the order of names.
-
-    In folders hidden names are passed over, links not followed, and only files of a known suffix taken. A file that two
-    arguments reach is taken once, at the first. `leave_out`: files never taken, as the output.
-    """
-    report = on_error or _raise
-    own = {os.path.realpath(path) for path in leave_out}
-    seen = set(own)
-    files: list[str] = []
-    outputs: list[str] = []
-    skipped: Counter[str] = Counter()
-    for argument in arguments:
-        path = os.fspath(argument)
-        try:
-            found = [path] if path == STDIN or not stat.S_ISDIR(_status(path).st_mode) else None
-        except (OSError, ValueError) as error:
-            report(_unreadable(path, error))
-            continue
-        if found is None:
-            found = _searched(path, own, skipped, report)
-        elif os.path.realpath(path) in own:
-            outputs.append(path)
-        for each in found:
-            place = each if each == STDIN else os.path.realpath(each)
-            if place not in seen:
-                seen.add(place)
-                files.append(each)
-    if outputs and not files:
-        report(SourceError(f"{_shown(outputs[0])}: it is the output, which is never input; give another -o"))
-    return Inputs(tuple(files), dict(sorted(skipped.items())))
 
 
 def read(
@@ -141,89 +72,20 @@ def read(
     Faults are raised as `SourceError`, or handed to `on_error`, after which what is left is read.
     """
     name = os.fspath(path)
-    report = on_error or _raise
+    report = on_error or raised
     try:
         with _opened(name) as stream:
             kind = media_type or (None if name == STDIN else MEDIA_TYPES.get(suffix_of(name), "text/plain"))
             if kind == "application/jsonl":
-                yield from _read_lines(stream, _shown(name), encoding, report)
+                yield from _read_lines(stream, shown(name), encoding, report)
             elif kind:
-                yield _read_whole(stream, _shown(name), encoding, kind)
+                yield _read_whole(stream, shown(name), encoding, kind)
             else:
                 yield from _read_stdin(stream, encoding, report)
     except SourceError as error:
         report(error)
     except (OSError, EOFError, zlib.error) as error:
-        report(_unreadable(name, error))
-
-
-def iso_date(words: str) -> str | None:
-    """The day, month or year that metadata or an option gives, as ISO 8601 has it; None where it gives none.
-
-    >>> iso_date("2023年3月14日"), iso_date("2023-03"), iso_date("2023-03-14T08:00:00+08:00"), iso_date("2023-02-30")
-    ('2023-03-14', '2023-03', '2023-03-14', None)
-    """
-    found = COMPACT_DATE.fullmatch(words) or DATE.fullmatch(words)
-    if not found:
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if not year or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004 -- months
-        return None
-    if day is not None and month is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
-
-
-def suffix_of(name: str) -> str:
-    """The suffix that tells a file's kind, in small letters, `.gz` taken off.
-
-    >>> suffix_of("a/第3版.HTML.gz"), suffix_of("a/第3版")
-    ('.html', '')
-    """
-    path = PurePath(name.lower())
-    return PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix
-
-
-def _status(path: str) -> os.stat_result:
-    if not path:  # which Path takes for the folder it stands in
-        raise FileNotFoundError
-    return Path(path).stat()
-
-
-def _searched(folder: str, own: Collection[str], skipped: Counter[str], report: OnError) -> list[str]:
-    """The readable files under `folder`; a fault where there are none but our `own`."""
-    faults: list[SourceError] = []
-    found = list(_walk(folder, skipped, faults.append))
-    if not faults and all(os.path.realpath(each) in own for each in found):
-        fault = f"nothing to read in this folder; it reads {' '.join(MEDIA_TYPES)}, each also as .gz"
-        faults.append(SourceError(f"{_shown(folder)}: {fault}"))
-    for each in faults:
-        report(each)
-    return found
-
-
-def _walk(folder: str, skipped: Counter[str], report: OnError) -> Iterator[str]:
-    """The readable files under `folder`; a stack, since folders may lie deeper than Python calls."""
-    levels = [_entries(folder, report)]
-    while levels:
-        entry = next(levels[-1], None)
-        if entry is None:
-            levels.pop()
-        elif entry.is_dir(follow_symlinks=False):
-            levels.append(_entries(entry.path, report))
-        elif entry.is_file(follow_symlinks=False) and suffix_of(entry.name) in MEDIA_TYPES:
-            yield entry.path
-        else:
-            skipped[PurePath(entry.name).suffix.lower()] += 1
-
-
-def _entries(folder: str, report: OnError) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return iter(sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name))
-    except OSError as error:
-        report(_unreadable(folder, error))
-        return iter(())
+        report(unreadable(name, error))
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
@@ -235,7 +97,7 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
             return nullcontext(sys.stdin.buffer)
         return gzip.open(name) if name.lower().endswith(".gz") else Path(name).open("rb")  # type: ignore[return-value]
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _unreadable(name, error) from None
+        raise unreadable(name, error) from None
 
 
 def _read_stdin(stream: BinaryIO, encoding: str | None, report: OnError) -> Iterator[Source]:
@@ -367,29 +229,3 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> Decoded:
 
 def _too_long(where: str) -> SourceError:
     return SourceError(f"{where}: longer than the limit of {LIMIT:,} characters; cut it into articles")
-
-
-def _unreadable(name: str, error: Exception) -> SourceError:
-    match error:
-        case FileNotFoundError():
-            fault = "no such file or folder; check the path"
-        case PermissionError():
-            fault = "not readable by this user; change its permissions"
-        case gzip.BadGzipFile() | EOFError() | zlib.error():
-            fault = "not gzip, or cut short; pack it anew"
-        case OSError(errno=errno.ELOOP):
-            fault = "a loop of links; give the file itself"
-        case OSError():
-            fault = f"can't be read ({error.strerror or error}); check the file"
-        case _:
-            fault = f"can't be read ({error}); check the name"
-    return SourceError(f"{_shown(name)}: {fault}")
-
-
-def _shown(name: str) -> str:
-    """A file's name as text: bytes of it that are no UTF-8 become U+FFFD, since records are UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _raise(error: SourceError) -> NoReturn:
-    raise error

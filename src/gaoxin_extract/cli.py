@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from gaoxin_extract import __version__
 from gaoxin_extract.commands.convert import convert
+from gaoxin_extract.commands.evaluate import evaluate
 from gaoxin_extract.commands.explain import explain
 from gaoxin_extract.commands.extract import extract, one_line
 from gaoxin_extract.commands.ledger import ledger
@@ -101,6 +102,7 @@ def _program(
 
 app.command(DEFAULT, hidden=True)(extract)
 app.command()(convert)
+app.command()(evaluate)
 app.command()(explain)
 app.command()(ledger)
 app.command()(report)

@@ -20,7 +20,7 @@ from data import held_out, read
 from gaoxin_extract.entities import AnyCandidate, load_types, propose
 from gaoxin_extract.entities.org.refuting import Refuter
 from gaoxin_extract.rulebook import Rulebook
-from gaoxin_extract.tagging.network import Recogniser
+from gaoxin_extract.tagging import load_tagger
 from gaoxin_extract.text import Text
 from gaoxin_extract.weighing import HELD, MODEL, TRUST, Case, Line, Trust, cases, load_trust
 
@@ -38,7 +38,7 @@ Seen = dict[tuple[str, Case], list[tuple[float, bool]]]
 
 def observe(shared: Path, model: Path) -> dict[str, Seen]:
     """By label, extractor and case: each candidate's score, and whether its extent is right."""
-    recogniser = Recogniser.load(model)
+    recogniser = load_tagger(model)
     rulebook = Rulebook()
     types, refuter = load_types(rulebook), Refuter(rulebook["org"])
     seen: dict[str, Seen] = {label: defaultdict(list) for label in LABELS}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import repeat
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
@@ -12,6 +11,7 @@ from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.stories import Story, headline_pairs
 from gaoxin_extract.articles.wording import Shares, Wording
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 
 BEFORE = 2.5
 AFTER = 0.7
@@ -23,9 +23,9 @@ SPLIT = 14
 LONGEST_SPLIT = 20
 THIRD = 0.7
 ALONE = 4.0
-PLACE = regex.compile(r"[区园城县市州]$")
-ZONE = regex.compile(r"\p{Han}{2,10}[区园城]")
-SUBHEAD = regex.compile(r"(?:——|—|──)")
+PLACE = compiled(r"[区园城县市州]$")
+ZONE = compiled(r"\p{Han}{2,10}[区园城]")
+SUBHEAD = compiled(r"(?:——|—|──)")
 
 Rows = tuple[tuple[PartKind, tuple[int, ...]], ...]
 

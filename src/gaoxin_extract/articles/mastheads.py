@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-import regex
-
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.wording import Wording
+from gaoxin_extract.rulebook.compiling import compiled
 
-WORD = regex.compile(r"[\p{L}\p{N}]")
-NAME = regex.compile(r"\p{Han}{2,20}(?:区|區|网|網|公司|局|政府|委员会|委員會|集团|集團|门户|平台|办公室)")
+WORD = compiled(r"[\p{L}\p{N}]")
+NAME = compiled(r"\p{Han}{2,20}(?:区|區|网|網|公司|局|政府|委员会|委員會|集团|集團|门户|平台|办公室)")
 SHORTEST = 4
 STRANGE = 0.2
 TOLD = 0.3

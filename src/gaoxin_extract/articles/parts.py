@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 
 BlockKind = Literal["head", "byline", "signature", "credit", "caption", "body"]
 
-SENTENCE = regex.compile(r"[。！？!?…；;][”’』」）)》]*+$")
-UNBROKEN = regex.compile(r"[。！？!?…：:；;][”’』」）)》]*+$")
-UNLISTED = regex.compile(r"\p{Han}{2,3}")
-REPORTED = regex.compile(r"[。！？] ?(?P<names>[记記]者[ :：]?\p{Han}{2,4})$")
+SENTENCE = compiled(r"[。！？!?…；;][”’』」）)》]*+$")
+UNBROKEN = compiled(r"[。！？!?…：:；;][”’』」）)》]*+$")
+UNLISTED = compiled(r"\p{Han}{2,3}")
+REPORTED = compiled(r"[。！？] ?(?P<names>[记記]者[ :：]?\p{Han}{2,4})$")
 HEAD_WIDTH = 64
 HEAD_LINES = 2
 LONGEST_BYLINE = 60

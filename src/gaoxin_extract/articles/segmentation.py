@@ -1,7 +1,5 @@
 """From a page to its articles: bodies first, then the headlines that belong to them."""
 
-import regex
-
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.division import by_headlines, divide
 from gaoxin_extract.articles.headlines import Headline, assign, headlines, wording_of
@@ -10,9 +8,10 @@ from gaoxin_extract.articles.pictures import box_pieces
 from gaoxin_extract.articles.stories import Story, stories
 from gaoxin_extract.pages import Page
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Span, Text
 
-BULLET = regex.compile(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
+BULLET = compiled(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
 
 
 def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:

@@ -13,6 +13,7 @@ from gaoxin_extract.articles.pictures import attach
 from gaoxin_extract.articles.wording import grams, grams_of, pairs, shared
 from gaoxin_extract.records import ArticleKind
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 
 INDENT = 4
 NARROWER = 4
@@ -24,11 +25,11 @@ REPORTED = 0.4
 MARGIN = 0.02
 COLUMN_LINES = 3
 LONGEST_CAPTION = 160
-PLACE = regex.compile(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
-NUMBERED = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
-HAN = regex.compile(r"\p{Han}")
-KICKER = regex.compile(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
-RESUMING = regex.compile(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
+PLACE = compiled(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
+NUMBERED = compiled(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
+HAN = compiled(r"\p{Han}")
+KICKER = compiled(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
+RESUMING = compiled(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
 
 
 class Story(Struct, frozen=True):
@@ -306,7 +307,7 @@ def stories(pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, s
 @lru_cache(maxsize=4)
 def _common(rules: RuleSet) -> regex.Pattern[str]:
     """What any two stories of these pages share."""
-    return regex.compile(rules.fragment("common"))
+    return compiled(rules.fragment("common"))
 
 
 def _alike(first: str, second: str, size: int = 3) -> float:

@@ -10,9 +10,11 @@ from operator import add
 import regex
 from msgspec import Struct
 
+from gaoxin_extract.rulebook.compiling import compiled
+
 NAMED = 2.0
 COMMON = 0.1
-WORDS = regex.compile(r"[\p{Han}A-Za-z]+")
+WORDS = compiled(r"[\p{Han}A-Za-z]+")
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.pages import Block, Page
@@ -14,6 +13,7 @@ from gaoxin_extract.pages.spacing import HAN, MARK, close_up
 from gaoxin_extract.pages.web import furniture
 from gaoxin_extract.reading import Source, iso_date
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Span, Text
 
 PROSE = re.compile(r"[，。；！？]")
@@ -45,12 +45,12 @@ PUBLISHED = re.compile(
 )
 # What parts an article's title from its site's name; a dash between blanks, or one that is not doubled.
 SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]\s+|(?<![-–—])[-–](?![-–—])")
-UNLIKE = regex.compile(r"[\s\p{P}\p{S}]+")
+UNLIKE = compiled(r"[\s\p{P}\p{S}]+")
 PARAGRAPH = "\u2029"
 BLANKS = re.compile(r"[ \t\r\n\f]++")
 LINE = re.compile(rf"[^{PARAGRAPH}]++")
-HARD_BLANK = regex.compile(rf"(?<=[{HAN}])\u00a0++(?=[{HAN}])")
-CLOSED = regex.compile(rf"[{HAN}{MARK}]")
+HARD_BLANK = compiled(rf"(?<=[{HAN}])\u00a0++(?=[{HAN}])")
+CLOSED = compiled(rf"[{HAN}{MARK}]")
 
 
 def restore_html(source: Source, rules: RuleSet) -> Page:

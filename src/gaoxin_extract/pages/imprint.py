@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import regex
 from msgspec import Struct
 
 from gaoxin_extract.pages.patterns import REMEMBERED, SHORT, Group, any_of
 from gaoxin_extract.rulebook import Pattern, RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 
 DAY = re.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
-DATED = regex.compile(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
-WORD = regex.compile(r"[\p{Han}A-Za-z0-9]")
-HAN = regex.compile(r"\p{Han}")
+DATED = compiled(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
+WORD = compiled(r"[\p{Han}A-Za-z0-9]")
+HAN = compiled(r"\p{Han}")
 EDGE = " \t\u3000|｜[]【】()（）-—·,，;；:："
 SHORTEST_TITLE = 4
 SHORTEST_BEHIND = 8
 LONGEST_SOURCE = 12
-MEDIUM = regex.compile(r"(?:[报報网網社台刊]|客户端|在线|频道|新闻|视点|com|cn)$")
+MEDIUM = compiled(r"(?:[报報网網社台刊]|客户端|在线|频道|新闻|视点|com|cn)$")
 
 
 class Imprint(Struct, frozen=True):

@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from gaoxin_extract.pages.lines import Line
 from gaoxin_extract.pages.patterns import Group, any_of
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 
 LINK = r"(?:\p{Han}{1,8}|[A-Za-z][A-Za-z&]{0,13})"
-LINKS = regex.compile(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
-PARTED = regex.compile(r"[\s|｜/·>＞»›•]+")
-BAR = regex.compile(r"[|｜]")
-LATIN = regex.compile(r"[A-Za-z&]+")
-BARRED = regex.compile(
-    r"(?:\p{Han}\s?\p{Han}?[:：]\s*)?(?:[^\d\s|｜，。：]{1,5}\s*[|｜]+\s*){4,}+[^\d\s|｜，。：]{0,5}"
-)
-DIGIT = regex.compile(r"\d")
+LINKS = compiled(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
+PARTED = compiled(r"[\s|｜/·>＞»›•]+")
+BAR = compiled(r"[|｜]")
+LATIN = compiled(r"[A-Za-z&]+")
+BARRED = compiled(r"(?:\p{Han}\s?\p{Han}?[:：]\s*)?(?:[^\d\s|｜，。：]{1,5}\s*[|｜]+\s*){4,}+[^\d\s|｜，。：]{0,5}")
+DIGIT = compiled(r"\d")
 SHORTEST_BAR = 3
 WIDEST = 200
 NARROWEST = 4

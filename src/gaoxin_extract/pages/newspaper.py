@@ -8,6 +8,7 @@ import regex
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final, width_of
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 
 REACH = 10
 SUPPORT = 3
@@ -17,17 +18,17 @@ INDENT = 4
 LONG = 56
 WIDEST = 160  # of a column: a wider line is a whole paragraph, and one of half its width before it no part of it
 SOFT = tuple("，、,（(“‘《〈「『【〔")
-MARK = regex.compile(r"[，。、；：！？“”‘’（）《》]")
+MARK = compiled(r"[，。、；：！？“”‘’（）《》]")
 # A date or a sum that a line break parts, however short the page: 2月⏎17日, 约⏎10亿元.
-PARTED = regex.compile(
+PARTED = compiled(
     r"\d年\n\d{1,2}月|\d月\n\d{1,2}[日号]|[约近超逾达]\n\d[\d.,]{0,10}[十百千万亿]*(?:元|美元|[%％]|个百分点)"
 )
 WORDS = ("dangling", "opener", "resuming")
-UNIT = regex.compile(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
+UNIT = compiled(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
 HUNG = tuple("，。、；：！？")
-LATIN_END = regex.compile(r"[A-Za-z]$")
-LATIN_START = regex.compile(r"[A-Za-z]")
-HYPHENED = regex.compile(r"[A-Za-z]-$")
+LATIN_END = compiled(r"[A-Za-z]$")
+LATIN_START = compiled(r"[A-Za-z]")
+HYPHENED = compiled(r"[A-Za-z]-$")
 
 
 class Joiner:

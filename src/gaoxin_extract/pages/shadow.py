@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from gaoxin_extract.pages.lines import Line, lines_of
+from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Span, Text
 
 LONGEST_LINE = 160
 SHORTEST_LINE = 4  # two characters, each twice
 MOST_PRINTINGS = 8
-TOKEN = regex.compile(r"\S+")
-WORDY = regex.compile(r"[\p{Han}A-Za-z]")
+TOKEN = compiled(r"\S+")
+WORDY = compiled(r"[\p{Han}A-Za-z]")
 
 
 def printed_once(text: Text) -> tuple[Text, list[Line]]:

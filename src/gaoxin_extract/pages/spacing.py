@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import regex
-
+from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Text
 
 BLANK = r"[^\S\n]"
@@ -12,25 +11,25 @@ HAN = r"\p{Han}〇"
 MARK = r"，。、；：！？…—·～“”‘’（）《》〈〉「」『』【】〔〕￥％‰"
 # From its first blank on, since blanks are rarer than any other character.
 LETTER_SPACED = re.compile(rf"{BLANK}(?<=\S{BLANK}){BLANK}{{0,3}}+\S(?:{BLANK}{{1,4}}+\S){{2,}}+")
-LETTERS = regex.compile(rf"[{HAN}{MARK}]")
-MEANT = regex.compile(rf"[{HAN}”]{BLANK}+[{HAN}“]")
+LETTERS = compiled(rf"[{HAN}{MARK}]")
+MEANT = compiled(rf"[{HAN}”]{BLANK}+[{HAN}“]")
 GAP = re.compile(rf"{BLANK}++")
 # A blank beside one of these was never typed: Chinese text has none around digits, Latin words and marks.
-NEVER = regex.compile(
+NEVER = compiled(
     rf"(?<=[{HAN}{MARK}]){BLANK}++(?=[0-9０-９A-Za-z])|(?<=[0-9０-９A-Za-z%％‰℃]){BLANK}++(?=[{HAN}{MARK}])"
     rf"|(?<=[0-9０-９]){BLANK}++(?=[%％‰℃])"
     rf"|(?<=(?:本[报報]\p{{Han}}{{0,6}}|新华社\p{{Han}}{{0,8}})(?:\d{{1,2}}月\d{{1,2}}日)?[讯訊电電]){BLANK}++"
     rf"|(?<=[，、；：（《“‘「『【〔]){BLANK}++(?=\S)|(?<=\S){BLANK}++(?=[，、；：。！？）》”’」』】〕])"
 )
-WIDE_GAP = regex.compile(rf"(?<=\S)(?! (?=\S)){BLANK}++(?=\S)")
-SENTENCE_GAP = regex.compile(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000{2,}+|[ \u00a0]{4,}+)(?=\S)")
+WIDE_GAP = compiled(rf"(?<=\S)(?! (?=\S)){BLANK}++(?=\S)")
+SENTENCE_GAP = compiled(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000{2,}+|[ \u00a0]{4,}+)(?=\S)")
 # The credit of a picture, and in the same line the dateline of the story below it.
-CAPTIONED = regex.compile(
+CAPTIONED = compiled(
     r"(?<=[摄攝][）)]?)[^\S\n]+(?=(?:本[报報]|\p{Han}{2,8}[网報报社])\p{Han}{0,6}(?:\d{1,2}月)?\d{1,2}日[电電讯訊])"
 )
 CLOCK = re.compile(r"\d[:：]\d\d")
 # A whole article in one line: headline, publication data with the time of day, and the text.
-HEADED = regex.compile(
+HEADED = compiled(
     r"(?m)^(?P<title>[^\n。]{6,70}?)[^\S\n]+(?P<data>(?:(?:发布|更新)?(?:时间|日期)[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     r"[^\S\n]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:[^\S\n]*(?:来源|作者|编辑|责任编辑|点击|浏览|阅读)[:：]?[^\s。，]{0,16}){0,4}+)"
     r"[^\S\n]+(?=[^\n]{80})"

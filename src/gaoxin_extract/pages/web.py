@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,6 +12,7 @@ from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
 from gaoxin_extract.pages.patterns import SHORT, any_of
 from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Span
 
 LONGEST_LINK = 80
@@ -21,11 +21,11 @@ LONGEST_NAME = 60
 MOST_NAMES = 3
 KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
 SHORTEST_TITLE = 6
-ENDED = regex.compile(r"[。！？!?…][”’』」）)》]*+")
-MONTH = regex.compile(r"\d{4}[-./]\d{1,2}")
-LABEL = regex.compile(r"\p{Han}{2,4}\s?[:：]")
+ENDED = compiled(r"[。！？!?…][”’』」）)》]*+")
+MONTH = compiled(r"\d{4}[-./]\d{1,2}")
+LABEL = compiled(r"\p{Han}{2,4}\s?[:：]")
 WIDEST_VALUE = 24
-NAME_END = regex.compile(r"\s*[-_—|｜·]\s*\S{2,30}$")
+NAME_END = compiled(r"\s*[-_—|｜·]\s*\S{2,30}$")
 
 
 class Furniture(Struct, frozen=True):

@@ -1,8 +1,9 @@
 """From mentions to knowledge: one organisation a body, one project a project, each project with its facts."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import TypeVar
 
@@ -92,7 +93,9 @@ def _projects(
         ),
         key=lambda naming: naming.span.start,
     )
-    owned = {number: _in_name(reading, group) for number, group in enumerate(projects.values())}
+    spans = tuple(naming.span for naming in namings)
+    free = frozenset(body.norm.name for body in reading.bodies.mentions if not _lies_in(spans, body))
+    owned = {number: _in_name(reading, group, free) for number, group in enumerate(projects.values())}
     owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
     stated: dict[int, list[Statement]] = defaultdict(list)
     owns: dict[str, tuple[int, ...]] = defaultdict(tuple)
@@ -119,19 +122,28 @@ def _projects(
     return tuple(entries)
 
 
-def _in_name(reading: Reading, group: Sequence[ProjectMention]) -> tuple[OrgMention, ...]:
-    """The bodies that the project's own names open with."""
+def _lies_in(spans: Sequence[Span], body: OrgMention) -> bool:
+    place = bisect_right(spans, body.start, key=attrgetter("start"))
+    return bool(place) and spans[place - 1].end > body.start
+
+
+def _in_name(reading: Reading, group: Sequence[ProjectMention], free: AbstractSet[str]) -> tuple[OrgMention, ...]:
+    """The bodies that the project's own names open with; the whole name only if it is `free`, named elsewhere."""
     return tuple(
         body
         for mention in group
         for body in _following(reading.bodies, mention.start)
-        if body.start - mention.start <= OPENING and body.end <= mention.end and _can_own(body)
+        if body.start - mention.start <= OPENING
+        and body.end <= mention.end
+        and _can_own(body)
+        and (body.text != mention.text or body.norm.name in free)
     )
 
 
 def _can_own(body: OrgMention) -> bool:
     """Whether a body in a project's name is the one whose project it is; two characters must be surely a name."""
-    return body.norm.kind in OWN_KINDS and (len(body.text) >= SURE_LENGTH or body.score >= SURE)
+    sure = len(body.text) >= SURE_LENGTH or body.score >= SURE or body.norm.name != body.text
+    return sure and body.norm.kind in OWN_KINDS
 
 
 def _following(bodies: Row[OrgMention], start: int) -> Sequence[OrgMention]:

@@ -48,12 +48,14 @@ class Cues(Struct, frozen=True):
     area_cue: re.Pattern[str]
     area_relations: dict[str, Relation]
     capacity: regex.Pattern[str]
+    power: regex.Pattern[str]
     jobs: regex.Pattern[str]
     project: regex.Pattern[str]
     part: regex.Pattern[str]
     this_project: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
+    object: re.Pattern[str]
     company: regex.Pattern[str]
     lies: re.Pattern[str]
     bodies: tuple[BodyCue, ...]
@@ -85,12 +87,14 @@ def cues_of(rules: RuleSet) -> Cues:
         area_cue=re.compile(alternatives(relations)),
         area_relations=relations,
         capacity=patterns["capacity"].regex,
+        power=patterns["power"].regex,
         jobs=patterns["jobs"].regex,
         project=patterns["project"].regex,
         part=patterns["part"].regex,
         this_project=patterns["this_project"].regex,
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
+        object=re.compile(rf"(?:{rules.fragment('object')})\Z"),
         company=patterns["company"].regex,
         lies=re.compile("|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone")),
         bodies=tuple(

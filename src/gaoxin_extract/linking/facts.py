@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gaoxin_extract.linking.cues import STAGES, BodyCue, Cues
-from gaoxin_extract.linking.happenings import DATE_ROLES, Before, Calendar, happenings
+from gaoxin_extract.linking.happenings import PLAN, Before, Calendar, happenings
 from gaoxin_extract.linking.measures import measures
 from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import (
@@ -24,11 +24,12 @@ from gaoxin_extract.records import (
 )
 from gaoxin_extract.text import Span
 
+FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_out"})
 # Sums that are the project's own wherever its clause states them, and those that are only with its output in sight.
 INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 GRANTED = frozenset({"loan", "financing", "fund"})
-YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|可实现|年产值|将实现|运营后")
+YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|预估|可实现|年产值|将实现|运营[后期]|年(?:利|纳)税|年销售")
 # A subject is rarely shorter.
 SUBJECT = 3
 # 该公司 points no further back than so many bodies.
@@ -41,6 +42,8 @@ OF = re.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
 OWN_KINDS = frozenset(
     {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
 )
+# A zone's administration owns and builds nothing of a company's, but signs with it.
+STATE_ROLES = frozenset({"partner", "operator"})
 
 
 Placed = TypeVar("Placed", bound=AnyMention)
@@ -82,15 +85,15 @@ def statements(
     reading: Reading, clauses: Sequence[Clause], cues: Cues, owned: Mapping[str, tuple[int, ...]]
 ) -> Iterator[Statement]:
     """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
-    before, sentence = Before(), -1
+    before, sentence, opened = Before(), -1, 0
     # Most clauses tell nothing: one look over the whole text says which may.
-    happen = _marked(cues.happening, reading.content, clauses)
+    happen = _marked(cues.happening, reading.content, clauses) | _marked(PLAN, reading.content, clauses)
     companies = _marked(COMPANY, reading.content, clauses)
     for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
-            before, sentence = Before(), clause.sentence
+            before, sentence, opened = Before(), clause.sentence, clause.span.start
         if money := reading.money.within(clause.span):
-            yield from _amounts(reading, clause, money)
+            yield from _amounts(reading, clause, opened, money)
         if clause.about:
             yield from _measured(reading, clause, cues)
         dates = reading.dates.within(clause.span)
@@ -119,9 +122,10 @@ def _targets(clause: Clause, place: int) -> tuple[int, ...]:
     return clause.about
 
 
-def _amounts(reading: Reading, clause: Clause, found: Sequence[MoneyMention]) -> Iterator[Statement]:
+def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[MoneyMention]) -> Iterator[Statement]:
+    """The sums of a clause whose sentence opened at `opened`."""
     content = reading.content
-    sums = [money for money in found if _is_own(reading, clause, money)]
+    sums = [money for money in found if _is_own(reading, clause, opened, money)]
     shared = _targets(clause, clause.span.end)
     if len(sums) == len(shared) > 1 and EACH.search(content, clause.span.start, sums[0].start):
         for project, money in zip(shared, sums, strict=True):
@@ -141,7 +145,7 @@ def _amount(money: MoneyMention) -> Fact:
     return _entity_fact("amount", money.norm.role, money, money.norm.amount, money.norm.currency)
 
 
-def _is_own(reading: Reading, clause: Clause, money: MoneyMention) -> bool:
+def _is_own(reading: Reading, clause: Clause, opened: int, money: MoneyMention) -> bool:
     """Whether a sum is the projects' own: not the size of others (5亿元以上项目7个), nor said before in yuan.
 
     `这个总投资5亿元的项目` points at its own.
@@ -150,15 +154,15 @@ def _is_own(reading: Reading, clause: Clause, money: MoneyMention) -> bool:
         return False
     if reading.starts.get(money.norm.equals or "", money.start) < money.start:
         return False
-    return money.norm.role is not None and _belongs(reading.content, clause, money.norm.role)
+    return money.norm.role is not None and _belongs(reading.content, clause, opened, money.norm.role)
 
 
-def _belongs(content: str, clause: Clause, role: str) -> bool:
+def _belongs(content: str, clause: Clause, opened: int, role: str) -> bool:
     if role in INVESTED:
         return bool(clause.about)
     if role in YIELDED:
         return clause.tie in {"named", "pointed", "carried"} and bool(
-            YIELD_CUE.search(content, clause.span.start, clause.span.end)
+            YIELD_CUE.search(content, opened, clause.span.end)
         )
     return role in GRANTED and clause.tie in {"named", "pointed"}
 
@@ -208,11 +212,8 @@ def _happened(
         )
         for target in _targets(clause, start):
             stated.append(Statement(target, fact, happening.asserted))
-            if date is not None and happening.stage in DATE_ROLES:
-                role = DATE_ROLES[happening.stage]
-                stated.append(
-                    Statement(target, _entity_fact("date", role, date, date.norm.value, None), happening.asserted)
-                )
+            if date is not None and happening.role:
+                stated.append(Statement(target, _entity_fact("date", happening.role, date, date.norm.value, None)))
     return stated, left
 
 
@@ -245,7 +246,7 @@ def _bodies(
             yield Statement(project, _entity_fact("organisation", last.role, body, body.norm.name, None))
         return
     for body in bodies:
-        cue = next((cue for cue in cues.bodies if _fits(content, clause.span, body, cue)), None)
+        cue = next((cue for cue in cues.bodies if _fits(content, clause.span, body, cue) and _may(body, cue)), None)
         targets = _targets(clause, body.start)
         if cue is None or (cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"})):
             continue
@@ -270,9 +271,13 @@ def _companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Stateme
 
 
 def _is_apart(clause: Clause, body: OrgMention) -> bool:
-    """Whether `body` can own or build and stands in no project's name."""
+    """Whether `body` stands in no project's name."""
     names = (naming.span for group in clause.groups for naming in group)
-    return body.norm.kind in OWN_KINDS and not any(name.start <= body.start < name.end for name in names)
+    return not any(name.start <= body.start < name.end for name in names)
+
+
+def _may(body: OrgMention, cue: BodyCue) -> bool:
+    return body.norm.kind in OWN_KINDS or cue.role in STATE_ROLES
 
 
 def _fits(content: str, span: Span, body: OrgMention | Span, cue: BodyCue) -> bool:
@@ -293,9 +298,10 @@ def latest(stated: Sequence[Statement], headline: int) -> Stage | None:
     stages = [statement for statement in stated if statement.fact.relation == "stage"]
     told = [statement for statement in stages if statement.fact.start >= headline] or stages
     reached = {statement.fact.value for statement in told if statement.asserted}
+    ahead = {statement.fact.value for statement in told if not statement.asserted}
+    # What is signed and will be finished soon is being built by now, unless its start lies ahead as well.
+    if reached <= {"signed", "planned"} and ahead & FINISHED and "under_construction" not in ahead and told:
+        return "under_construction" if reached != {"planned"} else "planned"
     if reached:
         return max((stage for stage in STAGES if stage in reached), key=STAGES.index)
-    ahead = {statement.fact.value for statement in told}
-    if ahead & {"completed", "trial_production", "in_production", "topped_out"} and "under_construction" not in ahead:
-        return "under_construction"
     return "planned" if told else None

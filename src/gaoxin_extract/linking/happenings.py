@@ -17,8 +17,12 @@ DATE_ROLES: Mapping[Stage, str] = {
     "trial_production": "trial_production",
     "in_production": "in_production",
 }
+# The day by which what lies ahead is to be completed is the one when it is due.
+ROLES_AHEAD: Mapping[Stage, str] = {**DATE_ROLES, "completed": "due"}
 # 现在 and 今后 date nothing.
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
+PLAN = re.compile("规划(?!面积|用地)|计划|拟|将")
+AFTER = re.compile("[后时]|之后|以后")
 # 建成投产, 竣工并投产: told of in one breath.
 BREATH = 2
 # “拿地即开工” is the name of a service, not a happening.
@@ -26,12 +30,16 @@ SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
 
 class Happening(Struct, frozen=True):
-    """A stage that a project reaches: in the words of `span`, on `date`; `asserted` where it has come about."""
+    """A stage that a project reaches: in the words of `span`, on `date`; `asserted` where it has come about.
+
+    `role` is what the date is; None where there is none, or a later word of the same breath takes it.
+    """
 
     span: Span
     stage: Stage
     asserted: bool
     date: DateMention | None
+    role: str | None
 
 
 class Calendar(Struct, frozen=True):
@@ -59,20 +67,33 @@ def happenings(
     for chain in _chains(content, span, cues):
         near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
         date = near[-1] if near else (open_date if not told else None)
-        ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and bool(near))
+        # 规划建设6栋厂房，建成研发中心: what the clause opens with goes on as the one before it.
+        goes_on = bool(near) or chain[0].start == span.start
+        ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and goes_on)
         ahead = _later(date, calendar.dct, ahead=ahead)
         afterwards = cues.afterwards.match(content, chain[-1].end)
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
-        told += [_happening(content, word, date, cues, asserted=asserted) for word in chain]
+        # 建成后 alone tells nothing of when.
+        if asserted or date or not AFTER.match(content, chain[-1].end):
+            told += _told(content, chain, date, cues, asserted=asserted)
         start = chain[-1].end
+    if not told:
+        ahead = _ahead(content, span, cues, ahead=ahead) if PLAN.search(content, span.start, span.end) else ahead
     left = dates[-1] if dates and not told and dates[-1].end > span.end - BREATH else None
     return tuple(told), Before(left or (None if told or dates else before.date), ahead)
 
 
-def _happening(content: str, word: Span, date: DateMention | None, cues: Cues, *, asserted: bool) -> Happening:
-    """Only what has a day of its own takes the date: work in hand (在建, 施工) has none."""
-    words = content[word.start : word.end]
-    return Happening(word, cues.stages[words], asserted, date if words in cues.days else None)
+def _told(
+    content: str, chain: Sequence[Span], date: DateMention | None, cues: Cues, *, asserted: bool
+) -> Iterator[Happening]:
+    """Work in hand (在建, 施工) has no day of its own and takes no date; of 建成投产 the last word takes it."""
+    words = [content[word.start : word.end] for word in chain]
+    last = max((place for place, word in enumerate(words) if word in cues.days), default=-1)
+    for place, (span, word) in enumerate(zip(chain, words, strict=True)):
+        stage = cues.stages[word]
+        day = date if word in cues.days else None
+        roles = DATE_ROLES if asserted else ROLES_AHEAD
+        yield Happening(span, stage, asserted, day, roles.get(stage) if day and place == last else None)
 
 
 def _later(date: DateMention | None, dct: str | None, *, ahead: bool) -> bool:

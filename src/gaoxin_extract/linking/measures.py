@@ -29,13 +29,14 @@ class Measure(Struct, frozen=True):
 def measures(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
     """The measures stated in `span` of `content`."""
     yield from _areas(content, span, cues)
-    for found in cues.capacity.finditer(content, span.start, span.end):
-        yield Measure("capacity", Span(*found.span()), None, None)
+    for pattern in (cues.capacity, cues.power):
+        for found in pattern.finditer(content, span.start, span.end):
+            yield Measure("capacity", Span(*found.span("all")), None, None)
     for found in cues.jobs.finditer(content, span.start, span.end):
         number = read_numeral(found["count"].rstrip("余多"))
         unit = None if number is None else "person"
         value = None if number is None else plain(number)
-        yield Measure("jobs", Span(found.start("count"), found.end()), value, unit)
+        yield Measure("jobs", Span(*found.span("all")), value, unit)
 
 
 def square_metres(number: Decimal, metres: Fraction) -> str:

@@ -19,6 +19,10 @@ JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的")
 
 
+# Ways to know what a sentence speaks of that outlast what it names on the way.
+FIRM = frozenset({"named", "pointed", "carried"})
+
+
 class Naming(Struct, frozen=True):
     """A project named at a place; `project` is its number in the discourse."""
 
@@ -64,6 +68,13 @@ class Topic(Struct, frozen=True):
     last: tuple[int, ...] = ()
 
 
+class Known(Struct, frozen=True):
+    """What a sentence speaks of before a clause, and how that is known."""
+
+    about: tuple[int, ...]
+    tie: Tie
+
+
 def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
     """The clauses of an article in order, each with what it speaks of."""
     found: list[Clause] = []
@@ -92,6 +103,7 @@ def _sentence(
         about, tie = topic.carried, "carried"
     for span in spans:
         groups = _groups(discourse, span)
+        known = Known(about, tie)
         pointed = _pointed(discourse.content, span, Topic(about or topic.carried, topic.last), cues, changed=changed)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
@@ -106,7 +118,9 @@ def _sentence(
             later = ()
             changed = True
         found.append(Clause(span, number, groups, about, tie))
-        if tie in {"named", "pointed"}:
+        if groups and known.tie in FIRM and _is_object(discourse, cues, span, groups[0][0]):
+            about, tie = known.about, known.tie
+        elif tie in {"named", "pointed"}:
             topic = Topic(about, about)
     return found, topic
 
@@ -152,6 +166,11 @@ def _groups(discourse: Discourse, span: Span) -> tuple[tuple[Naming, ...], ...]:
             groups.append([naming])
         place += 1
     return tuple(tuple(group) for group in groups)
+
+
+def _is_object(discourse: Discourse, cues: Cues, span: Span, naming: Naming) -> bool:
+    """Whether a clause names a project only as what another builds on the way (配套建设…)."""
+    return bool(cues.object.search(discourse.content, span.start, naming.span.start))
 
 
 def _joined(content: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import ProjectMention, ZoneMention
 
 # A zone that others lie in, as against a park that may be the project itself.
+MARGIN = 2
 DISTRICT = re.compile(r"[区區城]$")
 
 
@@ -30,7 +31,11 @@ def zone_of(
         if place and outside[place - 1].start > content.rfind("\n", 0, mention.start):
             return outside[place - 1]
     counted = Counter(zone.norm.name for zone in outside)
-    return next((zone for zone in outside if zone.norm.name == counted.most_common(1)[0][0]), None)
+    first, second = ([*counted.most_common(2), ("", 0), ("", 0)])[:2]
+    # Of zones that are named about as often none is the article's own.
+    if first[1] <= MARGIN * second[1]:
+        return None
+    return next((zone for zone in outside if zone.norm.name == first[0]), None)
 
 
 def outside_names(mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]) -> tuple[ZoneMention, ...]:

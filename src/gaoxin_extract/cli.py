@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from gaoxin_extract import __version__
 from gaoxin_extract.commands.convert import convert
+from gaoxin_extract.commands.diff import diff
 from gaoxin_extract.commands.evaluate import evaluate
 from gaoxin_extract.commands.explain import explain
 from gaoxin_extract.commands.extract import extract, one_line
@@ -102,6 +103,7 @@ def _program(
 
 app.command(DEFAULT, hidden=True)(extract)
 app.command()(convert)
+app.command()(diff)
 app.command()(evaluate)
 app.command()(explain)
 app.command()(ledger)

@@ -30,11 +30,12 @@ FEASTS = ("festival", "short_feast", "term", "weather_term")
 HOLIDAYS = ("假期", "长假", "黄金周", "期间")
 PARTS: dict[str, Part] = {"START": "START", "MID": "MID", "END": "END"}
 PAIRS = {"前": -2, "去": -1, "今": 0, "明": 1, "后": 2}
-EVENINGS = {"NI": "晚", "MO": "早"}
+EVENINGS = {"EV": "晚", "NI": "夜", "MO": "早"}
 WEEKEND = 8
 MODERN = 50  # ’49 is of this century, ’50 of the last
 LAST_MONTH, LAST_QUARTER = 12, 4
 TWENTIES = 2
+LAST = 0  # 最后一个周三
 
 
 def ends(groups: Groups) -> tuple[Point, Point | None] | None:
@@ -52,7 +53,7 @@ def ends(groups: Groups) -> tuple[Point, Point | None] | None:
         count = whole(groups["quarters"])
         return _through(*(Point(**year, stretch=f"Q{n}") for n in (1, count)), limit=LAST_QUARTER)
     fields = year | _day(groups) | _stretch(groups) | _feast(groups) | _part(groups)
-    if time := time_of_day(groups, part=_evening(groups)):
+    if time := time_of_day(groups, part=evening(groups)):
         fields |= {"time": time, "about": bool(groups["about"])}
     return Point(**fields), None
 
@@ -73,7 +74,9 @@ def _year(groups: Groups) -> Fields:
         fields["step"] = Step("dct", "year", (-1 if groups["away"] == "前" else 1) * whole(groups["years"]))
     elif groups["short"]:
         short = whole(groups["short"])
-        fields["year"] = short + (2000 if short < MODERN else 1900)
+        # 四九年 is 1949, ’49 is yet to come.
+        modern = short < MODERN and groups["short"][0] not in "三四"
+        fields["year"] = short + (2000 if modern else 1900)
     return fields | _decade(groups)
 
 
@@ -90,7 +93,7 @@ def _steps(groups: Groups) -> Fields:
     return fields
 
 
-def _evening(groups: Groups) -> str:
+def evening(groups: Groups) -> str:
     """The part of the day that 昨晚 sets for the hour behind it."""
     value = groups.value("evening_word") or groups.value("named_evening")
     return EVENINGS[value.split()[1]] if value else ""
@@ -129,7 +132,7 @@ def _day(groups: Groups) -> Fields:
         day = groups.value("weekday") or ""
         fields["weekday"] = WEEKEND if day == "WE" else int(day)
     if groups["nth"]:
-        fields["week_of_month"] = whole(groups["nth"])
+        fields["week_of_month"] = LAST if groups["nth"] == "最后一" else whole(groups["nth"])
     return fields | _lunar(groups)
 
 
@@ -140,7 +143,7 @@ def _lunar(groups: Groups) -> Fields:
         # 今年初八 is of the first month.
         return {"lunar": True, "month": 1, "day": whole(groups["feast_day"])}
     month = groups.value("lunar_month")
-    return {"lunar": True} | ({"month": int(month)} if month else {})
+    return {"lunar": True, "leap": bool(groups["leap"])} | ({"month": int(month)} if month else {})
 
 
 def _stretch(groups: Groups) -> Fields:

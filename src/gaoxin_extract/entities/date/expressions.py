@@ -37,9 +37,10 @@ class Point(Struct, frozen=True, kw_only=True):
     month: int | None = None
     day: int | None = None
     lunar: bool = False
+    leap: bool = False  # 闰四月
     feast: str | None = None
     weekday: int | None = None
-    week_of_month: int | None = None
+    week_of_month: int | None = None  # with a weekday, which of the month's; 0 is the last
     time: str | None = None
     part: Part | None = None
     about: bool = False  # 3时许

@@ -8,9 +8,10 @@ dates of any text.
 from collections.abc import Iterator
 
 import regex
+from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.entities.date.expressions import Expression
+from gaoxin_extract.entities.date.expressions import Calendar, Expression, Fixed
 from gaoxin_extract.entities.date.heads import Heads
 from gaoxin_extract.entities.date.meaning import Reader
 from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
@@ -23,6 +24,9 @@ MEMORY = 1 << 14
 RESTS = {"clock_end": "hour", "day_end": "day", "year_end": "bare"}
 # A number before a dash: perhaps the first end of a range, whose unit stands behind the second.
 OPEN = compiled(r"\s?第?\s?[0-9０-９〇零一二三四五六七八九十]{1,4}+\s?[-－‐–—―−~～〜─至到]")
+
+# 大约2015年, 约晚上10点; not 签约2015年.
+ABOUT = compiled(r"(?:大约|(?<![签合节公契条制预违履集特邀解续租要纽隐相如毁失爽赴])约)$")
 
 Found = Candidate[Expression]
 Match = regex.Match[str]
@@ -40,7 +44,8 @@ class Finder:
         self.tail = compiled(rules.fragment("relation_tail"), regex.VERSION1)
         self.rests = {name: compiled(rules.fragment(name), regex.VERSION1) for name in RESTS}
         self.heads = Heads(rules.lexicon)
-        self.reader = Reader(rules.lexicon, self.point.regex)
+        figures = compiled(f"(?x){rules.fragment('numeral_date')}", regex.VERSION1)
+        self.reader = Reader(rules.lexicon, self.point.regex, figures)
         self.memory: dict[tuple[str, str], Expression | None] = {}
 
     def find(self, content: str) -> tuple[Found, ...]:
@@ -88,7 +93,7 @@ class Finder:
         key = (pattern.id, content[head : span.end])
         if key not in self.memory:
             self._remember(key, self.reader.calendar(first, last, tail))
-        return self._made(pattern, span, self.memory[key])
+        return self._made(content, pattern, span, self.memory[key])
 
     def _second(self, content: str, first: Match) -> Match | None:
         """The point behind a dash that follows `first`, or the rest of one: a day, a short year, a time of day."""
@@ -110,16 +115,20 @@ class Finder:
         key = (pattern.id, match.group())
         if key not in self.memory:
             self._remember(key, self.reader.read(pattern.id, match))
-        return self._made(pattern, Span(*match.span()), self.memory[key])
+        return self._made(match.string, pattern, Span(*match.span()), self.memory[key])
 
     def _remember(self, key: tuple[str, str], expression: Expression | None) -> None:
         if len(self.memory) >= MEMORY:
             self.memory.clear()
         self.memory[key] = expression
 
-    def _made(self, pattern: Pattern, span: Span, expression: Expression | None) -> Found | None:
+    def _made(self, content: str, pattern: Pattern, span: Span, expression: Expression | None) -> Found | None:
         if expression is None:
             return None
+        if content.endswith("约", 0, span.start) and (
+            about := ABOUT.search(content, max(0, span.start - 2), span.start)
+        ):
+            span, expression = approximate(span, expression, about.start())
         return Candidate(
             label="DATE",
             span=span,
@@ -128,3 +137,14 @@ class Finder:
             score=pattern.score,
             priority=pattern.priority,
         )
+
+
+def approximate(span: Span, expression: Expression, start: int) -> tuple[Span, Expression]:
+    """What 约 at `start` makes of the day or time behind it; of a set or of 近日 it makes nothing."""
+    match expression:
+        case Calendar(relation=None):
+            return Span(start, span.end), replace(expression, relation="APPROX")
+        case Fixed(type="TIME", mod=None):
+            return Span(start, span.end), replace(expression, mod="APPROX")
+        case _:
+            return span, expression

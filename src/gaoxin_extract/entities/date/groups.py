@@ -13,7 +13,8 @@ Match = regex.Match[str]
 Lexicon = Mapping[str, Mapping[str, str]]
 
 NOON = 12
-SMALL_HOURS = 4  # 夜里3点 is before dawn, 夜里11点 before midnight
+# Up to which hour the part of the day is before dawn: 夜里3点 is, 夜里11点 and 傍晚4点 are not.
+BEFORE_DAWN = {"NI": 4, "EV": 3}
 SCHOOL = 6  # 三点半 and 四点半 without more said are when school ends
 VAGUE = {"几", "数", "多", "好几"}
 UNITS = {"年": "Y", "载": "Y", "季度": "Q", "星期": "W", "礼拜": "W", "周": "W", "月": "M"}
@@ -25,6 +26,7 @@ class Groups:
 
     def __init__(self, match: Match, lexicon: Lexicon) -> None:
         """Keep what `match` captured."""
+        self.match = match
         self.text = "".join(match.group().split())
         self.captures = match.capturesdict()
         self.lexicon = lexicon
@@ -128,15 +130,14 @@ def clock_time(groups: Groups, *, part: str = "") -> str:
 
 def _hour(hour: int, part: str | None, *, half: bool) -> int:
     """The hour from 0 to 24 that `hour` is in a part of the day."""
-    if part == "NI" and hour == NOON:
+    if part in BEFORE_DAWN and hour == NOON:
         return 0
-    if part is None:
-        late = half and 0 < hour <= SCHOOL
-    else:
-        late = hour < NOON and (part in {"AF", "EV"} or (part in {"NI", "MI"} and not _before_dawn(hour, part)))
+    late = half and 0 < hour <= SCHOOL if part is None else hour < NOON and not _is_early(hour, part)
     return hour + NOON if late else hour
 
 
-def _before_dawn(hour: int, part: str) -> bool:
-    """夜里3点 is, and 中午11点 is not after noon either."""
-    return hour <= SMALL_HOURS if part == "NI" else hour > SCHOOL
+def _is_early(hour: int, part: str) -> bool:
+    """夜里3点 is before dawn, and 中午11点 is not after noon either."""
+    if part == "MI":
+        return hour > SCHOOL
+    return part == "MO" or hour <= BEFORE_DAWN.get(part, -1)

@@ -16,13 +16,14 @@ CALENDAR_TABLES = (
 )  # fmt: skip
 NUMERAL = "零一二两三四五六七八九十"
 DASH = r"[-－‐–—―−~～〜─至到]"
-UNIT = r"(?:[年月日号周天载时:：]|点(?!\d)|季度?|世纪|财年|个[月星工季礼交半]|工作日|星期|礼拜)"
+UNIT = r"(?:[年月日号周天载时:：]|点(?!\d(?!\d?\s?分))|季度?|世纪|财年|个[月星工季礼交半多余]|工作日|星期|礼拜)"
 # 2021、2022年: the unit behind the last is that of all.
 LIST = r"[、和及与](?:(?:[0-9]{1,4}|[二三四])[、和及与]){0,9}+(?:[0-9]{1,4}|[二三四])(?:[年月]|季度)"
 MORE = r"[多余几来]?\s?"
 # Heads that no table lists, by their first character, with what follows it.
 CALENDAR_HEADS = {
     "第": rf"\s?[0-9{NUMERAL}]{{1,2}}\s?[季周]",
+    "闰": rf"[0-9{NUMERAL}]",
     "周": "[一二三四五六日天末]",
     "星": "期[一二三四五六日天]",
     "礼": "拜[一二三四五六日天]",
@@ -71,6 +72,8 @@ BY_UNIT: Mapping[str, Kinds] = {
 }
 BOTH_ENDS: Kinds = ("calendar", "length", "clock")
 LONGEST_LEAD = 4
+# 前两天, 下三周, where no word stands before them.
+SIDES = {"前", "后", "上", "下"}
 
 
 class Heads:
@@ -92,10 +95,10 @@ class Heads:
             r"[“\"‘「『]\s?(?:1[0-7]|十?[一二三四五六七八九]|十)五|(?:1[0-7]|十?[一二三四五六七八九]|十)五"
         )
         self.figures = re.compile(
-            r"(?:19|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)"
+            r"(?:1[5-9]|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)"
         )
-        self.leads = {lead + de for lead in lexicon["lead"] for de in ("", "的")}
-        self.lead_ends = tuple({lead[-1] for lead in self.leads})
+        self.leads = {lead + de for lead in lexicon["lead"] for de in ("", "的")} | SIDES
+        self.lead_ends = tuple(end + blank for end in {lead[-1] for lead in self.leads} for blank in ("", " "))
         self.traps = re.compile(_trie(lexicon["trap"]))
 
     def of(self, content: str) -> list[tuple[int, Kinds]]:
@@ -124,8 +127,9 @@ class Heads:
 
     def _leads(self, content: str, head: int) -> Iterator[tuple[int, Kinds]]:
         """A length may begin with 近, 不超过 and their like; those that make up a longer word are traps."""
-        for start in range(max(0, head - LONGEST_LEAD), head):
-            if content[start:head] in self.leads and not self._trapped(content, start):
+        end = head - content[head - 1].isspace()
+        for start in range(max(0, end - LONGEST_LEAD), end):
+            if content[start:end] in self.leads and not self._trapped(content, start):
                 yield start, ("length",)
                 return
 

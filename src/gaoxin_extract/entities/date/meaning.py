@@ -5,7 +5,7 @@ from decimal import Decimal
 import regex
 from msgspec.structs import replace
 
-from gaoxin_extract.entities.date.calendar_words import PARTS, ends
+from gaoxin_extract.entities.date.calendar_words import PARTS, ends, evening
 from gaoxin_extract.entities.date.expressions import (
     Calendar,
     Echo,
@@ -41,12 +41,13 @@ FORENOON = ("上午", "早上", "早晨", "清晨", "早")
 class Reader:
     """Reads the matches of the patterns in `rules`; one is made for each loading of rules."""
 
-    def __init__(self, lexicon: Lexicon, point: regex.Pattern[str]) -> None:
-        """`point` reads the first end of a range once it has its unit."""
+    def __init__(self, lexicon: Lexicon, point: regex.Pattern[str], figures: regex.Pattern[str]) -> None:
+        """`point` reads the first end of a range once it has its unit, `figures` either end of a range of figures."""
         self.lexicon = lexicon
         self.point = point
+        self.figures = figures
         self.readers = {
-            "numeric": _numeric,
+            "numeric": self._numeric,
             "plan": _plan,
             "set": _set,
             "length": _length,
@@ -92,7 +93,8 @@ class Reader:
         found = self._ends(first)
         if found is None or found[0].time is None:
             return None
-        part = Groups(first, self.lexicon)["day_part"]
+        begin = Groups(first, self.lexicon)
+        part = begin["day_part"] or evening(begin)
         time = clock_time(Groups(last, self.lexicon), part="" if part in FORENOON else part)
         return Calendar(first=found[0], last=replace(found[0], time=time), relation=relation)
 
@@ -105,6 +107,20 @@ class Reader:
         """2021 in 2021、2022年: the unit stands behind the last of the list."""
         found = self._ends(self.point.fullmatch(groups["bare"] + groups["unit"]))
         return Calendar(first=found[0]) if found else None
+
+    def _numeric(self, groups: Groups) -> Expression | None:
+        if groups["opening"]:
+            return Calendar(first=Point(year=int(groups["opening"])), last=Point(year=int(groups["closing"])))
+        ends = [self._figures(groups, end) for end in ("first", "last") if groups[end]]
+        # Both ends of a range are written alike: with days or without.
+        last = ends[1] if len(ends) > 1 and (ends[0].day is None) == (ends[1].day is None) else None
+        return Calendar(first=ends[0], last=last)
+
+    def _figures(self, groups: Groups, end: str) -> Point:
+        match = self.figures.match(groups.match.string, *groups.match.span(end))
+        own = Groups(match, self.lexicon) if match else groups
+        day = int(own["day"]) if own["day"] else None
+        return Point(year=int(own["year"]), month=int(own["month"]), day=day, time=time_of_day(own))
 
     def _clock(self, groups: Groups) -> Expression | None:
         value = clock_time(groups)
@@ -124,20 +140,6 @@ def _echo(groups: Groups) -> Expression:
 
 def _reference(groups: Groups) -> Expression:
     return Fixed("DATE", groups.lexicon["reference"][groups.text])
-
-
-def _numeric(groups: Groups) -> Expression | None:
-    if groups["opening"]:
-        return Calendar(first=Point(year=int(groups["opening"])), last=Point(year=int(groups["closing"])))
-    years, months, days = (list(map(int, groups.all(name))) for name in ("year", "month", "day"))
-    # Both ends of a range are written alike: with days or without.
-    points = [
-        Point(year=year, month=month, day=days[place] if days else None)
-        for place, (year, month) in enumerate(zip(years, months, strict=True))
-        if not days or place < len(days)
-    ]
-    first = replace(points[0], time=clock_time(groups)) if groups["hour"] else points[0]
-    return Calendar(first=first, last=points[1] if len(points) > 1 else None)
 
 
 def _plan(groups: Groups) -> Expression | None:
@@ -201,10 +203,23 @@ def _length(groups: Groups) -> Expression | None:
         low += HALF
     if groups["offset"] and low is not None and high is None:
         return Offset(unit, low, int(groups.lexicon["offset"][groups["offset"]]))
-    value = period(low, unit) + (f"/{period(high, unit)}" if high is not None else "")
-    if groups["amount2"] and (extra := amount(groups["amount2"])) is not None:
-        value += f"{plain(extra)}{unit_letter(groups['unit2'])}"
-    return Length(value, _length_mod(groups, found, unit))
+    value = period(low, unit)
+    if high is not None:
+        value += f"/{period(high, unit_letter(groups['top'] or groups['unit']))}"
+    return Length(value + _rest(groups), _length_mod(groups, found, unit))
+
+
+def _rest(groups: Groups) -> str:
+    """The months, days, hours and minutes of a length in two units: 四年六个月, 8天20小时."""
+    extra, minutes = amount(groups["amount2"]), amount(groups["amount3"])
+    if extra is None:
+        return ""
+    hours = groups["unit2"].endswith("时")
+    return (
+        f"T{plain(extra)}H" + (f"{plain(minutes)}M" if minutes is not None else "")
+        if hours
+        else (f"{plain(extra)}{unit_letter(groups['unit2'])}")
+    )
 
 
 def _length_mod(groups: Groups, found: Bounds, unit: str) -> DateMod | None:
@@ -215,4 +230,5 @@ def _length_mod(groups: Groups, found: Bounds, unit: str) -> DateMod | None:
     said = groups.value("tail") or groups.value("lead")
     if said:
         return said  # type: ignore[return-value] # the lexicon's test holds its values
-    return "MORE_THAN" if groups.has("more") or groups.has("after") else found.mod
+    more = groups.has("more") or groups.has("after") or groups["unit"][1:2] in {"多", "余"}
+    return "MORE_THAN" if more else found.mod

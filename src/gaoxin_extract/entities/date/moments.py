@@ -132,9 +132,9 @@ def lunar_moment(point: Point, year: int | None) -> Moment:
     if year is None or point.month is None:
         return unknown("day" if point.day else "month")
     if point.day:
-        day = lunar_day(year, point.month, point.day)
+        day = lunar_day(year, point.month, point.day, leap=point.leap)
         return day_moment(day) if day else Moment(None)
-    first, last = lunar_day(year, point.month, 1), lunar_day(year, point.month, 0)
+    first, last = (lunar_day(year, point.month, day, leap=point.leap) for day in (1, 0))
     return Moment(f"{first}/{last}", first, last, year) if first and last else Moment(None)
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from gaoxin_extract.entities.date.almanac import feast_day, iso, week_of
+from gaoxin_extract.entities.date.almanac import feast_day, iso, last_of_month, nth_weekday, week_of
 from gaoxin_extract.entities.date.cues import Cues
 from gaoxin_extract.entities.date.expressions import Point, Step
 from gaoxin_extract.entities.date.moments import (
@@ -88,7 +88,7 @@ class Reading:
         return self._without_year(point, place, after=after, until=until)
 
     def _without_year(self, point: Point, place: Place, *, after: Moment | None, until: Moment | None) -> Moment:
-        if point.weekday is not None:
+        if point.weekday is not None and point.week_of_month is None:
             return self._weekday(point.weekday, place, after=after)
         if point.day is not None and point.month is None:
             return self._lone_day(point.day, place, after=after)
@@ -147,6 +147,8 @@ class Reading:
             return month_moment(None, (month - 1 + step.count) % LAST_MONTH + 1)
         total = year * LAST_MONTH + month - 1 + step.count
         year, month = total // LAST_MONTH, total % LAST_MONTH + 1
+        if point.week_of_month is not None:
+            return _within_month(point, year, month)
         return date_moment(year, month, point.day) if point.day else month_moment(year, month)
 
     def _day(self, step: Step) -> Moment:
@@ -183,7 +185,7 @@ class Reading:
         _, _, today = week_of(day)
         if self.years.tense(place) == "future":
             return week_away(day, int(weekday <= today), weekday)
-        return week_away(day, -int(weekday > today), weekday)
+        return week_away(day, -int(weekday > today and self.years.looks_back(place)), weekday)
 
     def _lone_day(self, day: int, place: Place, *, after: Moment | None) -> Moment:
         """15日: of the month just named, else of the article's, or of the month before where it is yet to come."""
@@ -195,8 +197,10 @@ class Reading:
         year, month, known = self.years.dct_year, self.years.dct_month, self.years.dct_day
         if year is None or month is None:
             return Moment(f"XXXX-XX-{day:02d}", day=day)
-        if known is not None and day > int(known[8:]) and self.years.tense(place) != "future":
-            year, month = (year, month - 1) if month > 1 else (year - 1, LAST_MONTH)
+        if known is not None and day > int(known[8:]) and self.years.looks_back(place):
+            before = (year, month - 1) if month > 1 else (year - 1, LAST_MONTH)
+            if day <= last_of_month(*before):
+                year, month = before
         return date_moment(year, month, day)
 
 
@@ -209,9 +213,16 @@ def _under(point: Point, year: int | None) -> Moment:
     if point.month is None:
         return stretch_moment(year, point.stretch) if point.stretch else year_moment(year)
     if point.week_of_month is not None:
-        # No calendar numbers the weeks of a month.
-        return Moment(None, year=year, month=point.month)
+        return _within_month(point, year, point.month)
     return date_moment(year, point.month, point.day) if point.day else month_moment(year, point.month)
+
+
+def _within_month(point: Point, year: int | None, month: int) -> Moment:
+    """The first Monday of a month, and its like; no calendar numbers the weeks of a month."""
+    if year is not None and point.week_of_month is not None and point.weekday is not None:
+        day = nth_weekday(year, month, point.week_of_month, point.weekday)
+        return day_moment(day) if day else Moment(None, year=year, month=month)
+    return Moment(None, year=year, month=month)
 
 
 def _feast(point: Point, code: str, year: int | None) -> Moment:

@@ -67,7 +67,8 @@ class Years:
         if self.told is not None and (self.told >= self.dct_year or not self._announced(place)):
             return self.told
         if self.dct_month is None:
-            self.settled = self._of_report(self.dct_year, place)
+            alone = place.start == 0 and place.end == len(self.content)
+            self.settled = self.dct_year if alone else self._of_report(self.dct_year, place)
         else:
             self.settled = self._by_month(self.dct_year, self.dct_month, point, place)
         return self.settled
@@ -84,6 +85,14 @@ class Years:
         tense = self.tense(place)
         soon = tense is None and days_between(known, after[0].start or known) <= SOON
         return after[0] if soon or tense == "future" else before[-1]
+
+    def looks_back(self, place: Place) -> bool:
+        """Whether a day or month yet to come is rather the last one: not where the clause tells the future.
+
+        Nor where the date is all there is, and nothing tells of anything: that is of the year, month or week at hand.
+        """
+        alone = place.start == 0 and place.end == len(self.content)
+        return not alone and self.tense(place) != "future"
 
     def lies_ahead(self, moment: Moment) -> bool:
         """Whether a moment begins after the article's date."""
@@ -120,7 +129,7 @@ class Years:
             case "future":
                 return year
             case None:
-                return year - (ahead >= HALF_YEAR)
+                return year - (ahead >= HALF_YEAR and self.looks_back(place))
 
     def _is_over(self, month: int, point: Point, place: Place) -> bool:
         """Whether a year or half that the article's month lies in is told as past, and so was last year's.
@@ -174,4 +183,6 @@ def months(point: Point) -> tuple[int, int]:
 def _feast_month(code: str) -> int:
     if code[0] == "L":
         return int(code[1:3]) % LAST_MONTH + 1
+    if code[0] == "W":
+        return int(code[1:3])
     return SPRING if code[0] == "T" else int(code[:2])

@@ -55,6 +55,7 @@ class Cues(Struct, frozen=True):
     this_project: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
+    gathering: regex.Pattern[str]
     object: re.Pattern[str]
     company: regex.Pattern[str]
     lies: re.Pattern[str]
@@ -94,6 +95,7 @@ def cues_of(rules: RuleSet) -> Cues:
         this_project=patterns["this_project"].regex,
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
+        gathering=patterns["gathering"].regex,
         object=re.compile(rf"(?:{rules.fragment('object')})\Z"),
         company=patterns["company"].regex,
         lies=re.compile("|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone")),

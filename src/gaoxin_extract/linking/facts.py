@@ -36,6 +36,8 @@ SUBJECT = 3
 REMEMBERED = 8
 # A clause that holds none of these says nothing of 该公司.
 COMPANY = re.compile("公司|企业|集团")
+# 建成智能工厂: what a company made may be any of its works.
+MADE = re.compile(r"(?:建成|落成|启用|交付)了?(?![^，。；]{0,2}(?:投|通|使|运|交|后|并|时))\w")
 EACH = re.compile("分别|依次|先后|相继")
 OTHERS = re.compile("(?:的|级)?(?:项目|企业|产业|工程)")
 OF = re.compile(r"(?:的|建设|实施|新建|打造|引进|上马|启动)")
@@ -198,29 +200,31 @@ def _happened(
         start, end = happening.span.start, happening.span.end
         if any(name.start <= start and end <= name.end for name in names) or _of_another(reading, clause, start, cues):
             continue
-        date = happening.date
-        fact = Fact(
-            "stage",
-            None,
-            None,
-            reading.content[start:end],
-            start,
-            end,
-            happening.stage,
-            None,
-            date.id if date else None,
-        )
+        fact = stage_fact(reading.content, happening.span, happening.stage, happening.date)
         for target in _targets(clause, start):
             stated.append(Statement(target, fact, happening.asserted))
-            if date is not None and happening.role:
-                stated.append(Statement(target, _entity_fact("date", happening.role, date, date.norm.value, None)))
+            if happening.date is not None and happening.role:
+                stated.append(Statement(target, date_fact(happening.date, happening.role)))
     return stated, left
 
 
+def stage_fact(content: str, span: Span, stage: Stage, date: DateMention | None) -> Fact:
+    """That a project reached `stage`, as the words of `span` tell."""
+    words = content[span.start : span.end]
+    return Fact("stage", None, None, words, span.start, span.end, stage, None, date.id if date else None)
+
+
+def date_fact(date: DateMention, role: str) -> Fact:
+    """That `date` is a project's."""
+    return _entity_fact("date", role, date, date.norm.value, None)
+
+
 def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> bool:
-    """Whether the words before `place` name a subject of their own, where the clause only carries a project on."""
+    """Whether a clause that only carries a project on has a subject of its own before `place`, or makes something."""
     if clause.groups or clause.tie not in {"named", "carried"}:
         return False
+    if clause.owned and MADE.match(reading.content, place, clause.span.end):
+        return True
     words = reading.content[clause.span.start : place]
     for date in reading.dates.within(Span(clause.span.start, place)):
         words = words.replace(date.text, "")

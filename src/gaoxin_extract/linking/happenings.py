@@ -60,7 +60,7 @@ def happenings(
     content: str, span: Span, calendar: Calendar, before: Before, cues: Cues
 ) -> tuple[tuple[Happening, ...], Before]:
     """What the clause `span` tells, and what it leaves open."""
-    dates = [date for date in calendar.dates if _is_day(date)]
+    dates = [date for date in calendar.dates if is_day(date)]
     told: list[Happening] = []
     start, ahead = span.start, before.ahead
     open_date = before.date
@@ -105,10 +105,12 @@ def _later(date: DateMention | None, dct: str | None, *, ahead: bool) -> bool:
     return ahead if value[:known] == dct[:known] else value > dct
 
 
-def _is_day(date: DateMention) -> bool:
+def is_day(date: DateMention) -> bool:
     """Whether `date` can be the day of a happening: no length, no stretch that began then, not now."""
     value = date.norm.value or ""
-    return value not in NO_DAY and date.norm.type == "DATE" and "/" not in value
+    # 近日 is a day, 近年来 is none; 2月29日8点18分 is a time of one.
+    day = date.norm.type == "DATE" or (date.norm.type == "TIME" and not value.startswith("T"))
+    return day and value not in NO_DAY and "/" not in value and not date.text.endswith("来")
 
 
 def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:

@@ -35,7 +35,8 @@ class Clause(Struct, frozen=True):
 
     `groups` are the projects named in it, those of one list together; `about` those that its other words tell of,
     and `tie` how that is known: they are named in it or before it in its sentence, pointed at (该项目), carried on from
-    the sentence before, or named later in the sentence. `sentence` counts through the discourse.
+    the sentence before, or named later in the sentence. `owned`: known by the company that its name opens with.
+    `sentence` counts through the discourse.
     """
 
     span: Span
@@ -43,6 +44,7 @@ class Clause(Struct, frozen=True):
     groups: tuple[tuple[Naming, ...], ...]
     about: tuple[int, ...]
     tie: Tie
+    owned: bool = False
 
 
 class Discourse(Struct, frozen=True):
@@ -97,6 +99,7 @@ def _sentence(
     found: list[Clause] = []
     about: tuple[int, ...] = ()
     tie: Tie = "none"
+    owned = False
     later = _later(discourse, cues, spans, topic)
     changed = not later and _changes(discourse, cues, spans[0], topic.carried)
     if not later and topic.carried and _goes_on(discourse, cues, spans[0], topic.carried):
@@ -104,20 +107,22 @@ def _sentence(
     for span in spans:
         groups = _groups(discourse, span)
         known = Known(about, tie)
+        own: tuple[int, ...] = ()
         pointed = _pointed(discourse.content, span, Topic(about or topic.carried, topic.last), cues, changed=changed)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:
             about, tie = pointed, "pointed" if pointed else "none"
-        elif owned := _owned(discourse, span):
-            about, tie = owned, "carried"
+        elif own := _owned(discourse, span):
+            about, tie = own, "carried"
         elif tie in {"none", "ahead"}:
             about, tie = later, "ahead" if later else "none"
         elif _changes(discourse, cues, span, about):
             about, tie = (), "none"
             later = ()
             changed = True
-        found.append(Clause(span, number, groups, about, tie))
+        owned = bool(own) if tie == "carried" and own else owned and about == known.about
+        found.append(Clause(span, number, groups, about, tie, owned))
         if groups and known.tie in FIRM and _is_object(discourse, cues, span, groups[0][0]):
             about, tie = known.about, known.tie
         elif tie in {"named", "pointed"}:

@@ -26,10 +26,10 @@ def zone_of(
         place = bisect_left(zones, mention.start, key=_start)
         if place < len(zones) and _opens(mention, zones[place]):
             return zones[place]
-    for mention in group:
-        place = bisect_left(outside, mention.start, key=_start)
-        if place and outside[place - 1].start > content.rfind("\n", 0, mention.start):
-            return outside[place - 1]
+    near = [zone for mention in group if (zone := _before(content, mention, outside))]
+    if near:
+        # A park of the zone that the article names first says more: 平陵高新区青石园区.
+        return max(near, key=lambda zone: (zone.norm.name.startswith(near[0].norm.name), len(zone.norm.name)))
     counted = Counter(zone.norm.name for zone in outside)
     first, second = ([*counted.most_common(2), ("", 0), ("", 0)])[:2]
     # Of zones that are named about as often none is the article's own.
@@ -62,6 +62,12 @@ def lying(
                     found.setdefault(project, []).append(zone)
             place += 1
     return found
+
+
+def _before(content: str, mention: ProjectMention, zones: Sequence[ZoneMention]) -> ZoneMention | None:
+    """The last zone before `mention` in its paragraph."""
+    place = bisect_left(zones, mention.start, key=_start)
+    return zones[place - 1] if place and zones[place - 1].start > content.rfind("\n", 0, mention.start) else None
 
 
 def _inside(mentions: Sequence[ProjectMention], zone: ZoneMention) -> bool:

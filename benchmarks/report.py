@@ -118,9 +118,7 @@ def main() -> None:
                 out.writelines(made.parts)
             seconds = time.process_time() - start
             size, printed = page.stat().st_size / 1e6, made.states.count("printed")
-            print(
-                f"{count:,} articles, {printed:,} beside their source: {seconds:.1f} s of one core, {size:.1f} MB"
-            )
+            print(f"{count:,} articles, {printed:,} beside their source: {seconds:.1f} s of one core, {size:.1f} MB")
             runs = [opened(page, count) for _ in range(RUNS)]
             paint, usable, article, search = (statistics.median(each) for each in zip(*runs, strict=True))
             print(

@@ -12,8 +12,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
+from gaoxin_extract import report
 from gaoxin_extract.records import Record
-from gaoxin_extract.report import build
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 CHROMEDRIVER = shutil.which(os.environ.get("CHROMEDRIVER", "chromedriver"))
@@ -55,13 +55,17 @@ def downloads(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(start: Callable[[str], webdriver.Chrome], tmp_path: Path, downloads: Path) -> Iterator[Opener]:
+def opened(
+    start: Callable[[str], webdriver.Chrome], tmp_path: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
     """Opens the report on some records; the console must have stayed silent when the test ends."""
     pages: list[Page] = []
 
-    def opened(records: Iterable[Record], *, language: str = "en", **options: Any) -> Page:
+    def opened(records: Iterable[Record], *, language: str = "en", charts: bool = False, **options: Any) -> Page:
+        if not charts:  # they take a second, and have tests of their own
+            monkeypatch.setattr(report, "draw", lambda _: {})
         path = tmp_path / f"report-{len(pages)}.html"
-        path.write_bytes(b"".join(build(records, **options).parts))
+        path.write_bytes(b"".join(report.build(records, **options).parts))
         driver = start(language)
         driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
         driver.get(path.as_uri())

@@ -52,7 +52,7 @@ def mentions(text: Text, source: str, marks: Sequence[tuple[Label, str]]) -> tup
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
 
 
-def article(
+def article(  # noqa: PLR0913 -- each has its default
     path: Path | str,
     page: str = PAGE,
     marks: Sequence[tuple[Label, str]] = MARKS,

@@ -51,7 +51,7 @@ def decisions(page: Page) -> list[list[str]]:
 
 
 def test_every_view_of_the_seeds_opens(opened: Opener, of_seeds: tuple[Record, ...]) -> None:
-    page = opened(of_seeds)
+    page = opened(of_seeds, charts=True)
     for view in ("/overview", "/projects", "/articles"):
         page.go(view)
         assert page.text("main .view:not([hidden])")
@@ -77,7 +77,7 @@ def test_every_article_of_the_seeds_marks_each_mention_in_both_texts(
 def test_the_overview_draws_its_four_charts_in_the_language_that_is_read(
     opened: Opener, of_seeds: tuple[Record, ...]
 ) -> None:
-    page = opened(of_seeds)
+    page = opened(of_seeds, charts=True)
     shown = (
         "return [...document.querySelectorAll('.chart')].filter(each => each.checkVisibility()).map(each => each.lang)"
     )

@@ -1,5 +1,6 @@
 """What the charts have in common: sizes, ink, names that fit, and vl-convert, which draws them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ VERSION = "6.4"  # of Vega-Lite
 WIDTH = 400
 NAME_WIDTH, NAME_MARGIN = 150, 30
 NAME_LENGTH, NAME_END = 13, 4  # characters of a name that fit beside a chart, and of its end where it is cut
+ID = re.compile(r"(?<=[\"#])clip\d+(?=[\")])")
 FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 INK = "currentColor"  # black on white, and white in the dark
 LABEL = {"type": "text", "align": "left", "dx": 5, "fill": INK, "fontSize": 12}
@@ -37,13 +39,15 @@ CONFIG: Spec = {
 }
 
 
-def svg(spec: Spec, title: str) -> str:
-    """The picture of `spec`; `title` is what it is called where it can't be seen."""
+def svg(spec: Spec, title: str, key: str) -> str:
+    """The picture of `spec`; `title` is what it is called where it can't be seen, `key` tells its ids from others'."""
     import vl_convert  # noqa: PLC0415 -- a second, which other verbs need not wait
 
     whole = {"background": None, "description": title, "padding": 4, "width": WIDTH, "config": CONFIG} | spec
     drawn: str = vl_convert.vegalite_to_svg(whole, vl_version=VERSION)
-    return drawn
+    # Vega counts its ids on from one picture to the next, so that they tell how many were drawn before.
+    numbers: dict[str, str] = {}
+    return ID.sub(lambda found: numbers.setdefault(found[0], f"{key}-{len(numbers)}"), drawn)
 
 
 def shortened(names: Sequence[str]) -> list[str]:

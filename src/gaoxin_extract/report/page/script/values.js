@@ -49,6 +49,19 @@ function percent(norm) {
     .join(language === "zh" ? "" : " · ");
 }
 
+const LENGTHS = {
+  zh: { Y: "年", M: "个月", W: "周", D: "天", TH: "小时", TM: "分钟", TS: "秒" },
+  en: { Y: "year", M: "month", W: "week", D: "day", TH: "hour", TM: "minute", TS: "second" },
+};
+
+// "P5M" as five months; what has more parts stays TIMEX3.
+function length(value) {
+  const found = /^P(T?)(\d+(?:\.\d+)?)([YMWDHS])$/.exec(value);
+  const unit = found && LENGTHS[language][found[1] + found[3]];
+  if (!unit) return value;
+  return language === "zh" ? found[2] + unit : `${found[2]} ${unit}${found[2] === "1" ? "" : "s"}`;
+}
+
 // A mention's value on one line.
 function valueOf(label, norm) {
   switch (label) {
@@ -57,7 +70,7 @@ function valueOf(label, norm) {
     case "PERCENT":
       return norm.value === null ? word("unread") : percent(norm);
     case "DATE":
-      return norm.value === null ? word("unread") : modified(norm.value, norm.mod);
+      return norm.value === null ? word("unread") : modified(norm.type === "DURATION" ? length(norm.value) : norm.value, norm.mod);
     default:
       return norm.name;
   }

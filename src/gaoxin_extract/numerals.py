@@ -61,11 +61,11 @@ NEIGHBOURS = re.compile(
 VAGUE = re.compile(rf"[数數几幾上成余餘多来來把若]|[{DIGITS}两兩贰叁]{{2}}")
 LARGE, SMALL = re.compile("[万亿兆]"), re.compile("[十百千]")
 SCALE_OF_TENS = re.compile("[万亿兆]+$")
-SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])[百千]?[万亿兆]*$|[万亿兆]+$")
+SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])(?:[百千]?[万亿兆]*|[kw])$|[万亿兆]+$")
 
 
 # What a numeral is written with; the marks and vague words of the second set stand only inside or behind it.
-NUMERAL = "0-9０-９零〇○一二三四五六七八九十两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几幾若数數上万亿萬億兆"
+NUMERAL = "0-9０-９零〇○一二三四五六七八九十两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几幾若数數上万亿萬億兆"
 INSIDE = ".．,，点點多余餘来來把干kKwW"
 # Backwards from its end; two blanks that layout left, no more, since a third is a table's.
 RUN = regex.compile(rf"(?r)(?:[{NUMERAL}{INSIDE}]++\s?){{1,3}}+")
@@ -284,7 +284,7 @@ def _unsigned(form: str) -> Decimal | None:
         return _finite(form)
     if form[-1:].isascii() and (letters := LATIN.search(form)):
         scale = LETTERS.get(ENGLISH.get(letters[0], letters[0]))
-        head = _unsigned(form[: letters.start()])
+        head = _unsigned(form[: letters.start()] or "1")
         return None if head is None or scale is None else _whole(EXACT.multiply(head, scale))
     return _scaled(form)
 

@@ -22,6 +22,8 @@ RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), f
 FROM = frozenset({"从", "由", "自"})
 ONE = Decimal(1)
 YUAN = "CNY"
+# 分 and 厘 alone are points and figures of speech.
+SPOKEN = frozenset("块塊角毛")
 GRADE = "级"
 
 
@@ -54,8 +56,9 @@ class Finder:
         lexicon = rules.lexicon
         self.amount, self.range, self.list = (rules.patterns[name] for name in ("amount", "range", "list"))
         self.symbol, self.magnitude = (rules.patterns[name] for name in ("symbol", "magnitude"))
-        self.lead, self.coin, self.cue, self.unit = (
-            compiled(rules.fragment(name), regex.V1) for name in ("lead", "coin_part", "price_cue", "unit_or_grade")
+        self.lead, self.coin, self.cue, self.unit, self.lone, self.lone_end = (
+            compiled(rules.fragment(name), regex.V1)
+            for name in ("lead", "coin_part", "price_cue", "unit_or_grade", "lone", "lone_end")
         )
         self.units = _units(lexicon)
         names = [word for table in ("currency", "code", "coin", "loose_coin") for word in lexicon[table]]
@@ -139,19 +142,27 @@ class Finder:
         return MoneyExpression(low, high, unit.code, mod, bool(grade))
 
     def _coins(self, words: str, unit: Unit) -> Decimal:
-        """5角2分, and the bare digit of 9块8, which counts tenths of the unit before it."""
-        total = Decimal(0)
+        """5角2分, and the bare digit of 9块8 and 两毛五, which counts tenths of what stands before; 三块零四 is 3.04."""
+        total, place = Decimal(0), unit.factor
         for found in self.coin.finditer(words):
-            bounds = read_bounds(found["digits"])
+            digits = found["digits"]
+            bounds = read_bounds(digits)
             if bounds is not None:
-                factor = self.units[found["unit"]].factor if found["unit"] else unit.factor.scaleb(-1)
-                total = EXACT.add(total, EXACT.multiply(bounds.low, factor))
+                skipped = len(digits) - len(digits.lstrip("零"))
+                place = self.units[found["unit"]].factor if found["unit"] else place.scaleb(-1 - skipped)
+                total = EXACT.add(total, EXACT.multiply(bounds.low, place))
         return total
 
     def _is_priced(self, found: regex.Match[str], content: str) -> bool:
-        """Whether 块, 角, 毛 mean money here: beside a smaller coin, or after a word of price."""
+        """Whether 块, 角, 毛 mean money here: beside a smaller coin, after a word of price, or all by themselves."""
         if found["coins"]:
             return True
+        start = found.start()
+        if found["unit"] in SPOKEN and self.lone_end.match(content, found.end("unit")):
+            return bool(self.lone.search(content, max(0, start - CUE_REACH), start)) or self._is_cued(found, content)
+        return self._is_cued(found, content)
+
+    def _is_cued(self, found: regex.Match[str], content: str) -> bool:
         start = found.start()
         return bool(self.cue.search(content, max(0, start - CUE_REACH), min(len(content), found.end() + 1)))
 
@@ -166,14 +177,14 @@ class Finder:
         if word and content[found.start() - 1 : found.start()] in FROM:
             return
         own = self.units[word] if word else unit
-        if word and own.factor == unit.factor:
-            low, high = read_bounds(found["low"]), read_bounds(number)
-            ends = (low.low, high.high or high.low) if low and high and low.low < high.low else None
-        else:
-            ends = read_range(found["low"], number)
-        if ends is None or own.code not in {unit.code, YUAN}:
+        ends = read_range(found["low"], number) if not word or own.factor != unit.factor else None
+        low_end, high_end = Decimal(0), expression.high or expression.low
+        if ends is not None:
+            low_end, high_end = (EXACT.multiply(value, unit.factor) for value in ends)
+        elif word and (low := read_bounds(found["low"])) is not None:
+            low_end = EXACT.add(EXACT.multiply(low.low, own.factor), self._coins(found["coins"] or "", own))
+        if not 0 < low_end < high_end or own.code not in {unit.code, YUAN}:
             return
-        low_end, high_end = (EXACT.multiply(value, unit.factor) for value in ends)
         whole = MoneyExpression(low_end, high_end, unit.code, expression.mod, expression.grade)
         yield self._candidate(self.range, content, found.start(), amount.end(), whole)
 

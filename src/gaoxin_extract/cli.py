@@ -19,6 +19,7 @@ from gaoxin_extract.commands.ledger import ledger
 from gaoxin_extract.commands.report import report
 from gaoxin_extract.commands.rules import rules
 from gaoxin_extract.commands.schema import schema
+from gaoxin_extract.commands.show import show
 from gaoxin_extract.commands.train import train
 from gaoxin_extract.writers.output import silence
 
@@ -110,6 +111,7 @@ app.command()(ledger)
 app.command()(report)
 app.add_typer(rules, name="rules")
 app.command()(schema)
+app.command()(show)
 app.command()(train)
 
 

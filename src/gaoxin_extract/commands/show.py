@@ -1,0 +1,189 @@
+"""`gaoxin-extract show INPUT…`: articles on the terminal, with their mentions in colour."""
+
+import gzip
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gaoxin_extract.commands.articles import (
+    CorrectionsOption,
+    Faults,
+    QuietOption,
+    articles,
+    check_files,
+    chosen_labels,
+    reviewed,
+)
+from gaoxin_extract.commands.extract import (
+    OWN_MODEL,
+    TYPES,
+    DateOption,
+    EncodingOption,
+    InputsArgument,
+    KindOption,
+    LabelOption,
+    ModelOption,
+    NoModelOption,
+    Reading,
+    RulesOption,
+    Run,
+    load,
+    own_date,
+    refuse,
+)
+from gaoxin_extract.commands.progress import Progress, progress
+from gaoxin_extract.errors import GaoxinError
+from gaoxin_extract.reading import STDIN, Source, gather
+from gaoxin_extract.writers import writing
+from gaoxin_extract.writers.output import Output
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from gaoxin_extract.pipeline import Pipeline
+    from gaoxin_extract.records import Label, Record
+
+RECORD = b'"gaoxin-extract/article/'
+OPENING = 200  # bytes of a file that tell whether it holds records
+PAGER = "less"
+
+ValuesOption = Annotated[
+    bool, typer.Option("--values", "-v", help="The values under each sentence, with rule or model and score.")
+]
+NoPagerOption = Annotated[bool, typer.Option("--no-pager", help="Print at once, however long.")]
+
+
+class Gathering(Run):
+    """A run that keeps its records."""
+
+    def __init__(self, pipeline: "Pipeline", shown: Progress) -> None:
+        """`shown` is told how far the run is."""
+        super().__init__(pipeline, Output(), writing(), shown, verbose=False)
+        self.records: list[Record] = []
+
+    def source(self, source: Source, *, date: str | None) -> None:
+        """Keep the records of one source."""
+        self.records += self.pipeline.extract(source, date=date)
+
+
+def show(  # noqa: PLR0913 -- the options of the command line
+    inputs: InputsArgument = None,
+    *,
+    values: ValuesOption = False,
+    label: LabelOption = None,
+    corrections: CorrectionsOption = None,
+    date: DateOption = None,
+    encoding: EncodingOption = None,
+    kind: KindOption = None,
+    rules: RulesOption = None,
+    model: ModelOption = None,
+    no_model: NoModelOption = False,
+    no_pager: NoPagerOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Show articles with their mentions in colour, and their projects with their facts.
+
+    Records that gaoxin-extract wrote are shown as they are; of any other input they are made first.
+    """
+    arguments = inputs or []
+    if not arguments:
+        refuse("no input; give files, folders, records, or - for standard input")
+    labels = chosen_labels(label)
+    check_files(*(corrections or []))
+    reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
+    logging.basicConfig(level=logging.CRITICAL)
+    faults = Faults()
+    found = gather(arguments, on_error=faults.tell)
+    every = {path: holds_records(path) for path in found.files}
+    texts = tuple(path for path, is_record in every.items() if not is_record)
+    pipeline = load(rules=rules, model=None if no_model else model or OWN_MODEL) if texts else None
+    records: list[Record] = []
+    try:
+        with progress(texts, shown=not quiet and bool(texts)) as bar:
+            run = Gathering(pipeline, bar) if pipeline else None
+            for path in every:
+                if path in texts and run:
+                    run.file(path, reading)
+                    records += run.records
+                    run.records.clear()
+                else:
+                    records += articles(path, faults, quiet=True)
+        reviewed_records = reviewed(tuple(records), faults, corrections or ())
+    except GaoxinError as error:
+        faults.tell(error)
+        raise typer.Exit(1) from None
+    _print(reviewed_records, labels, values=values, paged=not no_pager)
+    raise typer.Exit(1 if faults.count or (run and run.faults) else 0)
+
+
+def holds_records(path: str) -> bool:
+    """Whether a file opens with a record of an article; of standard input nothing is lost by looking."""
+    try:
+        if path != STDIN:
+            with gzip.open(path) if path.lower().endswith(".gz") else Path(path).open("rb") as stream:
+                return RECORD in stream.read(OPENING)
+        return RECORD in _peek(sys.stdin.buffer)
+    except (OSError, EOFError, ValueError):  # told when it is read
+        return False
+
+
+def _peek(stream: Any) -> bytes:
+    """What a stream opens with."""
+    if hasattr(stream, "peek"):
+        head: bytes = stream.peek(OPENING)[:OPENING]
+        return head
+    place = stream.tell()
+    head = stream.read(OPENING)
+    stream.seek(place)
+    return head
+
+
+def _print(records: "Sequence[Record]", labels: "Sequence[Label]", *, values: bool, paged: bool) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- wrong usage need not wait
+    from rich.text import Text  # noqa: PLC0415
+
+    from gaoxin_extract.showing import Look, legend, only, shown  # noqa: PLC0415 -- half a second
+
+    console = Console(highlight=False)
+    look = Look(console.width, colour=console.color_system is not None and not console.no_color, values=values)
+    lines = [*legend(labels, look)] if records else []
+    for record in records:
+        lines += (*shown(only(record, labels), look), Text())
+    pager = _pager() if paged and console.is_terminal and len(lines) > console.height else None
+    if pager is None:
+        _put(console, lines)
+        return
+    with console.capture() as captured:
+        _put(console, lines)
+    _page(pager, captured.get())
+
+
+def _put(console: "Console", lines: "Sequence[Text]") -> None:
+    for line in lines:
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _pager() -> str | None:
+    """The command of the pager that the user likes, else `less`; None where there is none."""
+    command = os.environ.get("PAGER") or PAGER
+    return command if shutil.which("sh") and shutil.which(command.split()[0]) else None
+
+
+def _page(command: str, content: str) -> None:
+    """Hand `content` to the pager; of `less` it is asked to keep colours and to leave what fits on one screen."""
+    environment = {"LESS": "-FRX"} | os.environ
+    with subprocess.Popen(["sh", "-c", command], stdin=subprocess.PIPE, env=environment) as process:  # noqa: S603, S607 -- PAGER is a line for the shell
+        data: bytes | None = content.encode("utf-8", "replace")
+        while process.returncode is None:
+            try:
+                process.communicate(data)
+            except KeyboardInterrupt:  # the pager's own affair
+                data = None

@@ -32,12 +32,12 @@ OUTSIDE_KEPT = 0.15  # of the runs that the teacher's sieve passes over
 SEEN = 6  # a rarer character counts as its class
 TOLD = 4  # a rarer n-gram has no vector
 ROWS = (50_000, 60_000, 40_000)  # vectors of n-grams of 2, 3, 4 characters; of 1, every character
-PASSED = 0.998  # of the names that the layers find alone, this share must pass the gate
+PASSED = 0.995  # of the names that the layers find alone, this share must pass the gate
 SURE = 0.4  # names less likely than that need not pass
 DIGITS = "0123456789０１２３４５６７８９"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
 CRF = ("moves", "starts", "ends")
-OPEN = 20.0  # a gate with so much added lets everything pass
+OPENED = 20.0  # a gate with so much added lets everything pass
 
 
 class Runs(NamedTuple):
@@ -191,10 +191,10 @@ def finish(fitting: Fitting, lines: list[str], buckets: list[np.ndarray], folder
         for piece in data.read(sets / f"{name}.jsonl")
         if data.held_out(piece)
     ]
-    write(fitting, lines, buckets, folder, np.full(len(HEADS), OPEN))
+    write(fitting, lines, buckets, folder, np.full(len(HEADS), OPENED))
     card_of(folder, level)
     shift = gate_shift(ConvolutionTagger.load(folder), [piece.text for piece in held])
-    write(fitting, lines, buckets, folder, shift + OPEN)
+    write(fitting, lines, buckets, folder, shift + OPENED)
     card_of(folder, level)
     rows = judged(ConvolutionTagger.load(folder), held)
     card_of(folder, {label: Calibration(**fit(rows[label])) for label in level})
@@ -226,15 +226,16 @@ def main() -> None:
     characters = table_of(lines)[np.minimum(runs.points, BASIC_PLANE - 1)]
     tags = runs.scores[:, PARTS[0]].argmax(1) * WIDTHS[1] + runs.scores[:, PARTS[1]].argmax(1)
     buckets = [telling(keys, tags, count) for keys, count in zip(keys_of(characters), ROWS, strict=True)]
-    # A newline, which stands between runs, has row 0.
-    rows = [np.append(some, 0) for some in rows_of(characters, buckets)]
-    some = list(batches(runs, rows, [[part.exp() for part in head] for head in teacher]))
     print(len(characters), "characters,", len(lines), "rows of them,", [len(b) for b in buckets], "n-grams", flush=True)
     fitting = Fitting([len(lines), *(len(b) + 1 for b in buckets)], [head[0].clone() for head in teacher])
     state = args.work / "student.pt"
     if state.exists():
         fitting.resume(torch.load(state, weights_only=True))
+    some: list[Batch] = []
     while fitting.done < args.epochs:
+        # A newline, which stands between runs, has row 0.
+        rows = [np.append(row, 0) for row in rows_of(characters, buckets)] if not some else []
+        some = some or list(batches(runs, rows, [[part.exp() for part in head] for head in teacher]))
         began = time.monotonic()
         loss = fitting.epoch(some, args.epochs)
         print(f"epoch {fitting.done}: divergence {loss:.4f}, {time.monotonic() - began:.0f} s", flush=True)

@@ -35,6 +35,7 @@ LENGTHS: Final = (2, 3, 4)  # of n-grams beside the characters themselves
 BUCKET_BITS: Final = 20  # n-grams are told apart by so much of their hash
 NEAR: Final = 4  # the first layer reads so many places to either side
 FAR: Final = (-16, -12, -8, -4, 0, 4, 8, 12, 16)  # the second layer reads these
+OPEN: Final = 8  # a power of two: so far from a place that the gate lets pass, others pass with it
 PAD: Final = NEAR - FAR[0]  # what a place's score hangs on, to either side
 BLOCK: Final = 1 << 13  # characters scored at once, so that the caches hold them
 ROWS: Final = 16  # 16 x 216 x 48 products stay under the bound past which OpenBLAS shares work out
@@ -83,10 +84,21 @@ class Layers(Struct, frozen=True):
         )
         return _layer(np.ascontiguousarray(windows), self.inner, self.inner_shift)
 
-    def opened(self, units: "Floats") -> "Floats":
-        """The gate's scores of heads: above 0 a place may lie in a name."""
-        scores: Floats = _product(units, self.gate) + self.gate_shift
-        return scores
+    def gated(self, units: "Floats") -> "Floats":
+        """The gate's scores of heads: above 0 a place may lie in a name. `units` has `-FAR[0]` more at either end.
+
+        A place has the highest score of those up to `OPEN` from it, since a name's ends and seams say less than the
+        rest: so a place that is doubted alone passes with its neighbours, and the bar can be five times as strict.
+        """
+        import numpy as np
+
+        scores = _product(units[-FAR[0] - OPEN : FAR[0] + OPEN], self.gate) + self.gate_shift
+        reach = 1
+        while reach <= OPEN:
+            scores = np.maximum(scores[reach:], scores[:-reach])
+            reach *= 2
+        widest: Floats = np.maximum(scores[1:], scores[:-1])
+        return widest
 
     def read(self, sums: "Floats") -> tuple["Whole", "Floats", "Flags"]:
         """The places that may lie in a name, their scores, and to which heads each is open.
@@ -96,11 +108,11 @@ class Layers(Struct, frozen=True):
         import numpy as np
 
         units = self.units(sums)
-        own = units[FAR[-1] : FAR[0]]
-        opened = self.opened(own) > 0
+        opened = self.gated(units) > 0
         places = np.flatnonzero(opened.any(1))
-        around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0).reshape(len(places), -1)
-        both = np.concatenate([own[places], _layer(around, self.wide, self.wide_shift)], 1)
+        around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0).reshape(len(places), len(self.wide))
+        own = units.take(places - FAR[0], axis=0)
+        both = np.concatenate([own, _layer(around, self.wide, self.wide_shift)], 1)
         return places, _product(both, self.outer) + self.outer_shift, opened[places]
 
 
@@ -181,7 +193,7 @@ class ConvolutionTagger:
         width = len(self.layers.outer_shift)
         none = np.zeros(0, np.int64), np.zeros((0, width), np.float32), np.zeros((0, len(self.heads)), np.bool_)
         parts = [none]
-        for start, sums in self._blocks(content, PAD):
+        for start, sums in self._blocks(content):
             places, scores, opened = self.layers.read(sums)
             parts.append((places + start, scores, opened))
         whole = zip(*parts, strict=True)
@@ -191,16 +203,16 @@ class ConvolutionTagger:
         """The gate's score of every place, a column a head; `training/distil.py` sets its bar."""
         import numpy as np
 
-        parts = [self.layers.opened(self.layers.units(sums)) for _, sums in self._blocks(content, NEAR)]
+        parts = [self.layers.gated(self.layers.units(sums)) for _, sums in self._blocks(content)]
         return np.concatenate([np.zeros((0, len(self.heads)), np.float32), *parts])
 
-    def _blocks(self, content: str, pad: int) -> Iterator[tuple[int, "Floats"]]:
-        """The sums of vectors of a block of places after another, with `pad` places more at either end."""
+    def _blocks(self, content: str) -> Iterator[tuple[int, "Floats"]]:
+        """The sums of vectors of a block of places after another, with `PAD` places more at either end."""
         import numpy as np
 
-        points = np.pad(points_of(content), pad)
+        points = np.pad(points_of(content), PAD)
         for start in range(0, len(content), BLOCK):
-            size = min(BLOCK, len(content) - start) + 2 * pad
+            size = min(BLOCK, len(content) - start) + 2 * PAD
             # An n-gram that begins in the block may end past it.
             yield start, self.grams.sums(points[start : start + size + LENGTHS[-1]])[:size]
 

@@ -278,3 +278,37 @@ def test_pictures_between_a_headline_and_its_story_are_the_storys() -> None:
     (article,) = articles_of(f"铭川电机二期开工\n{pictures}\n铭川电机二期昨日开工，总投资12亿元。\n董事长出席。")
     assert article.title == "铭川电机二期开工"
     assert [part.kind for part in article.parts] == ["headline", "body", "body", "caption", "caption"]
+
+
+ENTRIES = {
+    "铭川电机二期": "铭川电机二期占地一百八十亩，总投资12亿元，达产后年产伺服电机八十万台。",
+    "云岭茶产业园": "云岭茶产业园由石滩农投建设，总投资3亿元，园内设加工、仓储、展示三区。",
+    "江禾汽车客运站": "该项目由江禾运输投资，用地面积4500平方米，建成后日发车二百班。",
+}
+
+
+def test_entries_below_their_names_are_articles() -> None:
+    page = "\n".join(f"{name}\n{text}" for name, text in ENTRIES.items())
+    assert titles(page) == list(ENTRIES)
+
+
+def test_entries_above_their_names_are_articles() -> None:
+    entries = {name: text.replace("该项目", name) for name, text in ENTRIES.items()}
+    page = "\n\n".join(f"{text}\n\n{name}" for name, text in entries.items())
+    assert titles(page) == list(ENTRIES)
+
+
+def test_sections_below_a_headline_that_speaks_of_all_are_one_article() -> None:
+    sections = "\n".join(f"{name}\n{text}" for name, text in ENTRIES.items())
+    lead = "昨日，石滩高新区公布重点项目清单，铭川电机二期、云岭茶产业园和江禾汽车客运站在列。"
+    assert titles(f"石滩高新区公布重点项目\n{lead}\n{sections}") == ["石滩高新区公布重点项目"]
+
+
+def test_a_page_of_labels_alone_has_a_headline() -> None:
+    assert len(titles("园\n区\n企\n业\n项目开工，总投资10亿元。")) == 1
+
+
+def test_the_last_paragraph_of_a_web_page_that_names_its_photographer_is_the_articles() -> None:
+    data = "首页 > 石滩要闻\n铭川电机二期开工\n2024-08-12 10:20 来源：石滩网"
+    text = "铭川电机二期昨日开工，总投资12亿元。\n园区道路同日通车。（记者 田野 摄）"
+    assert titles(f"{data}\n{text}") == ["铭川电机二期开工"]

@@ -17,6 +17,7 @@ def test_a_pattern_matches_what_is_marked(row: Example) -> None:
     pattern = RULES.patterns[row.note].regex
     line = row.text.replace("⟦", "").replace("⟧", "")
     found = pattern.fullmatch(line) if row.note.startswith(WHOLE) else pattern.search(line)
+    assert not found or RULES.patterns[row.note].may_match(line)
     assert (found[0] if found else None) == (row.text.split("⟦")[1].split("⟧")[0] if "⟦" in row.text else None)
 
 

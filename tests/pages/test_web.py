@@ -154,3 +154,21 @@ def test_days_below_the_items_are_theirs() -> None:
 def test_an_article_printed_in_one_line_is_parted() -> None:
     page = page_of(f"{TITLE} 2024-08-12 10:20 来源:石滩网 {BODY}{MORE}\n{MORE}")
     assert (page.text.content.split("\n"), page.date) == ([TITLE, f"{BODY}{MORE}", MORE], "2024-08-12")
+
+
+def test_links_to_other_articles_with_their_days_are_left_out() -> None:
+    link = "深耕伺服电机赛道，铭川电机携多款产品亮相石滩国际装备博览会与产业对接大会  2024-07-03"
+    assert lines(f"{TITLE}\n{BODY}\n{MORE}\n相关新闻\n{link}\n石滩北区道路通车  2024-07-01") == [TITLE, BODY, MORE]
+
+
+def test_the_last_place_of_a_path_may_stand_below_it() -> None:
+    assert lines(f"当前位置：首页\n> {TITLE}\n{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_list_of_sections_above_the_path_is_left_out() -> None:
+    menu = "石滩生活\n购物指南\n园区风物\n徵才專區\n線上話題"
+    assert lines(f"{menu}\n目前位置 > 首頁 > 石滩要闻\n{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_day_before_its_month_is_read() -> None:
+    assert page_of(f"{TITLE}\n12.08.2024  09:16\n{BODY}\n{MORE}").date == "2024-08-12"

@@ -67,18 +67,23 @@ def _plain(content: str) -> str:
 
 
 def attach(
-    pictures: Sequence[Sequence[int]], drafts: Sequence[Draft], pieces: Sequence[Piece], common: regex.Pattern[str]
+    pictures: Sequence[Sequence[int]],
+    drafts: Sequence[Draft],
+    pieces: Sequence[Piece],
+    common: regex.Pattern[str],
+    *,
+    single: bool,
 ) -> list[Draft]:
     """The drafts with each picture's caption at the end of the story it shows; one of no story is its own article.
 
-    `common` matches words that any two texts of the field share.
+    `common` matches words that any two texts of the field share; `single`: the page is that of one article.
     """
     stories = list(drafts)
     added: list[Draft] = []
     for picture in pictures:
         words = common.sub("\n", "\n".join(pieces[k].content for k in picture if pieces[k].kind != "credit"))
-        # On a page of one story, a picture between its headline and its end shows nothing else.
-        alone = len(stories) == 1 and pieces[0].kind == "head" and picture[0] < stories[0].bodies[-1]
+        # A page of one story shows nothing else between its headline and its end, and one of a site nothing at all.
+        alone = len(stories) == 1 and (single or (pieces[0].kind == "head" and picture[0] < stories[0].bodies[-1]))
         target = stories[0] if alone else _shown(grams(words, 4), picture[0], stories, pieces)
         if target is None:
             target = Draft("caption")

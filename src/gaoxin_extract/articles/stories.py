@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.drafts import REMEMBERED, Draft
+from gaoxin_extract.articles.items import NUMBERED, items_of
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.pictures import attach
-from gaoxin_extract.articles.wording import grams, grams_of, pairs, shared
+from gaoxin_extract.articles.wording import alike, grams, grams_of, pairs, shared
 from gaoxin_extract.records import ArticleKind
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
@@ -21,12 +22,10 @@ STRANGE = 0.05
 STRANGEST = 1.5
 ALIKE = 0.1
 HALF = 0.5
-REPORTED = 0.4
 MARGIN = 0.02
 COLUMN_LINES = 3
 LONGEST_CAPTION = 160
 PLACE = compiled(r"[高新经开发合作示范新保税试验]{2}区|园区|科学城|科技城|开发区|新区|[市县州]")
-NUMBERED = compiled(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|\d{1,2}[．.、](?!\d)")
 HAN = compiled(r"\p{Han}")
 KICKER = compiled(r"[：:]$|^[^：]{2,14}[区园城县市州省岛港带]：")
 RESUMING = compiled(r"[0-9０-９]*[亿万千百]?[元家户个件人次年月日%％]|[的了着们等，、。；！？）”》]")
@@ -52,7 +51,7 @@ class Drafting:
         self.common = _common(rules)
         self.pieces = pieces
         self.single = single
-        self.items = items_of(pieces) or (frozenset() if single else reports_of(pieces, rules))
+        self.items = items_of(pieces, rules, single=single)
         self.boxes = boxes
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
@@ -83,7 +82,7 @@ class Drafting:
                     self._picture(number)
                 case "body":
                     self._body(number)
-        drafts = attach(self.pictures, self.drafts, self.pieces, self.common)
+        drafts = attach(self.pictures, self.drafts, self.pieces, self.common, single=self.single)
         return [
             Story(draft.kind, tuple(draft.rows), byline_of(draft.rows, self.pieces), frozenset(draft.resumed))
             for draft in drafts
@@ -135,7 +134,7 @@ class Drafting:
         told = self._told_share(story[-REMEMBERED:], piece.content)
         other_column = _column(self.pieces, story) - max(piece.block.widths) >= NARROWER
         if caption.kind == "caption":
-            return other_column and _alike(caption.content, piece.content) > max(told, ALIKE)
+            return other_column and alike(caption.content, piece.content) > max(told, ALIKE)
         above = self.pieces[before - 1].kind if before else "body"
         if above in {"caption", "credit"}:
             return told < HALF
@@ -147,7 +146,7 @@ class Drafting:
         """How much of a paragraph a story shares, words that all stories share put aside."""
         if not story:
             return 0.0
-        return _alike(
+        return alike(
             self.common.sub("\n", "\n".join(self.pieces[k].content for k in story)), self.common.sub("\n", content)
         )
 
@@ -262,41 +261,6 @@ def headline_pairs(pieces: Sequence[Piece], told: Iterable[Story]) -> frozenset[
     return frozenset(pair for content in heads for pair in pairs(content))
 
 
-def items_of(pieces: Sequence[Piece]) -> frozenset[int]:
-    """The numbers of the bodies that open a page's items; none where fewer than two do.
-
-    Above each stand publication data, and a headline or their day.
-    """
-    items: set[int] = set()
-    published = headed = False
-    for number, piece in enumerate(pieces):
-        published |= piece.block.published is not None
-        headed |= piece.kind == "head" or bool(piece.block.published)
-        if piece.kind == "body":
-            items |= {number} if published and headed else set()
-            published = headed = False
-    return frozenset(items) if len(items) > 1 else frozenset()
-
-
-def reports_of(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
-    """The numbers of the bodies that open reports: the first body and others, each with a headline and a time.
-
-    `7月3日，…`, `近日，…` directly under a line that shares its words: so reports begin, and sections hardly ever.
-    """
-    lead = rules.patterns["opening.time"].regex
-    bodies = [number for number, piece in enumerate(pieces) if piece.kind == "body"]
-    reports = {
-        number
-        for number in bodies
-        if number
-        and pieces[number - 1].kind == "head"
-        and lead.match(pieces[number].content)
-        and not NUMBERED.match(pieces[number - 1].content)
-        and _alike(pieces[number - 1].content, pieces[number].content, 2) >= REPORTED
-    }
-    return frozenset(reports) if len(reports) > 1 and bodies[0] in reports else frozenset()
-
-
 def stories(pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, single: bool) -> list[Story]:
     """The stories of a page without its `boxes`. Heads that stand between two bodies of one story are its sections."""
     if not any(piece.kind in {"body", "caption"} for piece in pieces):
@@ -308,10 +272,6 @@ def stories(pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, s
 def _common(rules: RuleSet) -> regex.Pattern[str]:
     """What any two stories of these pages share."""
     return compiled(rules.fragment("common"))
-
-
-def _alike(first: str, second: str, size: int = 3) -> float:
-    return shared(grams(first, size), grams(second, size))
 
 
 def _column(pieces: Sequence[Piece], bodies: Sequence[int]) -> int:

@@ -52,6 +52,11 @@ def shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (min(len(one), len(other)) or 1)
 
 
+def alike(first: str, second: str, size: int = 3) -> float:
+    """The share of the runs of `size` characters that two texts have in common."""
+    return shared(grams(first, size), grams(second, size))
+
+
 def _runs(content: str, size: int) -> Iterator[str]:
     return chain.from_iterable(_pieces(run, size) for run in WORDS.findall(content))
 

@@ -51,6 +51,7 @@ class Joiner:
         below = [_measure(hung[k : k + REACH], wrapped[k : k + REACH]) for k in range(len(lines))]
         top = [_measure(hung[: k + 1], wrapped[: k + 1]) for k in range(min(REACH - 1, len(lines)))]
         self.measures = list(zip([*top, *below], below, strict=False))
+        self.usual_gap = sorted(line.gap for line in lines)[len(lines) // 2] if lines else 0
         self.indented = any(line.indent >= INDENT for line in lines)
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling, self.opener, self.resuming = (tuple(rules.lexicon[name]) for name in WORDS)
@@ -65,7 +66,8 @@ class Joiner:
         if self.leads[at + 1] or following.gap > 3:  # noqa: PLR2004 -- another place of the page
             return False
         soft = line.content.endswith(SOFT)
-        if line.width * 2 < following.width > WIDEST and not soft and not self._resumes(at):
+        apart = line.width * 2 < following.width > WIDEST or (not running and self._stands_apart(at))
+        if apart and not soft and not self._resumes(at):
             return False
         if not (soft and following.gap == 0) and self._heads_ahead(at + 1):
             return False
@@ -79,13 +81,25 @@ class Joiner:
     def _wrapped(self, at: int, filled: Sequence[int], *, running: bool) -> bool:
         """Whether line `at`, which fills the measures `filled`, is broken off by the column or plainly goes on."""
         onward = [measure for measure in filled if self._leads_to_prose(at + 1, measure)]
-        if not running and not self.prose[at]:
+        if self._broken_off(at, running=running):
+            onward = list(filled)
+        elif not running and not self.prose[at]:
             onward = [measure for measure in onward if not self._opens_paragraph(at + 1, measure)]
         if filled and not onward:
             return not self.final[at] and self._resumes(at)
         if self.final[at]:
             return any(self._mid_paragraph(at, measure) for measure in onward)
         return bool(onward) or self._goes_on(at, running=running)
+
+    def _broken_off(self, at: int, *, running: bool) -> bool:
+        """Whether line `at` stops in mid-sentence in a paragraph, and the next, without an indent, opens none."""
+        within = running or self.lines[at].indent >= INDENT
+        told = (running or self.prose[at]) and not self.final[at]
+        return told and within and self.lines[at + 1].gap == 0 and self._no_paragraph_opens(at + 1)
+
+    def _stands_apart(self, at: int) -> bool:
+        """Whether line `at`, no prose, has blank lines above and below where other lines have none."""
+        return not self.prose[at] and min(self.lines[at].gap, self.lines[at + 1].gap) > self.usual_gap
 
     def _filled(self, at: int, *, running: bool) -> list[int]:
         """The measures that line `at` may fill. The first line of a paragraph may have lost its indent."""

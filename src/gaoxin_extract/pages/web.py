@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.pages.imprint import Imprint, imprints_of, iso_day
+from gaoxin_extract.pages.imprint import DAY, Imprint, imprints_of, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
 from gaoxin_extract.pages.patterns import SHORT, any_of
@@ -19,8 +19,12 @@ LONGEST_LINK = 80
 LONGEST_FURNITURE = 240
 LONGEST_NAME = 60
 MOST_NAMES = 3
+ONWARD = tuple(">＞»")
 KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
 SHORTEST_TITLE = 6
+DATED_LINK = compiled(
+    rf"^[^。]*(?:{DAY.pattern}日?|[\[【(（ ]\d{{1,2}}-\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d\d)?\s*[\])）】]?$"
+)
 ENDED = compiled(r"[。！？!?…][”’』」）)》]*+")
 MONTH = compiled(r"\d{4}[-./]\d{1,2}")
 LABEL = compiled(r"\p{Han}{2,4}\s?[:：]")
@@ -59,6 +63,7 @@ class Site:
         self.menus = menu_lines(lines, rules)
         self.left_out = set(self.menus)
         self.navigation = set(self.menus)
+        self.crumbs = {number for number in self.menus if self._is("crumb", lines[number].content)}
         self.trimmed: dict[int, Line] = {}
         self.published: dict[int, str] = {}
         self.pending: str | None = None
@@ -128,7 +133,7 @@ class Site:
 
     def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
-        self.related = self.related and not _prose(line)
+        self.related = self.related and (not _prose(line) or DATED_LINK.search(content) is not None)
         if not self.related and self._is_plain(content):
             return self._trim_note(number, line)
         if self._is("notice", content):
@@ -141,7 +146,7 @@ class Site:
 
     def _is_plain(self, content: str) -> bool:
         """Whether a short line is nothing that a site prints; remembered, since short lines repeat."""
-        if len(content) > SHORT:
+        if len(content) > SHORT or content.startswith(ONWARD):
             return False
         if content not in self.plain:
             self.plain[content] = not self.imprints.stand_in(content) and not any(
@@ -159,7 +164,8 @@ class Site:
             return True
         if self.related or self._published(number, content) or self._is_day(number, content):
             return True
-        if self._is("crumb", content):
+        if self._is("crumb", content) or (content.startswith(ONWARD) and number - 1 in self.crumbs):
+            self.crumbs.add(number)
             self.navigation.add(number)
             self.web = True
             if day := self.imprints.read(content).date:
@@ -241,7 +247,9 @@ class Site:
         heads = [number for number in kept if number < prose and self._shown(number).width <= LONGEST_NAME * 2]
         last = max((number for number in self.navigation if number < prose), default=-1)
         above = [number for number in heads if number < last]
-        if prose < len(self.lines) and 0 < len(above) <= MOST_NAMES < len(self.lines) and len(heads) > len(above):
+        headed = 0 < len(above) <= MOST_NAMES < len(self.lines) and len(heads) > len(above)
+        listed = last > MOST_NAMES and last in self.crumbs
+        if prose < len(self.lines) and (headed or listed):
             self.left_out.update(number for number in above if self._shown(number).width <= LONGEST_NAME)
         for number in heads:
             named = NAME_END.sub("", self._shown(number).content)

@@ -65,6 +65,8 @@ class Evidence:
         self._tables = {word: table for table in reversed(TABLES) for word in rules.lexicon[table]}
         self._sizes = sorted({len(word) for word in self._tables}, reverse=True)
         self._phase = re.compile(rf"(?:{rules.fragment('phase')})\Z")
+        self._dated = re.compile(rf"{rules.fragment('when')}(?:{alternatives(rules.lines('stages'))}|交付)")
+        self._maker = re.compile(rf"(?:{rules.fragment('maker')})\Z")
         self._event = re.compile(alternatives(rules.lines("events")))
         self._stage = re.compile(alternatives(rules.lines("stages")))
         self._trade = re.compile(alternatives(rules.lines("trades")))
@@ -129,6 +131,8 @@ class Evidence:
         pieces += self._bodies(clause, cut.span, place)
         if cut.lead in SIZED and self._sized.search(clause.content, max(clause.span.start, start - REACH), start):
             pieces.append("before.sized")
+        if cut.lead == "of" and self._maker.search(clause.content, max(clause.span.start, start - REACH), start):
+            pieces.append("before.maker")
         if cut.lead == "and" and self._is_joint(clause.content, cut.span.start, cut.span.end):
             pieces.append("and.joint")
         elif JOINT in words and self._is_joint(clause.content, start + words.index(JOINT) + 1, cut.span.end):
@@ -195,7 +199,7 @@ class Evidence:
             yield "after.item"
         elif end >= clause.span.end:
             yield f"after.{following}" if following in "，。；：" and following else "after.line"
-        elif self._stage.match(content, end):
+        elif self._dated.match(content, end):
             yield "after.stage"
         elif self._event.match(content, end):
             yield "after.event"

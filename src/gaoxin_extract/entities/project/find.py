@@ -34,9 +34,11 @@ REMEMBERED = 200
 # What a name is worth that a recogniser read over, of a list and by itself: it reads over few of them.
 UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
 # What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
-# of which a ceremony, a site or the line below tells.
-OFFICIAL = frozenset({"has.company", "opens.output", "line.titled", "said.ceremony", "said.described"})
+# of which a ceremony, a site or the line below tells, and one that says another name of the text again.
+AGAIN = frozenset({"repeats.same", "repeats.stretch", "repeats.pieces"})
+OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described"}
 UNSEEN_OFFICIAL = 0.55
+OPENED = frozenset({"has.company", "has.output"})
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
@@ -69,9 +71,15 @@ class Tagged(Struct, frozen=True):
 
     def named(self, span: Span, pieces: Sequence[str], score: float) -> float:
         """The score of a name."""
-        if self.spans is None or span in self.spans:
+        if self.spans is None or span in self.spans or self._opened(span, pieces):
             return score
         return max(UNSEEN * score, UNSEEN_OFFICIAL if score >= SURE and OFFICIAL.intersection(pieces) else 0.0)
+
+    def _opened(self, span: Span, pieces: Sequence[str]) -> bool:
+        """Whether a name opens with the company before what the recogniser saw: 甲公司⟦年产5万吨…项目⟧."""
+        if "body.opens" not in pieces or not OPENED.intersection(pieces):
+            return False
+        return any(other.end == span.end and span.start < other.start for other in self.spans or ())
 
 
 class Finder:
@@ -83,6 +91,7 @@ class Finder:
         """Compile what `rules` give."""
         heads = {word[0] for table in TABLES for word in rules.lexicon[table]}
         self._end = re.compile(rf"(?=[{''.join(sorted(heads))}]|{rules.fragment('opens')})(?:{rules.fragment('end')})")
+        self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)
@@ -148,6 +157,8 @@ class Finder:
             stretch = Span(max(item.start, end - WINDOW), end)
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
+                if self._part.search(words) or f"word.{words}" in around:
+                    continue
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                 yield Proposal(
                     quoted(clause.content, cut.span), (*around, *self._evidence.of(clause, item, cut), *weak)
@@ -160,7 +171,7 @@ class Finder:
         first = [(proposal.span, self._evidence.odds(proposal.pieces)) for proposal in proposals]
         scores = [self._evidence.score(odds) for _, odds in first]
         surely = {span for (span, _), score in zip(first, scores, strict=True) if score >= SURE}
-        sure = sorted(surely | {name.span for name in listed})
+        sure = sorted(surely | {name.span for name in listed} | (tagged.spans or frozenset()))
         known = Known(self._names, content, sure[:REMEMBERED])
         for proposal, (span, odds), before in zip(proposals, first, scores, strict=True):
             if before < HOPELESS:

@@ -21,6 +21,7 @@ class Mender:
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
         self._tail = re.compile(rules.fragment("tail"))
+        self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
         self._measure = re.compile(rules.fragment("measure"))
         self._none = re.compile(rf"(?:{alternatives(rules.lines('no_names'))})(?:[（(][^（）()]*[）)])?\Z")
         self._script = script(rules)
@@ -40,6 +41,8 @@ class Mender:
 
     def _whole(self, content: str, span: Span) -> Span | None:
         """The whole of the name that `span` is of; None where it is of none."""
+        if part := self._part.search(content[span.start : span.end]):
+            span = Span(span.start, span.start + part.start())
         tail = self._tail.match(content, span.end)
         span = quoted(content, Span(span.start, tail.end() if tail else span.end))
         words = content[span.start : span.end]

@@ -44,6 +44,10 @@ def ends(groups: Groups) -> tuple[Point, Point | None] | None:
     if groups["pair"]:
         first, last = (Point(step=Step("dct", "year", PAIRS[word])) for word in groups["pair"])
         return first, last
+    if groups["decades"]:
+        century = "19" if year.get("step") is None and not groups["century"] else year["prefix"]
+        first, last = (Point(**year | {"prefix": f"{century}{whole(digit)}"}) for digit in groups["decades"])
+        return first, last
     if groups["run"]:
         first, last = (Point(**year, stretch=f"Q{whole(groups['run'][end])}") for end in (0, -1))
         return first, last
@@ -123,7 +127,7 @@ def _decade(groups: Groups) -> Fields:
 def _day(groups: Groups) -> Fields:
     fields: Fields = {}
     if groups["month"]:
-        fields["month"] = whole(groups["month"])
+        fields["month"] = 1 if groups["month"] == "元" else whole(groups["month"])
     elif groups["first_month"]:
         fields["month"] = 1
     if groups["day"]:
@@ -153,6 +157,8 @@ def _stretch(groups: Groups) -> Fields:
         return {"stretch": f"W{whole(groups['week']):02d}"}
     if groups["halves"]:
         return {"stretch": "Y"}
+    if groups["code"]:
+        return {"stretch": groups["code"].upper()}
     word = groups.value("stretch") or groups.value("season")
     return {"stretch": word} if word else {}
 

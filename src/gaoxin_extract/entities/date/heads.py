@@ -23,6 +23,7 @@ MORE = r"[多余几来]?\s?"
 # Heads that no table lists, by their first character, with what follows it.
 CALENDAR_HEADS = {
     "第": rf"\s?[0-9{NUMERAL}]{{1,2}}\s?[季周]",
+    "元": "月",
     "闰": rf"[0-9{NUMERAL}]",
     "周": "[一二三四五六日天末]",
     "星": "期[一二三四五六日天]",
@@ -73,7 +74,7 @@ BY_UNIT: Mapping[str, Kinds] = {
 BOTH_ENDS: Kinds = ("calendar", "length", "clock")
 LONGEST_LEAD = 4
 # 前两天, 下三周, where no word stands before them.
-SIDES = {"前", "后", "上", "下"}
+SIDES = {"前", "后", "上", "下", "头"}
 
 
 class Heads:
@@ -87,7 +88,7 @@ class Heads:
         self.parts = re.compile(_heads(lexicon["day_part"], {}, rf"\s?[0-9{NUMERAL}]"))
         # `regex` is the faster of the two on these two, half as fast as `re` on the others.
         self.numbers = compiled(
-            rf"[0-9０-９]{{1,6}}+(?:[.,，．][0-9０-９]{{1,3}}+)?(?={MORE}(?:{UNIT}|{DASH}{{1,2}}\s?[0-9０-９]{{1,4}}+\s?{UNIT}|{LIST}))"
+            rf"[0-9０-９]{{1,6}}+(?:[.．][0-9０-９]{{1,3}}+|[,，][0-9０-９]{{3}}(?![0-9０-９]))?(?={MORE}(?:{UNIT}|{DASH}{{1,2}}\s?[0-9０-９]{{1,4}}+\s?{UNIT}|{LIST}))"
             rf"|[一二](?:[〇○0０OＯ零一二三四五六七八九]){{3}}(?=\s?年)"
             rf"|(?:[数几][十百千]?|[{NUMERAL}百千廿〇]{{1,6}}+|大?半|多)(?={MORE}(?:{UNIT}|{DASH}\s?[{NUMERAL}第]{{1,5}}+\s?{UNIT}|{LIST}))"
         )
@@ -95,7 +96,7 @@ class Heads:
             r"[“\"‘「『]\s?(?:1[0-7]|十?[一二三四五六七八九]|十)五|(?:1[0-7]|十?[一二三四五六七八九]|十)五"
         )
         self.figures = re.compile(
-            r"(?:1[5-9]|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)"
+            r"(?:1[5-9]|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)|(?:20)?[12][0-9][QqHh][1-4]|[1-4][QqHh](?:20)?[12][0-9]"
         )
         self.leads = {lead + de for lead in lexicon["lead"] for de in ("", "的")} | SIDES
         self.lead_ends = tuple(end + blank for end in {lead[-1] for lead in self.leads} for blank in ("", " "))
@@ -121,7 +122,7 @@ class Heads:
         for match in self.numbers.finditer(content):
             head, end = match.span()
             kinds = BY_UNIT.get(content[end : end + 2].lstrip()[:1], BOTH_ENDS)
-            if kinds[-1] == "length" and content.endswith(self.lead_ends, 0, head):
+            if "length" in kinds and content.endswith(self.lead_ends, 0, head):
                 yield from self._leads(content, head)
             yield head, kinds
 

@@ -114,12 +114,17 @@ class Reader:
         ends = [self._figures(groups, end) for end in ("first", "last") if groups[end]]
         # Both ends of a range are written alike: with days or without.
         last = ends[1] if len(ends) > 1 and (ends[0].day is None) == (ends[1].day is None) else None
-        return Calendar(first=ends[0], last=last)
+        relation: Relation | None = groups.value("relation")  # type: ignore[assignment] # a test holds it
+        return Calendar(first=ends[0], last=last, relation=relation)
 
     def _figures(self, groups: Groups, end: str) -> Point:
         match = self.figures.match(groups.match.string, *groups.match.span(end))
         own = Groups(match, self.lexicon) if match else groups
         day = int(own["day"]) if own["day"] else None
+        if own["code"]:
+            # 2023Q4, 1H23.
+            year, code = int(own["year"]), own["code"].upper()
+            return Point(year=year % 100 + 2000, stretch=code if code[0] in "QH" else code[::-1])
         return Point(year=int(own["year"]), month=int(own["month"]), day=day, time=time_of_day(own))
 
     def _clock(self, groups: Groups) -> Expression | None:
@@ -196,7 +201,7 @@ def _length(groups: Groups) -> Expression | None:
     found = bounds(groups["amount"])
     if found is None:
         return None
-    if found.low is None and groups["lead"] in {"近", "最近"}:
+    if found.low is None and groups["lead"] in {"近", "最近", "这"}:
         return Fixed("DATE", "PAST_REF")
     low, high = found.low, amount(groups["until"]) if groups["until"] else found.high
     if low is not None and ("半" in groups["unit"] or groups["half"]):

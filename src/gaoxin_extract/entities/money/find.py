@@ -142,7 +142,7 @@ class Finder:
         return MoneyExpression(low, high, unit.code, mod, bool(grade))
 
     def _coins(self, words: str, unit: Unit) -> Decimal:
-        """5角2分, and the bare digit of 9块8 and 两毛五, which counts tenths of what stands before; 三块零四 is 3.04."""
+        """5角2分, and the bare digit of 9块8 and 两毛五, a tenth of the unit before; 三块零四 is 3.04."""
         total, place = Decimal(0), unit.factor
         for found in self.coin.finditer(words):
             digits = found["digits"]

@@ -328,6 +328,51 @@ def test_corrections_are_kept_until_they_are_downloaded(opened: Opener, record: 
     assert decisions(page) == []
 
 
+def test_a_file_that_was_downloaded_is_opened_again_less_what_fits_no_article(
+    opened: Opener, record: Record, downloads: Path
+) -> None:
+    page = opened([record])
+    page.go(f"{FIRST}/e4")
+    page.text("#detail .acts")
+    page.press("2", "s")
+    assert taken(downloads)
+    (file,) = downloads.glob("*.jsonl")
+    alien = file.read_text().replace(record.id, "other.txt#0")
+    file.write_text(file.read_text() + alien + '{"schema": "gaoxin-extract/correction/1"}\nno JSON\n')
+    page.go(FIRST)
+    page.press("?")
+    page.text("#keys[open]")
+    page.driver.find_element("css selector", "#keys input[type=file]").send_keys(str(file))
+    page.until("return document.querySelector('#restored mark[data-decision]')")
+    assert decisions(page) == [["约12.6亿元", "PERCENT", "relabel"]]
+    assert page.text("#said") == "Corrections opened: 1; lines that fit no article of this report: 3"
+
+
+def test_a_capital_a_accepts_all_that_is_shown_and_not_decided_in_one_step(opened: Opener, record: Record) -> None:
+    page = opened([record])
+    page.go(f"{FIRST}/e4")
+    page.text("#detail .acts")
+    page.press("x", "A")
+    page.until("return document.querySelectorAll('#restored mark[data-decision=accept].opens').length === 4")
+    assert ["约12.6亿元", "MONEY", "reject"] in decisions(page)
+    page.press("u")
+    assert decisions(page) == [["约12.6亿元", "MONEY", "reject"]]
+
+
+def test_what_the_browser_kept_and_no_reader_can_have_decided_is_passed_over(opened: Opener, record: Record) -> None:
+    page = opened([record])
+    page.go(f"{FIRST}/e4")
+    page.text("#detail .acts")
+    page.press("a")
+    page.run(
+        "const key = Object.keys(localStorage).find(key => key.includes('corrections'));"
+        "localStorage[key] = localStorage[key].replace('accept', 'explode') + 'no JSON\\n'"
+    )
+    page.go(FIRST)
+    page.text(MONEY)
+    assert decisions(page) == []
+
+
 def test_keys_typed_into_the_search_correct_nothing(opened: Opener, record: Record) -> None:
     page = opened([record])
     page.go(f"{FIRST}/e4")

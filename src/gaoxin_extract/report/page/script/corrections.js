@@ -1,5 +1,6 @@
 // The reader's decisions: one for each mention, the last counts; undone in steps, kept by the browser, downloaded.
 
+const ACTIONS = ["accept", "reject", "relabel", "add"];
 const SCHEMA = "gaoxin-extract/correction/1";
 
 const corrections = {
@@ -68,14 +69,31 @@ const corrections = {
   },
 
   restore() {
-    for (const line of (stored(this.storeKey()) ?? "").split("\n").filter(Boolean)) {
+    for (const line of this.read(stored(this.storeKey()) ?? "")) this.put(this.keyOf(line.article, line.label, line.start, line.end), line);
+  },
+
+  // The decisions in a text; what is none, or on an article that is not here, is passed over.
+  read(text) {
+    const known = new Set(catalogue.ids);
+    return text.split("\n").filter((line) => line.trim()).flatMap((written) => {
       try {
-        const { article, label, start, end } = JSON.parse(line);
-        this.put(this.keyOf(article, label, start, end), JSON.parse(line));
+        const { schema, article, source, sha256, action, label, start, end, text: words_, to } = JSON.parse(written);
+        const fits = schema === SCHEMA && known.has(article) && LABELS.includes(label) && ACTIONS.includes(action)
+          && Number.isInteger(start) && Number.isInteger(end) && typeof words_ === "string"
+          && (action === "relabel" ? LABELS.includes(to) : to === null);
+        return fits ? [{ schema, article, source, sha256, action, label, start, end, text: words_, to }] : [];
       } catch {
-        // a line that another version left; what can't be read is no decision
+        return [];
       }
-    }
+    });
+  },
+
+  // Go on with a file that was downloaded before; one step, so that it can be undone.
+  async open(file) {
+    const text = await file.text();
+    const lines = this.read(text);
+    if (lines.length) this.take(lines);
+    say(word("done.load", number(lines.length), number(text.split("\n").filter((line) => line.trim()).length - lines.length)));
   },
 
   download() {

@@ -5,13 +5,14 @@ function mentionDetail(mention) {
   const label = mention.decision?.action === "relabel" ? mention.decision.to : mention.label;
   const rows = [];
   const row = (name, ...content) => rows.push(element("dt", {}, name), element("dd", {}, content));
-  if (mention.norm) {
-    for (const [key, value] of Object.entries(mention.norm)) {
-      row(said(`norm.${key}`, key), element("span", { className: value === null ? "unsaid" : "", lang: value === null ? null : "zh" }, key === "equals" && value
-        ? element("button", { type: "button", className: "link", onclick: () => showMention(value) }, current.mentions.get(value)?.text ?? value)
-        : fieldOf(mention.label, key, value)));
-    }
+  const norm = Object.entries(mention.norm ?? {});
+  for (const [key, value] of norm.filter(([, value]) => value !== null)) {
+    row(said(`norm.${key}`, key), element("span", { lang: "zh" }, key === "equals"
+      ? element("button", { type: "button", className: "link", onclick: () => showMention(value) }, current.mentions.get(value)?.text ?? value)
+      : fieldOf(key, value)));
   }
+  const unsaid = norm.filter(([, value]) => value === null).map(([key]) => said(`norm.${key}`, key));
+  if (unsaid.length) row(word("unsaid"), element("span", { className: "unsaid" }, unsaid.join(language === "zh" ? "、" : ", ")));
   const found = [];
   const line = (name, ...content) => found.push(element("dt", {}, name), element("dd", {}, content));
   if (mention.extractor) {

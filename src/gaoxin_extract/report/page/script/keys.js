@@ -2,12 +2,13 @@
 
 const KEYS = [
   ["help.move", [["j k", "key.mention"], ["n p", "key.article"], ["g", "key.tabs"]]],
-  ["help.review", [["a", "key.accept"], ["x", "key.reject"], ["1 … 6", "key.relabel"], ["u", "key.undo"], ["s", "key.download"]]],
+  ["help.review", [["a", "key.accept"], ["A", "key.accept.all"], ["x", "key.reject"], ["1 … 6", "key.relabel"], ["u", "key.undo"], ["s", "key.download"]]],
   ["help.rest", [["/", "key.search"], ["l", "key.language"], ["?", "key.help"], ["Esc", "key.escape"]]],
 ];
 
 const ACTS = {
   j: () => stepMention(1), k: () => stepMention(-1),
+  A: acceptAll,
   n: () => leaf(1), p: () => leaf(-1),
   a: () => review("accept"), x: () => review("reject"), u: undo, s: () => corrections.download(),
   g: () => go({ view: { overview: "articles", articles: "projects", projects: "overview" }[state.view] }),
@@ -58,6 +59,9 @@ function showHelp() {
         element("dd", {}, word(does))])))),
     element("ol", { className: "legend" }, LABELS.map((label, place) => element("li", {}, element("kbd", {}, String(place + 1)), " ", badge(label), ` ${word(`label.${label}`)}`))),
     element("p", {}, word("help.corrections")),
+    element("label", { className: "load" }, word("do.load"), " ", element("input", {
+      type: "file", accept: ".jsonl", onchange: (event) => event.target.files[0] && corrections.open(event.target.files[0]).then(() => dialog.close()),
+    })),
   );
   if (!dialog.open) dialog.showModal();
 }

@@ -1,6 +1,10 @@
 // A list that draws only the rows in sight: five thousand cost no more than twenty.
 
+const MOST_ON_PAPER = 2_000;
+
 class Rows {
+  whole = false; // all rows, for paper
+
   // `height` of a row in pixels; `row(index)` makes one.
   constructor(frame, place, height, row) {
     Object.assign(this, { frame, place, height, row, count: 0, drawn: "" });
@@ -17,8 +21,8 @@ class Rows {
 
   draw() {
     const above = 6;
-    const first = Math.max(Math.floor(this.frame.scrollTop / this.height) - above, 0);
-    const last = Math.min(first + Math.ceil(this.frame.clientHeight / this.height) + 2 * above, this.count);
+    const first = this.whole ? 0 : Math.max(Math.floor(this.frame.scrollTop / this.height) - above, 0);
+    const last = Math.min(first + (this.whole ? MOST_ON_PAPER : Math.ceil(this.frame.clientHeight / this.height) + 2 * above), this.count);
     if (this.drawn === `${first}-${last}`) return;
     this.drawn = `${first}-${last}`;
     const focused = this.place.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.index : null;
@@ -75,6 +79,7 @@ function articleRow(article) {
         element("span", { className: "count", data: { label }, title: word(`label.${label}`) },
           `${word(`letter.${label}`)} ${count}`)));
   const about = [catalogue.dates[article] ?? word("dct.unknown"), catalogue.paths[article]].join(" · ");
+  const made = correctionsOf(catalogue.ids[article]);
   const state_ = catalogue.states[article];
   return element("li", {}, element("a", {
     href: addressOf({ ...state, view: "articles", article, mention: null }),
@@ -82,7 +87,8 @@ function articleRow(article) {
   },
     element("span", { className: catalogue.titled[article] ? "title" : "title opening", lang: "zh" }, catalogue.titles[article] || word("untitled")),
     element("span", { className: "about" },
-      state_ === "printed" ? null : element("span", { className: "flag", title: word(`notice.${state_}`) }, word(`state.${state_}`)), about),
+      state_ === "printed" ? null : element("span", { className: "flag", title: word(`notice.${state_}`) }, word(`state.${state_}`)),
+      made ? element("span", { className: "made", title: word(made === 1 ? "corrections.one" : "corrections.many", number(made)) }, `✎ ${number(made)} `) : null, about),
     below,
   ));
 }

@@ -93,7 +93,9 @@ async function start() {
   addEventListener("popstate", arrive);
   addEventListener("beforeprint", () => {
     for (const table of document.querySelectorAll("#article details.table")) table.open = true;
+    drawWholeProjects(true);
   });
+  addEventListener("afterprint", () => drawWholeProjects(false));
   await arrive();
   document.documentElement.dataset.ready = "yes";
   (window.requestIdleCallback ?? setTimeout)(openSearchable);

@@ -4,13 +4,16 @@ function showOverview() {
   const { projects, investment, foreign, unnumbered, organisations } = figures;
   const mentions = catalogue.counts.flat().reduce((sum, count) => sum + count, 0);
   const sources = new Set(catalogue.paths).size;
+  const bounded = added(investment, "bounded");
   const stated = investment.reduce((sum, row) => sum + row.projects, 0);
   byId("tiles").replaceChildren(
     tile(number(catalogue.ids.length), word("tile.articles"), word("tile.sources", number(sources))),
     tile(number(mentions), word("tile.mentions"), labelCounts()),
     tile(number(projects.length), word("tile.projects"), word("tile.zones", number(new Set(projects.map(({ zone }) => zone).filter(Boolean)).size))),
     tile(number(organisations), word("tile.bodies"), word("tile.companies", number(figures.companies))),
-    ...(stated ? [tile(totalInvestment(investment), word("tile.investment"), word("tile.stated", number(stated), number(projects.length)))] : []),
+    ...(stated ? [tile(totalInvestment(investment), word("tile.investment"), [
+      word("tile.stated", number(stated), number(projects.length)), bounded > 0n ? word("tile.bounded", yuan(String(rounded(bounded)))) : "",
+    ].filter(Boolean).join(language === "zh" ? "；" : "; "))] : []),
   );
   const differing = projects.filter((project) => project.sum?.differs).length;
   note("investment", [
@@ -40,16 +43,20 @@ function labelCounts() {
   return LABELS.map((label, place) => `${word(`label.${label}`)} ${number(catalogue.counts.reduce((sum, counts) => sum + counts[place], 0))}`).join(" · ");
 }
 
-// Whole yuan are added as BigInt: no sum is rounded.
+// Whole yuan are added as BigInt, of which none is lost.
+function added(rows, column) {
+  return rows.reduce((sum, row) => sum + BigInt(row[column].split(".")[0]), 0n);
+}
+
 function totalInvestment(rows) {
-  const whole = (digits) => BigInt(digits.split(".")[0]);
-  const least = rows.reduce((sum, row) => sum + whole(row.exact) + whole(row.bounded), 0n);
-  return yuan(shortened(String(least)));
+  const least = added(rows, "exact") + added(rows, "bounded");
+  return yuan(String(rounded(least)));
 }
 
 // Four figures are enough for a headline.
-function shortened(digits) {
-  return digits.length > 4 ? digits.slice(0, 4) + "0".repeat(digits.length - 4) : digits;
+function rounded(sum) {
+  const unit = 10n ** BigInt(Math.max(String(sum).length - 4, 0));
+  return ((sum + unit / 2n) / unit) * unit;
 }
 
 function yuan(amount) {

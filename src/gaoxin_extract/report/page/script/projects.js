@@ -12,6 +12,13 @@ function showProjects() {
   projectRows.show(shownProjects.length);
 }
 
+// On paper nobody scrolls.
+function drawWholeProjects(whole) {
+  if (!projectRows || state.view !== "projects") return;
+  projectRows.whole = whole;
+  projectRows.again();
+}
+
 function projectRow(project) {
   const { sum } = project;
   const bodies = project.bodies.slice(0, 3).map(([role, name]) => `${role ? `${said(`role.${role}`, role)} ` : ""}${name}`).join(" · ");

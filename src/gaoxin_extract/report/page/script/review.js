@@ -22,6 +22,14 @@ function review(action, to = null) {
   say(action === "relabel" ? word("done.relabel", mention.text, word(`label.${to}`)) : word(`done.${action}`, mention.text));
 }
 
+// Accept all mentions of the article that the filters show and nobody has decided on.
+function acceptAll() {
+  if (!current.opened || state.view !== "articles") return;
+  const open = current.ordered.filter((mention) => !mention.decision && isShown(mention.label) && isFound(mention));
+  if (open.length) corrections.take(open.map((mention) => corrections.line(current.opened.record, mention, "accept")));
+  say(word("done.accept.all", number(open.length)));
+}
+
 // Mark the selected words of the restored text; what overlaps them under the same label gives way.
 function add(label) {
   const span = selectedSpan();
@@ -75,6 +83,7 @@ function undo() {
 
 function showCount() {
   const count = corrections.made.size;
+  articleRows?.again();
   byId("download").disabled = count === 0;
   byId("download-words").textContent = count === 0 ? word("download.none") : `${word("download")} (${number(count)})`;
 }

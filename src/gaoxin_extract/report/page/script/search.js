@@ -15,6 +15,12 @@ function correctedArticles() {
   return new Set([...corrections.made.values()].map((line) => line.article));
 }
 
+function correctionsOf(article) {
+  let count = 0;
+  for (const line of corrections.made.values()) count += line.article === article;
+  return count;
+}
+
 function isShown(label) {
   return state.labels.size === 0 || state.labels.has(label);
 }

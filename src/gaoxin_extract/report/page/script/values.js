@@ -77,8 +77,7 @@ function valueOf(label, norm) {
 }
 
 // One field of a norm, in words where it is one of few; the raw value where that says it better.
-function fieldOf(label, key, value) {
-  if (value === null) return word("unsaid");
+function fieldOf(key, value) {
   switch (key) {
     case "mod": return said(`mod.${value}`, value);
     case "role": return said(`role.${value}`, value);
@@ -88,7 +87,7 @@ function fieldOf(label, key, value) {
     case "unit": return said(`unit.${value}`, value);
     case "type": return said(`type.${value}`, value);
     case "amount":
-    case "amount_max": return grouped(value.split(".")[0].replace("-", "")).replace(/^/, value.startsWith("-") ? "-" : "") + (value.includes(".") ? `.${value.split(".")[1]}` : "");
+    case "amount_max": return shifted(value, 0);
     default: return String(value);
   }
 }

@@ -144,11 +144,13 @@ class Known:
         """How the name at `span` says again, in full or shorter, what another says elsewhere."""
         form = self._names.form(self._content[span.start : span.end])
         near = self._holding(form.core[:2])
-        others = [other for place, other in near if place.end <= span.start or span.end <= place.start]
-        if form in others:
-            yield "repeats.same"
+        near = [(place, other) for place, other in near if place.end <= span.start or span.end <= place.start]
+        if same := [place for place, other in near if other == form]:
+            # 青岚云谷 beside 青岚云谷项目, which is surely one.
+            bare = any(place.end - place.start > span.end - span.start for place in same)
+            yield "repeats.bare" if bare else "repeats.same"
             return
-        others = [other for other in others if form.core != other.core and _same(form, other)]
+        others = [other for _, other in near if form.core != other.core and _same(form, other)]
         if any(form.core in other.core for other in others):
             yield "repeats.stretch"
         elif others:

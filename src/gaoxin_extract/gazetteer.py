@@ -31,6 +31,8 @@ BODY_ENDS = tuple("局会院所司校区社委心")
 # No listed word goes over such a mark, nor does the look back from a last word.
 CLAUSE = re.compile(r"[^，。；：、！？\n]{1,400}")
 JOINS = ("", "与", "和")
+# Verbs of one character that stand right behind the names of companies: 交行升0.6%.
+VERBS = "升涨跌称报获系拟售投"
 # In any traditional text one of these stands soon; simplified ones have none of them.
 TRADITIONAL = re.compile("[個後來時現這將開實舉發報內國會與為產業區東門車點電學長]")
 NAME_LISTS = ("bodies", "brands", "listed", "universities")
@@ -256,6 +258,20 @@ class Reading:
         place = bisect_left(starts, start)
         return words[place] if place < len(words) and starts[place] == start else None
 
+    def across(self, place: int) -> bool:
+        """Whether a listed word stands across `place`."""
+        words, starts = self._near(place - 1)
+        before = bisect_left(starts, place) - 1
+        return before >= 0 and words[before][1] > place
+
+    def country_before(self, start: int) -> int:
+        """`start`, or the beginning of the country that stands right before it: 印度|财政部."""
+        words, starts = self._near(start - 1) if start else ([], [])
+        before = bisect_left(starts, start) - 1
+        if before >= 0 and words[before][1] == start and words[before][2] is Word.COUNTRY:
+            return words[before][0]
+        return start
+
     def with_place(self, end: int) -> int:
         """`end`, or the end of the bracket after it that holds a place and no more: 中国石油大学（北京）."""
         content = self.content
@@ -291,7 +307,7 @@ class Reading:
         place = bisect_left(starts, end)
         right = starts[place] if place < len(words) else len(content)
         run = self._cuts.run.match(content, end, min(right, end + SYLLABLES))
-        return run is None or run.end() - end > 1
+        return run is None or run.end() - end > 1 or content[end] in VERBS
 
 
 class Cuts(NamedTuple):
@@ -387,7 +403,11 @@ class Script:
 
     def simplified(self, content: str) -> str:
         """`content` with each traditional character simplified, length kept; the same string where none stands."""
-        return content.translate(self._table) if TRADITIONAL.search(content) else content
+        return self.read(content) if TRADITIONAL.search(content) else content
+
+    def read(self, name: str) -> str:
+        """`name`, which may be too short for one of the signs of a traditional text to stand in it, simplified."""
+        return name.translate(self._table)
 
 
 @lru_cache(maxsize=4)

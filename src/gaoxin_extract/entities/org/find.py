@@ -11,6 +11,7 @@ from gaoxin_extract.aliases import FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.kinds import Kinds
+from gaoxin_extract.entities.org.refuting import Persons
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings, script
 from gaoxin_extract.records import Label
@@ -23,6 +24,8 @@ MEMBERS = 40
 PLAIN = (2, 3)
 STATE = ("state", "zonal")
 SUBORDINATE = "所属"
+BRANCHES = ("分公司", "支公司", "中支", "分行", "支行", "营业部")
+OWNERS = ("company", "finance")
 # Of a company these are departments; its centres and bases are buildings more often.
 COMPANY_PARTS = ("公司", "部", "处", "科", "党委", "党支部", "党总支", "营业部")
 # The patterns that end a name, each with the table of the words that it begins with.
@@ -30,14 +33,16 @@ HEADS = {
     name: name
     for name in (
         "company", "state", "party", "school", "health", "finance", "research", "association", "media", "community",
-        "trade",
+        "fund", "team", "club", "army", "trade",
     )
 } | {"titled": "title"}  # fmt: skip
+# The patterns of what stands behind a name.
+TOLD = ("stock", "funded", "led")
 SHORT = 3
 # An alias that ends so is a zone's, though the zone may have been read over.
 DISTRICTS = ("区", "城", "园")
 MODEL, SEEN = "model/", "rule/org.seen"
-SHORT_FORM = "rule/org.short"
+SHORT_FORM, LISTED = "rule/org.short", "rule/org.list"
 # A short form in quotation marks is a product's name more often than its maker's.
 QUOTES = ("“", "《", "「")
 # From this score on a recogniser's name is looked for everywhere; what a place is worth where it saw none.
@@ -46,6 +51,7 @@ SURE, SEEN_SCORE = 0.8, 0.6
 DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")
 RIVALS = 8
+BUILDINGS = ("中心", "大厦", "广场", "大楼", "花园", "酒店", "大桥")
 NO_BODY_AFTER = "园城路街镇村区县市港站山湖江河岛桥"
 
 
@@ -64,7 +70,7 @@ class OrgFinder:
             for role, table in HEADS.items()
         )
         self._trade = compiled(rules.fragment("trade"))
-        self._stock = rules.patterns["stock"]
+        self._told = tuple(rules.patterns[name] for name in TOLD)
         self._department = rules.patterns["department"]
         self._bounded = compiled(rules.fragment("bounded"))
         self._office = rules.patterns["office"]
@@ -73,6 +79,8 @@ class OrgFinder:
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
         self._kinds = Kinds(rules, HEADS.values())
+        self._persons = Persons(rules)
+        self._common = frozenset(rules.beside("names").lines("common"))
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """The organisations that `text` names, none overlapping."""
@@ -87,7 +95,7 @@ class OrgFinder:
                 self._enumerated(reading),
             )
         )
-        chosen = outermost(self._with_departments(reading, c) for c in shaped)
+        chosen = outermost(self._with_departments(reading, c) for c in self._with_branches(content, shaped))
         chosen = outermost(chain(chosen, self._siblings(reading, chosen)))
         seen = tuple(c for c in found if c.label == self.label and c.extractor.startswith(MODEL))
         known = (*chosen, *(_recognised(content, c) for c in seen if c.score >= SURE))
@@ -99,23 +107,32 @@ class OrgFinder:
         content = reading.content
         for start, end in self._words.named(reading):
             if content[end : end + 1] not in NO_BODY_AFTER and (end - start > SHORT or reading.alone(start, end)):
-                trade = self._trade.match(content, end) if self.kind(content[start:end]) == "company" else None
+                kind = self.kind(content[start:end])
+                trade = self._trade.match(content, end) if kind == "company" else None
                 whole = trade.end() if trade and self._bounded.match(content, trade.end()) else end
-                yield _candidate(content, start, whole, "rule/org.list", 0.9)
+                first = reading.country_before(start) if kind == "government" else start
+                yield _candidate(content, first, whole, LISTED, 0.9)
 
     def _shaped(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies known by their last word."""
         content = reading.content
-        stock = ((self._stock, *found.span()) for found in self._stock.regex.finditer(content))
-        for pattern, first, stop in chain(self._heads.matches(content), stock):
+        told = (one for one in self._told if one.may_match(content))
+        named = ((one, *found.span()) for one in told for found in one.regex.finditer(content))
+        for pattern, first, stop in chain(self._heads.matches(content), named):
             if pattern.id == "trade" and not (self._bounded.match(content, stop) or opens_clause(content, first)):
                 continue
             start = start_of(reading, Span(first, stop), self._roles[pattern.id], zones)
-            end = first if pattern.id == "titled" else stop
+            end = first if pattern.id == "titled" or pattern.id in TOLD else stop
             if start is None or end - start > LONGEST:
+                continue
+            if end == first and self._is_no_name(content, content[start:end]):
                 continue
             if pattern.id != "trade" or self._bounded.match(content, end) or stands_alone(reading, start, first, end):
                 yield _candidate(content, start, reading.with_place(end), pattern.extractor, pattern.score)
+
+    def _is_no_name(self, content: str, words: str) -> bool:
+        """Whether what is known by the words behind it is a common word, or a person."""
+        return words in self._common or self._persons.is_one_anywhere(content, words)
 
     def _zonal(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies of a zone named right after it."""
@@ -160,6 +177,26 @@ class OrgFinder:
                     break
                 yield _candidate(content, start, end, pattern.extractor, pattern.score)
 
+    def _with_branches(self, content: str, shaped: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
+        """`shaped`, with a branch that is named by its place joined to the body before it: 云拓财险|江州分公司."""
+        last: Candidate[str] | None = None
+        for candidate in shaped:
+            span = candidate.span
+            joined = last is not None and last.span.end == span.start and candidate.expression.endswith(BRANCHES)
+            if last and joined and span.end - last.span.start <= LONGEST and self.kind(last.expression) in OWNERS:
+                last = _candidate(content, last.span.start, span.end, candidate.extractor, candidate.score)
+                continue
+            if last is not None:
+                yield last
+            last = candidate
+        if last is not None:
+            yield last
+
+    def _has_offices(self, body: Candidate[str]) -> bool:
+        """Whether sections and offices of the body may be named right after it."""
+        listed = body.extractor == LISTED and self.kind(body.expression) == "government"
+        return listed or body.extractor.endswith(STATE)
+
     def _with_departments(self, reading: Reading, body: Candidate[str]) -> Candidate[str]:
         """`body`, or its department where one is named right after it."""
         content, end = reading.content, body.span.end
@@ -168,7 +205,7 @@ class OrgFinder:
         extractor = body.extractor
         while True:
             match, pattern = self._department.regex.match(content, end), self._department
-            if not match and body.extractor.endswith(STATE):
+            if not match and self._has_offices(body):
                 match, pattern = self._office.regex.match(content, end), self._office
             if not match or match.end() - body.span.start > LONGEST:
                 break
@@ -196,8 +233,14 @@ class OrgFinder:
                 continue
             if form.extractor == SHORT_FORM and content[start - 1 : start] in QUOTES:
                 continue
-            if start not in inside and (form.rest is None or content[end : end + 1] not in NO_BODY_AFTER):
+            if form.rest is not None and reading.across(end):
+                end = stop  # 恒达微波|发展: the character that goes on the name is another word's
+            if start not in inside and (form.rest is None or not self._is_named_after(content, end)):
                 yield _candidate(content, start, end, form.extractor, form.score)
+
+    def _is_named_after(self, content: str, end: int) -> bool:
+        """Whether a place or a building follows, which only bears the body's name: 万力|中心."""
+        return content[end : end + 1] in NO_BODY_AFTER or content.startswith(BUILDINGS, end)
 
     def _forms(self, content: str, chosen: Sequence[Candidate[str]], zones: Mapping[int, Span]) -> dict[str, "Form"]:
         """What names the bodies found, their short forms and the aliases set up for them."""

@@ -35,10 +35,10 @@ class Kinds:
 
     def of(self, name: str, text: str = "") -> OrgKind:
         """The kind of the body of this full name, which the article calls `text`."""
-        for form in (text, name):
+        for form in map(self._script.read, (text, name)):
             if form in self._bodies:
                 return self._bodies[form]
-        bare = self._script.simplified(BRACKETS.sub("", name) or name)
+        bare = self._script.read(BRACKETS.sub("", name) or name)
         ending = self._ending(bare)
         if self._words.get(ending) == DEFAULT:
             # 中国工商银行股份有限公司 is a bank before it is a company.

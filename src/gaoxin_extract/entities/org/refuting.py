@@ -21,6 +21,39 @@ OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 REACH = 6
 COMMON_LISTS = ("common", "nouns")
+LISTS = ("bodies", "brands", "listed")
+PLACES_TRIED = 20
+
+
+class Persons:
+    """Tells what names a person: as short, opened by a surname, and with a post or an address beside it."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """`rules` are those of rules/org/."""
+        self.surname = alternatives(rules.beside("articles").lines("surnames"))
+        self._surname = compiled(self.surname)
+        self._post = compiled(rf"{alternatives(rules.lines('posts'))}[ 　]?\Z")
+        self._address = compiled(alternatives(rules.lines("addresses")))
+        self.listed = {line.partition("\t")[0] for name in LISTS for line in rules.lines(name)}
+
+    def is_one(self, content: str, start: int, end: int) -> bool:
+        """Whether `start:end` names one by what stands there."""
+        if end - start not in PERSON or content[start:end] in self.listed or not self._surname.match(content, start):
+            return False
+        if self._address.match(content, end):
+            return True
+        return self._post.search(content, max(0, start - REACH), start) is not None
+
+    def is_one_anywhere(self, content: str, name: str) -> bool:
+        """Whether `name` names one in any of the first places where it stands."""
+        start = -1
+        for _ in range(PLACES_TRIED):
+            start = content.find(name, start + 1)
+            if start < 0:
+                return False
+            if self.is_one(content, start, start + len(name)):
+                return True
+        return False
 
 
 class Refuter:
@@ -28,16 +61,13 @@ class Refuter:
 
     def __init__(self, rules: RuleSet) -> None:
         """`rules` are those of rules/org/."""
-        names, articles = rules.beside("names"), rules.beside("articles")
+        names = rules.beside("names")
         self._words = readings(rules)
-        surname = alternatives(articles.lines("surnames"))
-        self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{surname}(?:先生|女士))\Z")
-        self._post = compiled(rf"{alternatives(rules.lines('posts'))}[ 　]?\Z")
-        self._address = compiled(alternatives(rules.lines("addresses")))
-        self._surname = compiled(surname)
-        listed = {line.partition("\t")[0] for name in ("bodies", "brands", "listed") for line in rules.lines(name)}
-        self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - listed
-        self._listed = listed
+        self._persons = Persons(rules)
+        titled = f"{self._persons.surname}(?:先生|女士)"
+        self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{titled})\Z")
+        self._listed = self._persons.listed
+        self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - self._listed
 
     def kept(self, content: str, found: Iterable[AnyCandidate]) -> tuple[AnyCandidate, ...]:
         """`found` without a recogniser's bodies and zones that are none; what is a person once is one everywhere."""
@@ -49,7 +79,7 @@ class Refuter:
         regions = {one.span for one in doubtful if one.label == "ZONE" and _is_region(reading, one.span)}
         doubtful = [one for one in doubtful if one.label == "ORG"]
         texts = {one.span: content[one.span.start : one.span.end] for one in doubtful}
-        persons = {texts[one.span] for one in doubtful if self._is_person(content, one.span.start, one.span.end)}
+        persons = {texts[one.span] for one in doubtful if self._persons.is_one(content, one.span.start, one.span.end)}
         named = {alias for alias, _ in declared(content)}
         none = {
             one.span
@@ -58,14 +88,6 @@ class Refuter:
             or (texts[one.span] not in named and self._is_none(reading, texts[one.span], one))
         }
         return tuple(one for one in found if one.span not in {"ORG": none, "ZONE": regions}.get(one.label, ()))
-
-    def _is_person(self, content: str, start: int, end: int) -> bool:
-        """Whether a surname opens it, it is as short as a person's name, and a post or an address stands beside it."""
-        if end - start not in PERSON or content[start:end] in self._listed or not self._surname.match(content, start):
-            return False
-        if self._address.match(content, end):
-            return True
-        return self._post.search(content, max(0, start - REACH), start) is not None
 
     def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:
         if text in self._listed:

@@ -11,15 +11,16 @@ from gaoxin_extract.text import Span
 ANCHORS = (Word.PLACE, Word.COUNTY, Word.COUNTRY, Word.NAME)
 COMMON = (Word.NOUN, Word.WEAK, Word.KEEP)
 OWN = 2
-SHORT_NAMES = ("trade", "titled", "stock")
+SHORT_NAMES = ("trade", "titled", "stock", "funded", "led")
 MEMBER = range(2, 9)
 RANKS = "省市区县州"
+PLACE_RANKS = "市区县旗镇乡"
 # Nouns after which another name begins, if it has characters of its own.
 NOUNS_BEFORE = ("企业", "机构", "单位", "公司", "集团", "平台", "项目")
 LAST_TRADES = ("科技", "股份")
 QUOTED = re.compile(r"“[^“”]{2,10}”$")
 # Characters that stand before a name and make no part of it.
-LEAD = re.compile(r"[来有叫获而可则凭找派求供人](?=..)")
+LEAD = re.compile(r"[来有叫获而可则凭找派求供人如即现前故按因任](?=..)")
 # What a name's first part ends with where it is a body of its own: 瑞江银行|苏州|分行.
 BODY = re.compile(
     r".*(?:银行|公司|集团|大学|学院|证券|保险|产险|人寿|海关|院|电网|石化|石油|移动|联通|电信|国网|局|委|会|基金)$"
@@ -40,6 +41,7 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     joins: bool = False
     quoted: bool = False
     own: bool = False
+    near: bool = False
     bare: tuple[str, ...] = ()
 
 
@@ -107,6 +109,9 @@ def _short(content: str, before: Before, anchor: tuple[int, int, Word], head: Sp
         return first if stop == head.start else None
     if role.id == "trade" and _mixed(content, before, head):
         return None
+    if stop - first > OWN and content[stop - 1] in PLACE_RANKS:
+        # 临漳县|点击新能源: a whole place's name stands before a short name, not in it.
+        first = stop
     if _fits(before, stop, head.start, role):
         return first
     # A county's name may be but the opening of the company's own: 赤水河.
@@ -119,6 +124,8 @@ def _anchored(content: str, before: Before, anchor: tuple[int, int, Word], head:
     first, stop, word = anchor
     if first > before.start and _goes_before(content, before.start, anchor, head, role):
         first = before.start
+    if role.near and (stop != head.start or (first == anchor[0] and word is Word.NAME)):
+        return None
     if word is Word.NAME:
         return first
     name = content[head.start : head.end]

@@ -47,6 +47,8 @@ CALENDAR_HEADS = {
     "寒": "假以来",
     "Q": "[1-4]",
     "q": "[1-4]",
+    "H": "[12]",
+    "h": "[12]",
     "’": "[0-9]{2}年",
     "‘": "[0-9]{2}年",
     "当": "地时间",
@@ -73,6 +75,7 @@ BY_UNIT: Mapping[str, Kinds] = {
 }
 BOTH_ENDS: Kinds = ("calendar", "length", "clock")
 LONGEST_LEAD = 4
+CODES = frozenset("QqHh")
 # 前两天, 下三周, where no word stands before them.
 SIDES = {"前", "后", "上", "下", "头"}
 
@@ -96,7 +99,7 @@ class Heads:
             r"[“\"‘「『]\s?(?:1[0-7]|十?[一二三四五六七八九]|十)五|(?:1[0-7]|十?[一二三四五六七八九]|十)五"
         )
         self.figures = re.compile(
-            r"(?:1[5-9]|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)|(?:20)?[12][0-9][QqHh][1-4]|[1-4][QqHh](?:20)?[12][0-9]"
+            r"(?:1[5-9]|20)[0-9]{2}(?:[-/.．][01]?[0-9]|\s?[-－–—―−~～至]{1,2}\s?(?:19|20)[0-9]{2}[）)]|[01][0-9][0-3][0-9](?![0-9]))|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)"
         )
         self.leads = {lead + de for lead in lexicon["lead"] for de in ("", "的")} | SIDES
         self.lead_ends = tuple(end + blank for end in {lead[-1] for lead in self.leads} for blank in ("", " "))
@@ -117,6 +120,15 @@ class Heads:
                 head = match.start()
                 if not self._trapped(content, head):
                     yield head, kinds
+                    if content[head] in CODES:
+                        yield from self._codes(content, head)
+
+    def _codes(self, content: str, head: int) -> Iterator[tuple[int, Kinds]]:
+        """2023Q4 and 1H23 begin with the digits before their letter."""
+        for width in (4, 2, 1):
+            if head >= width and content[head - width : head].isdigit():
+                yield head - width, ("numeric",)
+                return
 
     def _numbers(self, content: str) -> Iterator[tuple[int, Kinds]]:
         for match in self.numbers.finditer(content):

@@ -191,3 +191,40 @@ def test_an_item_with_its_own_day_keeps_it() -> None:
     home = Page(Source("page.txt", whole.content), whole, ())
     articles = tuple(Article(home, whole, (), "story", None, (), day) for day in ("2024-08-12", "2024-07-03"))
     assert [dct and dct.value for dct in date(articles, ((), ()), RULES, option=None)] == ["2024-08-12", "2024-07-03"]
+
+
+def test_the_day_at_the_end_of_an_agencys_report_counts_the_republics_years() -> None:
+    report = "（中央社記者田野石灘20日電）經濟部門今天公布訂單金額，年減5%。"
+    assert dates(f"{report}1040820", f"{report}（編輯：秋原）1040821") == (
+        Dct("2015-08-20", "dateline"),
+        Dct("2015-08-21", "dateline"),
+    )
+    assert dates(f"{report}1049920") == (None,)
+
+
+def test_a_year_of_which_an_article_of_the_next_gives_the_results_is_over() -> None:
+    results = "2015年，全区产值突破200亿元。"
+    assert proven(f"{results}今年3月14日，双方签约。") == "2016-03"
+    assert proven(f"{results}3月14日，双方签约。") == "2015-03"
+    assert proven(f"{results}2018年5月，今年首个项目开工。") == "2018-05"
+
+
+@pytest.mark.parametrize("word", RULES["dating"].lexicon["this_year"])
+def test_an_article_of_this_year_names_another_by_its_number(word: str) -> None:
+    assert proven(f"2015年，全区产值突破200亿元，{word}将再增长。") == "2016"
+
+
+@pytest.mark.parametrize("word", RULES["dating"].lexicon["result"])
+def test_results_tell_that_a_year_is_over(word: str) -> None:
+    assert proven(f"2015年，全区产值{word}200亿元，今年将再上台阶。") == "2016"
+
+
+@pytest.mark.parametrize("word", RULES["dating"].lexicon["until"])
+def test_the_end_of_what_has_begun_lies_ahead(word: str) -> None:
+    assert proven(f"2024年10月21日，活动开幕，展览{word}12月31日。") == "2024-10"
+
+
+@pytest.mark.parametrize("start", RULES["dating"].lexicon["start"])
+@pytest.mark.parametrize("since", RULES["dating"].lexicon["since"])
+def test_works_have_begun_where_the_sentence_tells_what_followed(start: str, since: str) -> None:
+    assert proven(f"项目2014年12月{start}，{since}平整场地。计划2015年10月竣工。") == "2014-12"

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from pathlib import PurePath
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gaoxin_extract.articles import Article
 from gaoxin_extract.entities import AnyCandidate
@@ -38,8 +38,13 @@ LINE_OF_ITS_OWN = re.compile(
     r"(?m)^[（(]?\s*([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s?[年./-]\s?(\d{1,2}|十?[一二三四五六七八九]|十)\s?[月./-]\s?"
     r"(\d{1,2}|[二三]?十?[一二三四五六七八九]|[二三]?十)\s?日?\s*[）)]?$"
 )
+# Taiwan's Central News Agency closes a report with its day in the republic's years: 。1040820.
+REPUBLIC_DAY = re.compile(r"(?m)[。！？」）)]\s?(1[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)\s*$")
+REPUBLIC = 1911
+AGENCY = "中央社"
 HEAD = 400
 LEAD = 40
+REACH = 80
 YEARS = range(1949, 2100)
 LATE, EARLY = 11, 2
 VALUE = re.compile(r"(XXXX|\d{4}(?!\d))")
@@ -49,12 +54,14 @@ LINE_SUFFIX = re.compile(r":\d+$")
 class Evidence(Struct, frozen=True):
     """A year, a month or both that an article tells of as past or present, 0 where it is unsaid.
 
-    `sure` is False of a year that may be a plan's: 2027年，全区将…
+    `sure` is False of a year that may be a plan's: 2027年，全区将… `over` is True of a year that an article which also
+    speaks of this year (今年) tells of as a whole: 2015年，产值突破200亿元.
     """
 
     year: int
     month: int
     sure: bool = True
+    over: bool = False
 
 
 def date(
@@ -134,6 +141,10 @@ def _own(article: Article, shared: tuple[int, int | None] | None) -> Dct | None:
         year, month, day = (int(read_numeral(part) or 0) for part in found.groups())
         if year in YEARS and exists(year, month, day):
             return Dct(iso(year, month, day), "dateline")
+    if AGENCY in content and (found := REPUBLIC_DAY.search(content)):
+        year, month, day = int(found[1]) + REPUBLIC, int(found[2]), int(found[3])
+        if exists(year, month, day):
+            return Dct(iso(year, month, day), "dateline")
     for found in DATELINE.finditer(content, 0, HEAD):
         month, day = int(found[2]), int(found[3])
         told = int(found[1]) if found[1] else _year_of(month, shared)
@@ -156,6 +167,7 @@ def _evidence(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, sign
     """What the article tells of as past or present."""
     content = simplified(article.text.content)
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
+    own = signs.this_year.search(content) is not None
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
         expression = candidate.expression
         # A plan's years are no news, and a feast's day is what the year makes of it.
@@ -164,7 +176,8 @@ def _evidence(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, sign
         start, end = candidate.span.start, candidate.span.end
         tells = signs.tells(content, start, end, expression)
         if tells not in {Telling.AHEAD, Telling.HISTORY} and (piece := _piece(expression, norm, tells)):
-            yield piece
+            over = own and not piece.month and signs.is_over(content, end, expression)
+            yield structs.replace(piece, over=over)
 
 
 def _piece(calendar: Calendar, norm: Date, tells: "Telling") -> Evidence | None:
@@ -190,6 +203,11 @@ def _is_relative(point: Point) -> bool:
 def _latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
     """The latest year and the latest month of it."""
     pieces = set(evidence)
+    over = {piece.year for piece in pieces if piece.over}
+    pieces = {piece for piece in pieces if not piece.over}
+    if over and not any(piece.year > max(over) for piece in pieces):
+        # The year behind the last that is over, if the article tells of it as the one just past.
+        pieces = {Evidence(max(over) + 1, 0), *(piece for piece in pieces if not piece.year)}
     years = {piece.year for piece in pieces if piece.year and piece.sure} or {piece.year for piece in pieces} - {0}
     if not years:
         return None
@@ -227,22 +245,44 @@ class Signs:
         self.past_base = tuple(lexicon["past_base"])
         self.origin = tuple(lexicon["origin"])
         self.attribute = tuple(lexicon["attribute"])
+        self.until = tuple(lexicon["until"])
+        self.start = tuple(lexicon["start"])
+        self.since = re.compile(alternatives(lexicon["since"]))
+        self.this_year = re.compile(alternatives(lexicon["this_year"]))
+        self.result = re.compile(rf"[^。；\n]{{0,60}}?(?:{alternatives(lexicon['result'])})\D{{0,6}}\d")
 
     def tells(self, content: str, start: int, end: int, calendar: Calendar) -> Telling:
         """What the words around a date say of it."""
         if calendar.first.year is not None and self._is_history(content, start, end, calendar):
             return Telling.HISTORY
         before, _, behind = clause_around(content, start, end).partition("\0")
-        if calendar.relation in {"BEFORE", "AFTER"} or self.future.search(before) or self.future.search(behind):
+        until = content.endswith(self.until, 0, start)
+        if (
+            until
+            or calendar.relation in {"BEFORE", "AFTER"}
+            or self.future.search(before)
+            or self.future.search(behind)
+        ):
             return Telling.AHEAD
         if self.done.search(before) or self.done.search(behind):
             return Telling.DONE
-        if calendar.first.day is not None or content.startswith(self.attribute, end) or content[end - 1] == "度":
+        begun = calendar.first.month and content.startswith(self.start, end) and self._goes_on(content, end)
+        named = content.startswith(self.attribute, end) or content[end - 1] == "度"
+        if begun or named or calendar.first.day is not None:
             return Telling.PRESENT
         if not before and content.startswith(("，", ","), end):
             return Telling.MAYBE if self.under_way.search(behind) else Telling.PRESENT
         bound = calendar.first.year is not None and content.endswith(self.bound, 0, start)
         return Telling.AHEAD if bound or self.milestone.search(behind) else Telling.PRESENT
+
+    def is_over(self, content: str, end: int, calendar: Calendar) -> bool:
+        """Whether what follows a year, named as a whole, are its results: 2015年，产值突破200亿元."""
+        whole = calendar.first.year is not None and calendar.first.stretch in {None, "Y"} and calendar.relation is None
+        return whole and calendar.last is None and self.result.match(content, end) is not None
+
+    def _goes_on(self, content: str, end: int) -> bool:
+        """Whether the sentence tells what has been done since: 2014年12月开工，正在平整场地."""
+        return self.since.search(content, end, content.find("。", end, end + REACH) + 1 or end + REACH) is not None
 
     def _is_history(self, content: str, start: int, end: int, calendar: Calendar) -> bool:
         """Whether the year is where something began (1958年始建, 2020年以来) or what is compared with."""

@@ -172,3 +172,11 @@ def test_a_list_of_sections_above_the_path_is_left_out() -> None:
 
 def test_a_day_before_its_month_is_read() -> None:
     assert page_of(f"{TITLE}\n12.08.2024  09:16\n{BODY}\n{MORE}").date == "2024-08-12"
+
+
+@pytest.mark.parametrize(
+    "path", ["2024/08/12/c12.html", "2024/8/12/art_1.html", "202408/t20240812_12.html", "2024-08/12/3.htm"]
+)
+def test_the_address_of_a_page_tells_its_day(path: str) -> None:
+    page = page_of(f"{TITLE}\n{BODY}\n{MORE}\n本文链接：http://www.shitan.cn/{path}")
+    assert (page.date, page.text.content) == ("2024-08-12", f"{TITLE}\n{BODY}\n{MORE}")

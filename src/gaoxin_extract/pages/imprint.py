@@ -13,6 +13,8 @@ from gaoxin_extract.rulebook.compiling import compiled
 
 DAY = re.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
 DATED = compiled(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
+COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
+DATELIKE = re.compile(r"(?:19|20)\d\d(?:\s?[年./-]\s?\d|\d{4}(?!\d))|\d\.(?:19|20)\d\d")
 DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 WORD = compiled(r"[\p{Han}A-Za-z0-9]")
 HAN = compiled(r"\p{Han}")
@@ -51,7 +53,7 @@ class Imprints:
 
     def _fitting(self, content: str) -> list[Pattern]:
         undated = self.undated.fitting(content)
-        return [*self.dated.fitting(content), *undated] if DAY.search(content) or DAY_FIRST.search(content) else undated
+        return [*self.dated.fitting(content), *undated] if DATELIKE.search(content) else undated
 
     def read(self, content: str) -> Imprint:
         """What `content`, a line, says; `rest` is a headline or paragraph in front of or behind the data.
@@ -112,7 +114,7 @@ def iso_day(words: str) -> str | None:
     >>> iso_day("2024年8月12日")
     '2024-08-12'
     """
-    if found := DAY.search(words):
+    if found := DAY.search(words) or COMPACT_DAY.fullmatch(words):
         year, month, day = map(int, found.groups())
     elif found := DAY_FIRST.search(words):
         day, month, year = map(int, found.groups())

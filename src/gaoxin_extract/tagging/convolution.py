@@ -37,8 +37,10 @@ NEAR: Final = 4  # the first layer reads so many places to either side
 FAR: Final = (-16, -12, -8, -4, 0, 4, 8, 12, 16)  # the second layer reads these
 OPEN: Final = 8  # a power of two: so far from a place that the gate lets pass, others pass with it
 PAD: Final = NEAR - FAR[0]  # what a place's score hangs on, to either side
-BLOCK: Final = 1 << 13  # characters scored at once, so that the caches hold them
-ROWS: Final = 16  # 16 x 216 x 48 products stay under the bound past which OpenBLAS shares work out
+BLOCK: Final = 1 << 12  # characters scored at once, so that the caches hold them
+LARGEST: Final = 240_000  # products of more multiplications wake other threads of OpenBLAS (4 x 65,536)
+ROWS: Final = 16  # more rows at once are no faster
+SURE: Final = 5.0  # a place is outside of names where O leads all other tags by so much
 BATCH: Final = 1024  # stretches decoded together
 LONGEST: Final = 120  # a longer stretch is cut where it is likeliest to be outside
 BASIC_PLANE: Final = 0x10000
@@ -180,9 +182,9 @@ class ConvolutionTagger:
         found: list[Candidate[Tagged]] = []
         first = 0
         for number, head in enumerate(self.heads):
-            mine = opened[:, number]
-            told = scores[mine, first : first + len(head.tags)]
-            found += self._names(head, places[mine], told)
+            told = scores[:, first : first + len(head.tags)]
+            mine = opened[:, number] & (told[:, 0] - told[:, 1:].max(1) < SURE)
+            found += self._names(head, places[mine], told[mine])
             first += len(head.tags)
         return tuple(sorted(found, key=lambda c: (c.span.start, -c.span.end, c.label)))
 
@@ -286,9 +288,11 @@ def _product(rows: "Floats", weights: "Floats") -> "Floats":
     """`rows @ weights`, in parts so small that numpy's algebra doesn't wake other threads for them."""
     import numpy as np
 
-    whole = len(rows) // ROWS * ROWS
-    made = np.empty((len(rows), weights.shape[1]), np.float32)
-    np.matmul(rows[:whole].reshape(-1, ROWS, rows.shape[1]), weights, out=made[:whole].reshape(-1, ROWS, made.shape[1]))
+    width, units = weights.shape
+    part = min(ROWS, max(LARGEST // (width * units), 1))
+    whole = len(rows) // part * part
+    made = np.empty((len(rows), units), np.float32)
+    np.matmul(rows[:whole].reshape(-1, part, width), weights, out=made[:whole].reshape(-1, part, units))
     made[whole:] = rows[whole:] @ weights
     return made
 

@@ -249,20 +249,15 @@ class Signs:
         self.start = tuple(lexicon["start"])
         self.since = re.compile(alternatives(lexicon["since"]))
         self.this_year = re.compile(alternatives(lexicon["this_year"]))
-        self.result = re.compile(rf"[^。；\n]{{0,60}}?(?:{alternatives(lexicon['result'])})\D{{0,6}}\d")
+        self.result = re.compile(rf"[^。；\n可将望]{{0,60}}?(?:{alternatives(lexicon['result'])})\D{{0,6}}\d")
 
     def tells(self, content: str, start: int, end: int, calendar: Calendar) -> Telling:
         """What the words around a date say of it."""
         if calendar.first.year is not None and self._is_history(content, start, end, calendar):
             return Telling.HISTORY
         before, _, behind = clause_around(content, start, end).partition("\0")
-        until = content.endswith(self.until, 0, start)
-        if (
-            until
-            or calendar.relation in {"BEFORE", "AFTER"}
-            or self.future.search(before)
-            or self.future.search(behind)
-        ):
+        bounded = calendar.relation in {"BEFORE", "AFTER"} or content.endswith(self.until, 0, start)
+        if bounded or self.future.search(before) or self.future.search(behind):
             return Telling.AHEAD
         if self.done.search(before) or self.done.search(behind):
             return Telling.DONE

@@ -38,6 +38,7 @@ FORMS = str.maketrans(
     | dict(zip("两兩幾數餘來拾佰仟萬億", "二二几数余来十百千万亿", strict=True))
     | {"廿": "二十", "卅": "三十", "卌": "四十"}
     | {"，": ",", "．": ".", "點": "点", "－": "-", "−": "-", "﹣": "-", "负": "-", "負": "-", "＋": "+"}
+    | {"個": "个"}
     | {letter: letter.lower() for letter in "KWMB"}
 )
 TO_DIGITS = str.maketrans(DIGITS, "0123456789")
@@ -66,7 +67,7 @@ SCALE_OF_DIGITS = re.compile(rf"(?<=[\d{DIGITS}])(?:[百千]?[万亿兆]*|[kw])$
 
 # What a numeral is written with; the marks and vague words of the second set stand only inside or behind it.
 NUMERAL = "0-9０-９零〇○一二三四五六七八九十两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾百佰千仟半好几幾若数數上万亿萬億兆"
-INSIDE = ".．,，点點多余餘来來把干kKwW"
+INSIDE = ".．,，点點多余餘来來把干个個kKwW"
 # Backwards from its end; two blanks that layout left, no more, since a third is a table's.
 RUN = regex.compile(rf"(?r)(?:[{NUMERAL}{INSIDE}]++\s?){{1,3}}+")
 
@@ -269,7 +270,7 @@ def normal_form(words: str) -> str:
     '一百二十万'
     """
     form = "".join(words.split()).translate(FORMS)
-    return form if form.isascii() else LETTER_ZERO.sub("零", form)
+    return form if form.isascii() else LETTER_ZERO.sub("零", form).replace("个亿", "亿")
 
 
 def _unsigned(form: str) -> Decimal | None:

@@ -72,7 +72,7 @@ class Finder:
         self.verbs: Any = lexicon["verb"]
         self.verb_words = tuple(sorted(self.verbs, key=len, reverse=True))
         leads = (word for table in ("before", "symbol", "code", "prefix") for word in lexicon[table])
-        self.lead_ends = frozenset(word[-1] for word in leads) | BLANKS | frozenset("-－−")
+        self.lead_ends = frozenset(word[-1] for word in leads) | BLANKS | frozenset("-－−负")
         self.verb_ends = frozenset(word[-1] for word in self.verbs)
 
     def find(self, content: str) -> Iterator[MoneyCandidate]:

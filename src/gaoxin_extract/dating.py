@@ -249,7 +249,7 @@ class Signs:
         self.start = tuple(lexicon["start"])
         self.since = re.compile(alternatives(lexicon["since"]))
         self.this_year = re.compile(alternatives(lexicon["this_year"]))
-        self.result = re.compile(rf"[^。；\n可将望]{{0,60}}?(?:{alternatives(lexicon['result'])})\D{{0,6}}\d")
+        self.result = re.compile(rf"[^。；\n可将望]{{0,60}}?(?:{alternatives(lexicon['result'])})[^\d可将望]{{0,6}}\d")
 
     def tells(self, content: str, start: int, end: int, calendar: Calendar) -> Telling:
         """What the words around a date say of it."""

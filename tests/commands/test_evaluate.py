@@ -151,6 +151,15 @@ def test_a_set_of_sentences_is_gold_by_its_lines(tmp_path: Path) -> None:
     assert (found["MONEY.f1"], found["PERCENT.f1"]) == (1, 0)
 
 
+@pytest.mark.parametrize("name", ["tasks.json", "docs.spacy", "columns.conll", "doccano.jsonl"])
+def test_what_another_tool_wrote_of_these_articles_is_gold(out: Path, tmp_path: Path, name: str) -> None:
+    to = ("--to", "doccano") if name == "doccano.jsonl" else ()
+    clicked = decide(out, tmp_path, ("reject", "DATE", "5月17日"))
+    run("convert", out, "--corrections", clicked, "-o", tmp_path / name, "-q", *to)
+    found = figures(tmp_path / name, out)
+    assert (found["DATE.precision"], found["MONEY.f1"]) == (0, 1)
+
+
 def test_errors_are_shown_up_to_a_number_of_each_kind_and_label(out: Path, tmp_path: Path) -> None:
     right = gold(tmp_path, ("MONEY", "总投资"), ("MONEY", "开工"))
     printed, _ = run("evaluate", right, out, "--errors", "1", "-l", "MONEY")
@@ -217,7 +226,7 @@ def test_wrong_usage_is_one_line(out: Path, tmp_path: Path, arguments: tuple[str
 def test_gold_of_no_kind_that_is_known_is_told(out: Path, tmp_path: Path, content: str) -> None:
     (tmp_path / "gold.jsonl").write_text(content, encoding="utf-8")
     _, err = run("evaluate", tmp_path / "gold.jsonl", out, code=1)
-    assert err.startswith(f"{tmp_path / 'gold.jsonl'}:1: ")
+    assert err.startswith(f"{tmp_path / 'gold.jsonl'}:")
 
 
 @pytest.mark.shared

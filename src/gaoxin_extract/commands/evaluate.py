@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from gaoxin_extract.evaluation.mentions import Difference, MentionFigures
     from gaoxin_extract.records import Record
 
+OTHERS = ("label-studio", "doccano", "docbin", "conll")
 WIDE = 160  # columns where no terminal says how many there are
 
 GoldArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="GOLD", help="A folder of annotations, annotated sentences, records, or corrections of OUT.",
+        metavar="GOLD", help="Annotations (a folder, sentences, or of another tool), records, or corrections of OUT.",
         show_default=False,
     ),
 ]  # fmt: skip
@@ -130,6 +131,9 @@ def _gold(
     from gaoxin_extract.evaluation.reading import kind_of, read_annotations  # noqa: PLC0415
     from gaoxin_extract.evaluation.records import decided, gold_of  # noqa: PLC0415
 
+    made = _imported(path, records, faults)
+    if made is not None:
+        return gold_of(made), {}
     kind = kind_of(path)
     if decisions and kind != "records":
         refuse(f"--gold-corrections: decisions on records, but {path} holds {kind}")
@@ -145,6 +149,19 @@ def _gold(
                 return gold_of(base), {}
             found = tuple(each for file in decisions for each in read(file))
             return gold_of(decided(apply(base, found, on_error=faults.tell), found)), {}
+
+
+def _imported(path: Path, records: "tuple[Record, ...]", faults: Faults) -> "tuple[Record, ...] | None":
+    """`records` as they were annotated with another tool; None where `path` holds none of its files."""
+    from gaoxin_extract.exchange import read, records_of, told  # noqa: PLC0415 -- heavy
+
+    try:
+        form = None if path.is_dir() else told(path)
+    except GaoxinError:
+        return None
+    if form not in OTHERS:
+        return None
+    return tuple(records_of(read(path, form), records, on_error=faults.tell))
 
 
 def _few(differences: "Iterable[Difference]", most: int) -> "Iterator[Difference]":

@@ -48,7 +48,7 @@ def test_the_summary_says_which_articles_are_shown_restored_only(records: Path, 
     moved = tmp_path / "out.jsonl"
     moved.write_bytes(records.read_bytes().replace(str(records.parent).encode(), b"/no/such"))
     _, err = run("report", str(moved), "-o", str(tmp_path / "r.html"))
-    assert "1 restored only, their source gone" in err
+    assert "1 restored only, their source gone (--root DIR says where it is)" in err
     _, err = run("report", str(moved), "-o", str(tmp_path / "r.html"), "--root", str(tmp_path))
     assert "1 restored only, their source changed" in err
     _, err = run("report", str(moved), "-o", str(tmp_path / "r.html"), "--root", str(records.parent))

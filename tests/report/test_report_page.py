@@ -440,5 +440,9 @@ def test_nothing_is_wider_than_the_window(opened: Opener, record: Record, width:
         for place in ("/overview", "/articles", f"{FIRST}/e4", "/projects"):
             page.go(place)
             assert page.run("return document.documentElement.scrollWidth") <= width, place
+        page.go(FIRST)
+        page.text(MONEY)
+        share = {400: 0.9, 800: 0.9, 1280: 0.25}[width]
+        assert page.run("return document.querySelector('#restored').offsetWidth") >= share * width
     finally:
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gaoxin_extract.report import SourceFile
 
 DEFAULT = "report.html"
+UNPRINTED = (("changed", "changed"), ("missing", "gone (--root DIR says where it is)"), ("unreadable", "unreadable"))
 
 InputsArgument = Annotated[
     list[str] | None,
@@ -106,7 +107,7 @@ def _summary(states: Sequence[str], faults: int, name: str) -> str:
     parts = [counted(len(states), "article", "articles")]
     parts += [
         f"{count:,} restored only, their source {words}"
-        for state, words in (("changed", "changed"), ("missing", "gone"), ("unreadable", "unreadable"))
+        for state, words in UNPRINTED
         if (count := states.count(state))
     ]
     if faults:

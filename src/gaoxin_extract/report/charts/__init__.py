@@ -20,7 +20,9 @@ def draw(figures: Figures) -> dict[Name, dict[Language, str]]:
         for language in LANGUAGES:
             chart = spec(name, figures, language)
             if chart:
-                drawn.setdefault(name, {})[language] = svg(chart, words()[language][f"chart.{name}"], f"{name}-{language}")
+                drawn.setdefault(name, {})[language] = svg(
+                    chart, words()[language][f"chart.{name}"], f"{name}-{language}"
+                )
     return drawn
 
 

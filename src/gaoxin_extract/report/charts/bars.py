@@ -16,7 +16,7 @@ def stages(counts: Sequence[tuple[Stage | None, int]], said: Mapping[str, str]) 
     rows = [
         {"name": said[f"stage.{stage or 'none'}"], "count": count, "label": f"{count:,}"} for stage, count in counts
     ]
-    return _bars(rows, said["projects"], STAGE_COLOUR) if any(count for _, count in counts) else None
+    return _bars(rows, STAGE_COLOUR) if any(count for _, count in counts) else None
 
 
 def bodies(named: Sequence[BodyFigure], said: Mapping[str, str]) -> Spec | None:
@@ -26,21 +26,21 @@ def bodies(named: Sequence[BodyFigure], said: Mapping[str, str]) -> Spec | None:
         {"name": name, "count": body.mentions, "label": f"{body.mentions:,} · {_articles(body.articles, said)}"}
         for name, body in zip(shortened([body.name for body in top]), top, strict=True)
     ]
-    return _bars(rows, said["mentions"], BODY_COLOUR) if rows else None
+    return _bars(rows, BODY_COLOUR) if rows else None
 
 
 def _articles(number: int, said: Mapping[str, str]) -> str:
     return said["counted.article" if number == 1 else "counted.articles"].format(f"{number:,}")
 
 
-def _bars(rows: list[dict[str, Any]], title: str, colour: str) -> Spec:
-    axis = {"format": ",d", "tickMinStep": 1}
+def _bars(rows: list[dict[str, Any]], colour: str) -> Spec:
+    # Each bar says its number, so there is no axis.
     return {
         "height": {"step": 26},
         "data": {"values": rows},
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": None, "title": None},
-            "x": {"field": "count", "type": "quantitative", "title": title, "axis": axis},
+            "x": {"field": "count", "type": "quantitative", "axis": None},
         },
         "layer": [
             {"mark": {"type": "bar", "height": 16, "color": colour, "cornerRadiusEnd": 2}},

@@ -170,12 +170,12 @@ function showEvidence(fact) {
   const { units } = current;
   const range = rangeOf(units.unit(fact.start), units.unit(fact.end));
   if (!range) return;
-  const flash = new Highlight(range);
-  CSS.highlights?.set("evidence", flash);
+  const flash = "highlights" in CSS ? new Highlight(range) : null;
+  if (flash) CSS.highlights.set("evidence", flash);
   const pane = byId("restored");
   const anchor = range.startContainer.parentElement;
   bringIntoPane(pane, anchor.tagName === "MARK" ? anchor : { getBoundingClientRect: () => range.getBoundingClientRect() });
-  setTimeout(() => CSS.highlights?.get("evidence") === flash && CSS.highlights.delete("evidence"), 2600);
+  setTimeout(() => flash && CSS.highlights.get("evidence") === flash && CSS.highlights.delete("evidence"), 2600);
 }
 
 // The stretch of the restored text from one unit to another, as the page has it.

@@ -116,3 +116,52 @@ def test_many_names_of_one_opening_are_compared_in_proportion() -> None:
 
     taken(100)
     assert taken(8_000) < 12 * taken(2_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("NARC", "Northern Aeronautic Research Company"),
+        ("NAR", "Northern Aeronautic Research Company"),
+        ("Kestrel", "Kestrel (Riverton) Co., Ltd."),
+        ("Bremer", "Robert Bremer GmbH"),
+        ("QXN", "QXN Holding N.V."),
+        ("晟力士", "QX晟力士"),
+    ],
+)
+def test_a_latin_name_may_be_shortened_to_its_words_or_their_initials(short: str, name: str) -> None:
+    assert ALIASES.is_short(short, name)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("Bank", "Bank of Riverton"),
+        ("QX", "QX Innovation"),
+        ("QX", "QX医疗"),
+        ("NAS", "Northern Aeronautic Research Company"),
+        ("Kest", "Kestrel Ltd."),
+    ],
+)
+def test_latin_names_that_may_differ_are_not_joined(short: str, name: str) -> None:
+    assert not ALIASES.is_short(short, name)
+
+
+@pytest.mark.parametrize(
+    ("content", "names", "fullest"),
+    [
+        ("晟海力士（SX kynix）投资建厂。", ("晟海力士", "SX kynix"), "晟海力士"),
+        ("SXK（晟海光电集团）投资建厂。", ("晟海光电集团", "SXK"), "晟海光电集团"),
+        (
+            "晟积电（RSMC）投资。",
+            ("晟积电", "RSMC", "Riverton Semiconductor Making Company"),
+            "Riverton Semiconductor Making Company",
+        ),
+    ],
+)
+def test_a_name_in_brackets_behind_another_is_the_same_body(content: str, names: tuple[str, ...], fullest: str) -> None:
+    assert set(ALIASES.fullest(names, content).values()) == {fullest}
+
+
+def test_a_place_in_brackets_is_no_other_name() -> None:
+    assert ALIASES.fullest(["晟磊（绵阳）公司", "绵阳"], "晟磊（绵阳）公司")["绵阳"] == "绵阳"

@@ -6,6 +6,7 @@ Conservative by design: a short name that two bodies of the article could own st
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 
 SHORTEST = 2
 LONGEST = 40
+REACH = 60
 PLACE = 8
 # The end of a body's name that is long enough to stand for it: 云溪实验室.
 TELLING = 5
@@ -33,6 +35,21 @@ BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
 SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
 INITIALS = re.compile(r"[A-Z]{2,6}")
+# A name in Latin letters, and what its short form drops: the legal form, and words that join others.
+LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,&'’·/()（）-]*")
+LATIN_FORMS = frozenset((
+    "co", "ltd", "inc", "corp", "corporation", "company", "limited", "llc", "lp", "gmbh", "ag", "kgaa", "plc", "sa",
+    "sas", "srl", "spa", "nv", "bv", "se", "ab", "oy", "as", "asa", "kk", "pte", "pty", "sdn", "bhd", "group",
+    "holding", "holdings",
+))  # fmt: skip
+LATIN_OPENING = re.compile(r"^[A-Za-z]{2,}")
+JOINTS = frozenset({"and", "of", "the", "for", "in", "de", "du", "des", "et", "und", "y", "e"})
+# Words that open many names and tell of none.
+LATIN_COMMON = frozenset((
+    "bank", "university", "institute", "national", "international", "global", "china", "american", "united", "general",
+    "first", "new", "north", "south", "east", "west", "royal", "advanced", "european", "asia", "pacific", "central",
+))  # fmt: skip
+ASIDE = re.compile(r"[（(]([^（）()\n]{2,60})[）)]")
 
 
 def declared(content: str) -> Iterator[tuple[str, int]]:
@@ -131,14 +148,19 @@ class Aliases:
         """
         if len(short) >= len(name):
             return False
-        if INITIALS.fullmatch(short):
-            return short == "".join(word[0] for word in re.findall(r"[A-Z][A-Za-z]+", name)) != ""
+        return self._is_short(short, name)
+
+    def _is_short(self, short: str, name: str) -> bool:
+        if LATIN.fullmatch(name) or INITIALS.fullmatch(short):
+            return bool(LATIN.fullmatch(name) and LATIN.fullmatch(short)) and _is_short_latin(short, name)
+        bare = LATIN_OPENING.sub("", name)
         one, other = self.parts(short), self.parts(name)
         if one.local and other.local and not (one.local in other.local or other.local in one.local):
             return False
-        if other.form or self._ending.search(name):
+        if (other.form or self._ending.search(name)) and short != bare:
             return _company(one, other)
-        if name.endswith(short) and len(short) >= TELLING and short[:SHORTEST] not in self._common:
+        tells = name.endswith(short) and len(short) >= TELLING and short[:SHORTEST] not in self._common
+        if tells or (len(short) > SHORTEST and short == bare):
             return True
         own, whole = short[len(one.local) :], name[len(other.local) :]
         return own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
@@ -159,6 +181,11 @@ class Aliases:
             )
             if alias in full and owner and owner != alias:
                 full[alias] = owner
+        for short, name in _asides(content, known):
+            if full[short] == short and full[name] != short:
+                full[short] = name
+            elif full[name] == name and full[short] != name:
+                full[name] = full[short]
         return {name: _followed(full, name) for name in full}
 
     def _seated(self, names: Iterable[str]) -> dict[str, str]:
@@ -181,10 +208,14 @@ class Aliases:
         """The names that open alike once the place is dropped, the longest first."""
         buckets: dict[str, list[str]] = defaultdict(list)
         for name in names:
-            own = name[len(self.parts(name).local) :] if not INITIALS.fullmatch(name) else name
-            bucket = buckets[own[:1]]
-            if len(bucket) < MOST:
-                bucket.append(name)
+            latin = LATIN.fullmatch(name)
+            own = name if latin else name[len(self.parts(name).local) :]
+            # The short form of a Latin name may open with any of its words: Robert Bosch GmbH.
+            words = _latin_words(name) if latin else [own, LATIN_OPENING.sub("", own)]
+            openings = {word[:1].upper() for word in words}
+            for opening in sorted(openings):
+                if len(buckets[opening]) < MOST:
+                    buckets[opening].append(name)
         return buckets
 
     def _owner(self, short: str, longer: Iterable[str]) -> str:
@@ -221,6 +252,54 @@ def _threads(short: str, whole: str) -> bool:
     """Whether the characters of `short` stand in `whole` in their order."""
     rest = iter(whole)
     return all(character in rest for character in short)
+
+
+def _latin_words(name: str) -> list[str]:
+    """The words of a Latin name without what stands in brackets, its legal form and the words that join others."""
+    words = re.findall(r"[A-Za-z0-9]+(?:['’.&-][A-Za-z0-9]+)*", ASIDE.sub(" ", name))
+    return [word for word in words if word.lower().replace(".", "") not in LATIN_FORMS | JOINTS] or words
+
+
+def _is_short_latin(short: str, name: str) -> bool:
+    """Whether a Latin name is the initials of another, or words of it one behind the other.
+
+    >>> _is_short_latin("EADS", "European Aeronautic Defence and Space Company")
+    True
+    >>> _is_short_latin("Bosch", "Robert Bosch GmbH"), _is_short_latin("Bank", "Bank of Riverton")
+    (True, False)
+    """
+    own, whole = _latin_words(short), _latin_words(name)
+    if INITIALS.fullmatch(short):
+        named = [word for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in JOINTS]
+        initials = "".join(word[0].upper() for word in named)
+        same = len(named) > 1 and short in {initials, "".join(word[0].upper() for word in whole)}
+        return same or [short] == whole
+    low, long = [word.lower() for word in own], [word.lower() for word in whole]
+    if not low or low == long or all(word in LATIN_COMMON for word in low):
+        return low == long and len(short) < len(name)
+    return any(long[place : place + len(low)] == low for place in range(len(long) - len(low) + 1))
+
+
+def _asides(content: str, known: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Names in brackets behind or in another, of which one is Latin: SK海力士（SK hynix）; the lesser first."""
+    for name in sorted(known):
+        for found in ASIDE.finditer(name):
+            if found[1] in known and found[1] != name and LATIN.fullmatch(found[1]):
+                yield found[1], name
+    yield from _asides_behind(content, known)
+
+
+def _asides_behind(content: str, known: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Those behind another."""
+    for found in ASIDE.finditer(content):
+        inner, end = found[1].strip(), found.start()
+        if inner not in known:
+            continue
+        outer = next(
+            (content[start:end] for start in range(max(0, end - REACH), end) if content[start:end] in known), ""
+        )
+        if outer and outer != inner and bool(LATIN.fullmatch(inner)) + bool(LATIN.fullmatch(outer)):
+            yield (outer, inner) if INITIALS.fullmatch(outer) else (inner, outer)
 
 
 def _nested(names: set[str]) -> bool:

@@ -106,9 +106,7 @@ def _check(inputs: Sequence[str], output: str, root: Path | None) -> None:
 def _summary(states: Sequence[str], faults: int, name: str) -> str:
     parts = [counted(len(states), "article", "articles")]
     parts += [
-        f"{count:,} restored only, their source {words}"
-        for state, words in UNPRINTED
-        if (count := states.count(state))
+        f"{count:,} restored only, their source {words}" for state, words in UNPRINTED if (count := states.count(state))
     ]
     if faults:
         parts.append(counted(faults, "fault", "faults"))

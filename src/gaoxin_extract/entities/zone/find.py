@@ -23,6 +23,8 @@ OWN = range(2, 7)
 LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经"
 MODEL, NAMES = "model/", ("ZONE", "ORG")
 SURE = "rule/zone.zone"
+# Stands in names of bodies and before them, but in no zone's: 定海|建设|电子产业园.
+BUILDING = "建设"
 RIVALS, UNSEEN = 8, 0.6
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
@@ -86,7 +88,7 @@ class ZoneFinder:
     def _start(self, reading: Reading, end: int, kind: str) -> int | None:
         """Where the name that ends with the last word at `end` begins; None if no name stands there."""
         content = reading.content
-        before = reading.before(end)
+        before = _after_verb(content, reading.before(end), end)
         if before.start >= end:
             return None
         places = [w for w in before.words if w[2] in PLACES and not in_brackets(content, before.start, w[0])]
@@ -149,6 +151,16 @@ def _partner(reading: Reading, start: int) -> int:
     if places:
         return places[-1]
     return before.start if end - before.start in PARTNER and not before.words else start
+
+
+def _after_verb(content: str, before: Before, end: int) -> Before:
+    """`before`, or what of it stands behind the verb with which someone builds the zone."""
+    verb = content.rfind(BUILDING, before.start, end)
+    if verb < 0:
+        return before
+    place = verb + len(BUILDING)
+    words = tuple(word for word in before.words if word[0] >= place)
+    return before._replace(start=place, words=words)
 
 
 def _own(before: Before, end: int) -> int:

@@ -17,7 +17,7 @@ from network import HEADS
 WIDTHS = [len(tags) for tags in data.TAGS]
 PARTS = [slice(sum(WIDTHS[:n]), sum(WIDTHS[: n + 1])) for n in range(len(WIDTHS))]
 VECTOR, INNER, WIDE = 24, 64, 48
-HIDDEN = (0.02, 0.15, 0.15, 0.15)  # share of n-grams taken for unknown in a step, so that unseen names are read as well
+HIDDEN = (0.03, 0.3, 0.3, 0.3)  # share of n-grams taken for unknown in a step, so that unseen names are read as well
 RATE, LAYERS_RATE, MOVES_RATE = 0.01, 4e-3, 0.02
 GATE_SHARE = 0.3  # of the gate's loss beside the heads'
 FORBIDDEN = -1e4

@@ -14,6 +14,7 @@ Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "pl
 
 BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
+OPENINGS = re.compile(rf"[{''.join(map(re.escape, PAIRS))}]")
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 SHORTEST, LONGEST = 2, 48
 SUM_REACH = 30
@@ -149,6 +150,8 @@ class Cutter:
             if closing is None or content.find(closing, start, end) >= 0:
                 break
             start += 1
+        if not OPENINGS.search(content, start, end):
+            return start
         for opening, closing in PAIRS.items():
             place = content.rfind(opening, start, end)
             if place >= 0 and content.find(closing, place, end) < 0:

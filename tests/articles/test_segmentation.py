@@ -312,3 +312,15 @@ def test_the_last_paragraph_of_a_web_page_that_names_its_photographer_is_the_art
     data = "首页 > 石滩要闻\n铭川电机二期开工\n2024-08-12 10:20 来源：石滩网"
     text = "铭川电机二期昨日开工，总投资12亿元。\n园区道路同日通车。（记者 田野 摄）"
     assert titles(f"{data}\n{text}") == ["铭川电机二期开工"]
+
+
+def test_a_wide_line_on_top_or_above_publication_data_is_a_headline() -> None:
+    wide = "铭川电机：拟投资16亿元建设年产八十万台伺服电机一体化项目首期四十万台项目"
+    assert titles(f"{wide}\n\n2024-08-12 10:20 来源：石滩网\n\n{MOTOR}\n{MOTOR_2}") == [wide]
+    assert titles(f"{wide}\n{MOTOR}\n{MOTOR_2}") == [wide]
+
+
+def test_a_headline_in_brackets_opens_its_paragraph() -> None:
+    assert titles(f"2024-08-12 10:20\n【铭川电机二期提前封顶 年产值将超20亿元】{MOTOR}") == [
+        "铭川电机二期提前封顶 年产值将超20亿元"
+    ]

@@ -18,7 +18,9 @@ UNLISTED = compiled(r"\p{Han}{2,3}")
 REPORTED = compiled(r"[。！？] ?(?P<names>[记記]者[ :：]?\p{Han}{2,4})$")
 HEAD_WIDTH = 64
 HEAD_LINES = 2
+LONGEST_HEAD = 60
 LONGEST_BYLINE = 60
+GOING_ON = tuple("，、,：:；;（(")
 LONGEST_CAPTION = 240
 
 
@@ -64,6 +66,7 @@ class Reader:
         self.opening = patterns["opening.dateline"].regex
         self.picture = patterns["opening.picture"].regex
         self.address = patterns["opening.address"].regex
+        self.time = patterns["opening.time"].regex
         self.surnames = frozenset(rules.lines("surnames"))
 
     def pieces(self, page: Page) -> list[Piece]:
@@ -72,6 +75,10 @@ class Reader:
         if not any(piece.kind == "body" for piece in pieces):
             # A page that shows a picture tells its story in the caption.
             pieces = [replace(piece, kind="body") if _tells(piece) else piece for piece in pieces]
+        pieces = [
+            replace(piece, kind="head", broken=False) if self._is_long_headline(pieces, number) else piece
+            for number, piece in enumerate(pieces)
+        ]
         return [self._seen_in_place(pieces, number) for number in range(len(pieces))]
 
     def _seen_in_place(self, pieces: list[Piece], number: int) -> Piece:
@@ -92,6 +99,17 @@ class Reader:
         if (following is None or following.opens) and UNLISTED.fullmatch(piece.content):
             return replace(piece, kind="byline", names=piece.content)
         return piece
+
+    def _is_long_headline(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a line is a headline by its place, though too wide for one: on top, or above publication data."""
+        piece = pieces[number]
+        if piece.kind != "body" or piece.opens or piece.closes or number + 1 == len(pieces):
+            return False
+        placed = number == 0 or pieces[number + 1].block.published is not None
+        told = not piece.broken or "。" in piece.content or piece.content.endswith(GOING_ON)
+        short = len(piece.block.widths) <= HEAD_LINES and len(piece.content) <= LONGEST_HEAD
+        timed = self.time.match(piece.content) is not None
+        return placed and short and not told and not timed and pieces[number + 1].kind in {"body", "byline"}
 
     def piece(self, block: Block, content: str) -> Piece:
         """What `block`, which reads `content`, is by itself."""

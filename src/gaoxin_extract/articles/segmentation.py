@@ -55,6 +55,8 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
     if title is None and parts and (topic := rules.patterns["headline.topic"].regex.match(text.content)):
         title = topic["title"]
         parts = (Part("headline", parts[0].span), *parts[1:])
+    if title is None and parts and (led := rules.patterns["headline.bracketed"].regex.match(text.content)):
+        title = led["title"]
     return Article(page, text, parts, story.kind, title, tuple(names) or page.byline, _published(pieces, story))
 
 

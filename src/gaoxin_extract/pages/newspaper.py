@@ -23,6 +23,8 @@ MARK = compiled(r"[，。、；：！？“”‘’（）《》]")
 PARTED = compiled(
     r"\d年\n\d{1,2}月|\d月\n\d{1,2}[日号]|[约近超逾达]\n\d[\d.,]{0,10}[十百千万亿]*(?:元|美元|[%％]|个百分点)"
 )
+# So sentences begin, and hardly a headline: 6月27日，石滩高新区…
+TIMED = compiled(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:[上下中]午|晚)?[，,]|(?:近日|日前|昨日|今日|连日来)[，,]")
 WORDS = ("dangling", "opener", "resuming")
 UNIT = compiled(r"[“‘（《「『【〔(]*+(?:[0-9A-Za-z.%％,+-]++|.)[，。、；：！？”’）》」』】〕!?,.;:)]*+")
 HUNG = tuple("，。、；：！？")
@@ -66,7 +68,8 @@ class Joiner:
         if self.leads[at + 1] or following.gap > 3:  # noqa: PLR2004 -- another place of the page
             return False
         soft = line.content.endswith(SOFT)
-        apart = line.width * 2 < following.width > WIDEST or (not running and self._stands_apart(at))
+        whole = line.width * 2 < following.width > WIDEST and not TIMED.match(line.content)
+        apart = whole or (not running and self._stands_apart(at))
         if apart and not soft and not self._resumes(at):
             return False
         if not (soft and following.gap == 0) and self._heads_ahead(at + 1):
@@ -176,7 +179,12 @@ class Joiner:
             return True
         if self.prose[at] and line.width > LONG // 2 and (self._no_paragraph_opens(at + 1) or self._as_narrow(at)):
             return not line.content.endswith(("：", ":", "；", ";"))
-        if running or "。" in line.content or ((line.width > LONG or self.leads[at]) and CLAUSE.search(line.content)):
+        if (
+            running
+            or "。" in line.content
+            or TIMED.match(line.content)
+            or ((line.width > LONG or self.leads[at]) and CLAUSE.search(line.content))
+        ):
             return not line.content.endswith(("：", ":", "；", ";"))
         return self._known_seam(line, self.lines[at + 1])
 

@@ -27,6 +27,8 @@ SENTENCE_GAP = compiled(r"(?<=[。！？!?…][”’』」）)]?)(?:\u3000{2,}+
 CAPTIONED = compiled(
     r"(?<=[摄攝][）)]?)[^\S\n]+(?=(?:本[报報]|\p{Han}{2,8}[网報报社])\p{Han}{0,6}(?:\d{1,2}月)?\d{1,2}日[电電讯訊])"
 )
+# A headline and its story parted by a comma of another script: 铭川电机二期获批,近日，铭川电机…
+TITLED = compiled(r"(?m)^(?P<title>[^\n，。！？：,]{8,40}),[^\S\n]?(?=(?:近日|日前|\d{1,2}月\d{1,2}日)，[^\n]{60})")
 CLOCK = re.compile(r"\d[:：]\d\d")
 # A whole article in one line: headline, publication data with the time of day, and the text.
 HEADED = compiled(
@@ -40,6 +42,7 @@ def open_paragraphs(text: Text) -> Text:
     """`text` with a line break where two full-width blanks after a sentence open the next paragraph of its line."""
     if "摄" in text.content or "攝" in text.content:
         text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
+    text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in TITLED.finditer(text.content))
     if CLOCK.search(text.content) and HEADED.search(text.content):
         text = text.edit(
             edit

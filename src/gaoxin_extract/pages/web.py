@@ -19,6 +19,7 @@ LONGEST_LINK = 80
 LONGEST_FURNITURE = 240
 LONGEST_NAME = 60
 MOST_NAMES = 3
+BULLETS = " \u3000•·▪●■◆>＞»"
 ONWARD = tuple(">＞»")
 KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
 SHORTEST_TITLE = 6
@@ -251,6 +252,9 @@ class Site:
         listed = last > MOST_NAMES and last in self.crumbs
         if prose < len(self.lines) and (headed or listed):
             self.left_out.update(number for number in above if self._shown(number).width <= LONGEST_NAME)
+        plain = {number: self._shown(number).content.lstrip(BULLETS) for number in heads}
+        last_printed = {content: number for number, content in plain.items() if len(content) >= SHORTEST_TITLE}
+        self.left_out.update(number for number in heads if last_printed.get(plain[number], number) != number)
         for number in heads:
             named = NAME_END.sub("", self._shown(number).content)
             others = (self._shown(k).content for k in heads if k != number)

@@ -10,12 +10,40 @@ from made_up import article, plant
 from msgspec.structs import replace
 
 from gaoxin_extract.ledger import merge
-from gaoxin_extract.records import MoneyMention, Record
+from gaoxin_extract.records import MoneyMention, ProjectMention, Record, ZoneMention
 from gaoxin_extract.report.charts import NAMES, draw, spec
-from gaoxin_extract.report.figures import BodyFigure, Figures, Happening, Investment, ProjectFigure, Sum, figures
-from gaoxin_extract.values import Money
+from gaoxin_extract.report.figures import (
+    BodyFigure,
+    Figures,
+    Happening,
+    Investment,
+    LeftOut,
+    ProjectFigure,
+    Sum,
+    drawn_zones,
+    figures,
+)
+from gaoxin_extract.values import Money, Project, Zone
 
 NASTY = "</script><img src=x onerror=alert(1)>&\u2028"
+
+
+def replace_zone(record: Record, zone: str) -> Record:
+    """The article, told of another zone and of another project."""
+    (project,) = record.projects
+    facts = [replace(fact, value=zone, text=zone) if fact.relation == "zone" else fact for fact in project.facts]
+    name = f"{zone}{project.name}"
+    mentions = tuple(
+        replace(each, norm=Zone(zone))
+        if isinstance(each, ZoneMention)
+        else replace(each, norm=Project(name, "industrial"))
+        if isinstance(each, ProjectMention)
+        else each
+        for each in record.entities
+    )
+    return replace(
+        record, entities=mentions, organisations=(), projects=(replace(project, name=name, facts=tuple(facts)),)
+    )
 
 
 def counted(*records: Record) -> Figures:
@@ -62,6 +90,17 @@ def test_what_is_stated_exactly_is_kept_apart_from_bounds_and_ranges(sum_: Money
     assert (row.exact, row.bounded, row.most) == expected
 
 
+def test_zones_that_a_chart_has_no_room_for_are_told_of_with_their_sum() -> None:
+    records = [
+        replace_zone(stating(f"{number}.txt", money(f"{number + 1}00000000")), f"石滩{number}号开发区")
+        for number in range(20)
+    ]
+    found = counted(*records)
+    assert [each.zone for each in found.investment][:2] == ["石滩19号开发区", "石滩18号开发区"]
+    assert found.left_out == LeftOut(6, "2100000000")
+    assert drawn_zones(found.investment)[-1] == "石滩6号开发区"
+
+
 def test_other_currencies_are_listed_and_not_added() -> None:
     found = counted(stating("a.txt", money("30000000", currency="USD")))
     assert found.investment == ()
@@ -101,6 +140,7 @@ def everything(zones: int = 3, years: int = 2, name: str = "石滩") -> Figures:
         projects=tuple(project_named(f"{name}{number}项目") for number in range(zones)),
         bodies=tuple(BodyFigure(f"{name}{number}公司", "company", 9, 2) for number in range(zones)),
         investment=(*investment, Investment(None, None, "1", "0", "1", 1)),
+        left_out=None,
         foreign=(),
         stages=(("planned", 1), (None, 2)),
         unnumbered=0,
@@ -123,12 +163,11 @@ def test_bars_add_up_to_what_is_stated_in_the_unit_that_the_axis_names() -> None
     assert values(chart, 1)[0] == {"zone": "石滩0经开区", "from": 3.0, "to": 5.0, "label": "3–5"}
 
 
-def test_of_many_zones_the_rest_is_one_and_of_many_years_the_early_ones() -> None:
+def test_of_many_zones_those_with_most_are_drawn_and_of_many_years_the_early_ones_are_one() -> None:
     chart = spec("investment", everything(zones=20, years=9), "en")
     assert chart
     zones = [line["zone"] for line in values(chart, 2)]
-    assert zones[-2:] == ["8 other zones", "zone not stated"]
-    assert len(zones) == 14
+    assert zones == [*(f"石滩{zone}经开区" for zone in range(14)), "zone not stated"]
     assert chart["layer"][0]["encoding"]["color"]["scale"]["domain"][0] == "≤2012"
     assert len(values(chart, 2)) == len(set(zones))
 

@@ -21,6 +21,7 @@ from gaoxin_extract.values import DecimalString, IsoDate, OrgKind, ProjectKind
 
 CNY = "CNY"
 MOST_BODIES = 200
+MOST_ZONES = 14
 DATED = re.compile(r"\d{4}(?:-(?:Q[1-4]|H[12]|SP|SU|FA|WI|\d\d(?:-\d\d)?))?")
 STAGES: tuple[Stage, ...] = (
     "planned", "signed", "under_construction", "topped_out", "completed", "trial_production", "in_production",
@@ -90,12 +91,20 @@ class Investment(Struct, frozen=True):
     projects: int
 
 
+class LeftOut(Struct, frozen=True):
+    """The zones that the chart has no room for: how many, and what they have together."""
+
+    zones: int
+    least: DecimalString
+
+
 class Figures(Struct, frozen=True):
-    """All that the overview draws."""
+    """All that the overview draws; `investment` by zone, the most first, those of no zone last."""
 
     projects: tuple[ProjectFigure, ...]
     bodies: tuple[BodyFigure, ...]
     investment: tuple[Investment, ...]
+    left_out: LeftOut | None
     foreign: tuple[tuple[str, str, DecimalString], ...]
     stages: tuple[tuple[Stage | None, int], ...]
     unnumbered: int
@@ -107,18 +116,26 @@ def figures(ledger: Ledger, numbers: Mapping[str, int]) -> Figures:
     """The figures of `ledger`; `numbers` gives each article's id its number in the report."""
     projects = tuple(sorted((_project(each, numbers) for each in ledger.projects), key=_order))
     stated = [(each.name, each.sum) for each in projects if each.sum]
+    rows = tuple(_investment(projects))
     return Figures(
         projects=projects,
         bodies=tuple(sorted(map(_body, ledger.organisations), key=lambda body: (-body.mentions, body.name)))[
             :MOST_BODIES
         ],
-        investment=tuple(_investment(projects)),
+        investment=rows,
+        left_out=_left_out(rows),
         foreign=tuple((name, sum_.currency, sum_.least) for name, sum_ in stated if _is_foreign(sum_)),
         stages=tuple((stage, sum(each.stage == stage for each in projects)) for stage in (*STAGES, None)),
         unnumbered=len(projects) - len(stated),
         organisations=len(ledger.organisations),
         companies=sum(body.kind == "company" for body in ledger.organisations),
     )
+
+
+def drawn_zones(investment: Sequence[Investment]) -> tuple[str, ...]:
+    """The zones that a chart of `investment` names, the most first."""
+    zones = tuple(dict.fromkeys(each.zone for each in investment if each.zone))
+    return zones[:MOST_ZONES]
 
 
 def plain(number: Decimal) -> DecimalString:
@@ -193,13 +210,30 @@ def _investment(projects: Sequence[ProjectFigure]) -> Iterator[Investment]:
     for project in projects:
         if project.sum and not _is_foreign(project.sum):
             groups[project.zone, project.sum.year].append(project.sum)
-    for (zone, year), sums in sorted(groups.items(), key=lambda group: (group[0][0] or "\uffff", group[0][1] or "")):
+    totals: dict[str | None, Decimal] = defaultdict(Decimal)
+    for (zone, _), sums in groups.items():
+        totals[zone] += sum((Decimal(each.least) for each in sums), Decimal())
+    for (zone, year), sums in sorted(groups.items(), key=lambda group: _by_size(group[0], totals)):
         parts = {
             certainty: sum((Decimal(each.least) for each in sums if each.certainty == certainty), Decimal())
             for certainty in ("exact", "bounded")
         }
         most = sum((Decimal(each.most or each.least) for each in sums), Decimal())
         yield Investment(zone, year, plain(parts["exact"]), plain(parts["bounded"]), plain(most), len(sums))
+
+
+def _left_out(investment: Sequence[Investment]) -> LeftOut | None:
+    drawn = drawn_zones(investment)
+    others = [each for each in investment if each.zone and each.zone not in drawn]
+    least = sum((Decimal(each.exact) + Decimal(each.bounded) for each in others), Decimal())
+    return LeftOut(len({each.zone for each in others}), plain(least)) if others else None
+
+
+def _by_size(
+    place: tuple[str | None, str | None], totals: Mapping[str | None, Decimal]
+) -> tuple[bool, Decimal, str, str]:
+    zone, year = place
+    return zone is None, -totals[zone], zone or "", year or "9"
 
 
 def _is_foreign(stated: Sum) -> bool:

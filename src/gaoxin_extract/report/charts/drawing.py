@@ -27,7 +27,7 @@ CONFIG: Spec = {
         "ticks": False,
         "domain": False,
     },
-    "axisX": {"grid": True, "gridColor": "#8883", "labelOverlap": "greedy"},
+    "axisX": {"grid": True, "gridColor": "#8883", "labelOverlap": "greedy", "labelSeparation": 12},
     "axisY": {
         # Wide as always, whatever the names: fonts differ from machine to machine.
         "minExtent": NAME_WIDTH,

@@ -79,7 +79,7 @@ def _axis(rows: Sequence[Mapping[str, str]], language: Language) -> Spec:
     years = int(max(row["last"] for row in rows)[:4]) - int(min(row["first"] for row in rows)[:4])
     if years > MONTHS_WITHIN:
         return {"format": "%Y", "tickCount": "year"}
-    return {"format": "%Y-%m" if language == "zh" else "%b %Y", "tickCount": 5, "labelSeparation": 12}
+    return {"format": "%Y-%m" if language == "zh" else "%b %Y", "tickCount": 5}
 
 
 def _by_steps(project: ProjectFigure) -> tuple[int, str, str]:

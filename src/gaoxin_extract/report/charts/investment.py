@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gaoxin_extract.report.charts.drawing import INK, LABEL, Spec, shortened
-from gaoxin_extract.report.figures import Investment, plain
+from gaoxin_extract.report.figures import Investment, drawn_zones, plain
 from gaoxin_extract.report.words import Language
 
-ZONES, YEARS = 12, 7
+YEARS = 7
 HUNDRED_MILLION, TEN_THOUSAND, BILLION, MILLION = Decimal(10**8), Decimal(10**4), Decimal(10**9), Decimal(10**6)
 # From light to dark over the years, readable on white and on black.
 YEAR_COLOURS = ("#b8a1d9", "#8f9fd0", "#5b9bd5", "#2f8fb3", "#1d7f86", "#126a5a", "#4d5a1e")
@@ -111,18 +111,10 @@ def _colours(years: Mapping[str | None, str]) -> list[str]:
 
 
 def _by_zone(stated: Sequence[Investment], said: Mapping[str, str]) -> Iterator[tuple[str, list[Investment]]]:
-    """What is stated of each zone that is drawn by name, the most first, of all others, and of no zone."""
-    totals: dict[str, Decimal] = {}
-    for each in stated:
-        if each.zone:
-            totals[each.zone] = totals.get(each.zone, Decimal()) + Decimal(each.exact) + Decimal(each.bounded)
-    zones = sorted(totals, key=lambda zone: (-totals[zone], zone))
-    top = zones[:ZONES] if len(zones) > ZONES + 1 else zones
-    others = set(zones[len(top) :])
-    for zone, name in zip(top, shortened(top), strict=True):
+    """What is stated of each zone that is drawn, the most first, and of no zone."""
+    zones = drawn_zones(stated)
+    for zone, name in zip(zones, shortened(zones), strict=True):
         yield name, [each for each in stated if each.zone == zone]
-    if others:
-        yield said["zones.other"].format(len(others)), [each for each in stated if each.zone in others]
     unplaced = [each for each in stated if each.zone is None]
     if unplaced:
         yield said["zone.none"], unplaced

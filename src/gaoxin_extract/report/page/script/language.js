@@ -55,6 +55,11 @@ function translate(root) {
   }
 }
 
+// A count where there is little room: "22.8k", "2.3万".
+function brief(count) {
+  return count < 10_000 ? number(count) : count.toLocaleString(language === "zh" ? "zh-CN" : "en", { notation: "compact", maximumSignificantDigits: 3 });
+}
+
 function number(count) {
   return count.toLocaleString(language === "zh" ? "zh-CN" : "en");
 }

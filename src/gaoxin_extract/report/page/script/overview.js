@@ -18,6 +18,7 @@ function showOverview() {
   const differing = projects.filter((project) => project.sum?.differs).length;
   note("investment", [
     word("note.investment"),
+    figures.left_out ? word("note.left_out", number(figures.left_out.zones), yuan(String(rounded(BigInt(figures.left_out.least.split(".")[0]))))) : "",
     unnumbered ? word("note.unnumbered", number(unnumbered)) : "",
     differing ? word("note.differs", number(differing)) : "",
     foreign.length ? word("note.foreign") + foreign.map(([name, currency, amount]) => `${name} ${money(amount, null, currency, null)}`).join("; ") : "",
@@ -84,6 +85,7 @@ function note(name, lines, some, columns, rows) {
     element("tbody", {}, rows.slice(0, TABLE_ROWS).map((row) => element("tr", {}, row.map((cell) => element("td", {}, cell))))));
   place.replaceChildren(
     element("p", {}, lines.filter(Boolean).join(" ")),
-    element("details", {}, element("summary", {}, word("chart.table")), element("div", { className: "scrolls" }, table)),
+    element("details", {}, element("summary", {}, word("chart.table")), element("div", { className: "scrolls" }, table),
+      rows.length > TABLE_ROWS ? element("p", {}, word("table.cut", number(TABLE_ROWS), number(rows.length))) : null),
   );
 }

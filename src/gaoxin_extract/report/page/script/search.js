@@ -71,7 +71,7 @@ function showFilters() {
         type: "button", className: "label", data: { label }, "aria-pressed": String(state.labels.has(label)),
         title: word(`label.${label}`), onclick: () => toggleLabel(label),
       }, element("b", { "aria-hidden": "true" }, word(`letter.${label}`)), ` ${word(`label.${label}`)} `,
-      element("span", { className: "count" }, number(catalogue.counts.reduce((sum, counts) => sum + counts[place], 0)))),
+      element("span", { className: "count" }, brief(catalogue.counts.reduce((sum, counts) => sum + counts[place], 0)))),
     ),
   );
   const only = byId("only");

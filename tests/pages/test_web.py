@@ -187,11 +187,17 @@ def test_a_headline_printed_again_below_the_path_is_kept_once() -> None:
 
 
 def test_a_headline_that_a_comma_parts_from_its_story_is_a_line() -> None:
-    story = "近日，由铭川电机投资建设的伺服电机二期项目获得批准，同意该项目开展前期工作，这是石滩高新区招商引资的重大突破，对产业转型有推动作用。"
+    story = (
+        "近日，由铭川电机投资建设的伺服电机二期项目获得批准，同意该项目开展前期工作，"
+        "这是石滩高新区招商引资的重大突破，对产业转型有推动作用。"
+    )
     assert lines(f"铭川电机二期项目获批,{story}") == ["铭川电机二期项目获批", story]
 
 
 def test_a_line_that_begins_as_a_sentence_goes_on_in_a_paragraph_that_is_not_wrapped() -> None:
     first = "6月27日，石滩高新区一宗超55万平方米的新"
-    rest = "能源产业用地成功挂牌出让，由铭川电机以4.03亿元竞得，再度刷新了石滩高新区单宗出让土地规模最大的纪录，园区道路同日通车，明年底建成投产，预计年产值约100亿元。"
+    rest = (
+        "能源产业用地成功挂牌出让，由铭川电机以4.03亿元竞得，再度刷新了石滩高新区单宗出让土地规模最大的纪录，"
+        "园区道路同日通车，明年底建成投产，预计年产值约100亿元。"
+    )
     assert lines(f"{first}\n{rest}") == [first + rest]

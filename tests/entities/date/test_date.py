@@ -123,6 +123,20 @@ def test_a_weekday_alone_is_the_last_one(day: dt.date) -> None:
     assert dt.timedelta(0) <= day - found < dt.timedelta(7)
 
 
+@given(st.dates(min_value=dt.date(2000, 1, 3), max_value=dt.date(2090, 12, 31)), st.integers(1, 7))
+def test_a_weekday_that_is_all_there_is_is_of_the_week_at_hand(day: dt.date, weekday: int) -> None:
+    found = dt.date.fromisoformat(value(f"周{'一二三四五六日'[weekday - 1]}", day.isoformat()) or "")
+    assert found.isoweekday() == weekday
+    assert found.isocalendar()[:2] == day.isocalendar()[:2]
+
+
+@given(st.integers(1, 12), st.integers(1, 4), st.integers(1, 7), st.integers(2001, 2098))
+def test_the_nth_weekday_of_a_month_is_the_nth(month: int, nth: int, weekday: int, year: int) -> None:
+    words = f"{year}年{month}月第{'一二三四'[nth - 1]}个星期{'一二三四五六日'[weekday - 1]}"
+    found = dt.date.fromisoformat(value(words) or "")
+    assert (found.year, found.month, found.isoweekday(), (found.day - 1) // 7 + 1) == (year, month, weekday, nth)
+
+
 @given(st.integers(1, 12), st.integers(2001, 2098))
 def test_an_unnamed_month_of_the_past_does_not_lie_after_the_article(month: int, year: int) -> None:
     (_, norm), *_ = read(f"截至{month}月，累计完成了投资", f"{year}-06")
@@ -195,6 +209,7 @@ ADVERSARIES = (
         "几十",
         "二〇",
     ),
+    *("一天又", "三天2小时", "大约9点", "上午9-", "1Q23", "前三", "七八十", "最后一个周", "十月第一个周", "近 3"),
 )
 
 
@@ -228,7 +243,7 @@ def test_values_on_report_sentences_are_right(shared: Path) -> None:
 def test_values_have_the_form_that_timex3_gives_them() -> None:
     form = re.compile(
         r"(PAST|PRESENT|FUTURE)_REF"
-        r"|P[0-9X.]+[YMWD](\d+[MD])?(/P[0-9.]+[YMWD])?|P\d+Y6M|PT12H"
+        r"|P[0-9X.]+[YMWD](\d+[MD]){0,2}(T(\d+[HMS])+)?(/P[0-9.]+[YMWD])?|P\d+Y6M|PT12H"
         r"|[-\dXT]+[-\dXQHWSPUFAIEVMOTN:./]*"
     )
     for proof in PROOFS:

@@ -31,10 +31,14 @@ from gaoxin_extract.entities.date.groups import (
     whole,
 )
 from gaoxin_extract.numerals import plain
+from gaoxin_extract.rulebook import compiled
 from gaoxin_extract.values import DateMod
 
 SET_UNITS = {"年": "Y", "月": "M", "周": "W", "星期": "W", "季度": "Q"}
 MANY_DAYS = 20
+FURTHER = compiled(r"(?P<amount>.+?)(?P<unit>个?(?:月|星期|礼拜|天|小时)|时|分钟?|秒)")
+MONTHS_TOO = compiled(r"(.+)个月")
+CLOCK_UNITS = {"小时": "H", "时": "H", "分钟": "M", "分": "M", "秒": "S"}
 FORENOON = ("上午", "早上", "早晨", "清晨", "早")
 
 
@@ -206,6 +210,10 @@ def _length(groups: Groups) -> Expression | None:
     low, high = found.low, amount(groups["until"]) if groups["until"] else found.high
     if low is not None and ("半" in groups["unit"] or groups["half"]):
         low += HALF
+    months = MONTHS_TOO.match(groups["then"]) if unit == "Y" and low is not None else None
+    if groups["offset"] and months and low is not None:
+        # 一年三个月后.
+        unit, low = "M", low * 12 + whole(months[1])
     if groups["offset"] and low is not None and high is None:
         return Offset(unit, low, int(groups.lexicon["offset"][groups["offset"]]))
     value = period(low, unit)
@@ -215,16 +223,18 @@ def _length(groups: Groups) -> Expression | None:
 
 
 def _rest(groups: Groups) -> str:
-    """The months, days, hours and minutes of a length in two units: 四年六个月, 8天20小时."""
-    extra, minutes = amount(groups["amount2"]), amount(groups["amount3"])
-    if extra is None:
-        return ""
-    hours = groups["unit2"].endswith("时")
-    return (
-        f"T{plain(extra)}H" + (f"{plain(minutes)}M" if minutes is not None else "")
-        if hours
-        else (f"{plain(extra)}{unit_letter(groups['unit2'])}")
-    )
+    """The further units of a length, the days before the hours: 四年六个月, 8天20小时, 一年又一个月21天."""
+    calendar = clock = ""
+    for words in groups.all("then"):
+        found = FURTHER.fullmatch("".join(words.split()))
+        count = amount(found["amount"]) if found else None
+        if found is None or count is None:
+            continue
+        if letter := CLOCK_UNITS.get(found["unit"][-2:]) or CLOCK_UNITS.get(found["unit"][-1]):
+            clock += f"{plain(count)}{letter}"
+        else:
+            calendar += f"{plain(count)}{unit_letter(found['unit'])}"
+    return calendar + (f"T{clock}" if clock else "")
 
 
 def _length_mod(groups: Groups, found: Bounds, unit: str) -> DateMod | None:

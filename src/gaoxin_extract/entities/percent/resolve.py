@@ -6,6 +6,7 @@ import regex
 
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.percent.roles import LEVEL, Cues
+from gaoxin_extract.gazetteer import script
 from gaoxin_extract.numerals import plain
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.values import Percent
@@ -20,11 +21,12 @@ class Resolver:
     def __init__(self, rules: RuleSet) -> None:
         """Compile `rules` once."""
         self.cues = Cues(rules)
+        self.script = script(rules)
         self.glue = compiled(rules.fragment("glue"), regex.V1)
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Percent, ...]:
         """A norm for each of `candidates`, which are all the shares of the text in its order."""
-        content = context.text.content
+        content = self.script.simplified(context.text.content)
         norms: list[Percent] = []
         change, previous = LEVEL, 0
         for candidate in candidates:

@@ -27,6 +27,8 @@ class Change(Struct, frozen=True):
 
 
 LEVEL = Change(None, None)
+CHANGES = ("increase", "decrease")
+PERIODS: Mapping[str, Basis] = {"yearly": "yoy", "monthly": "mom"}
 
 
 class Cue(Struct, frozen=True):
@@ -47,11 +49,14 @@ class Cues:
         self.bases: Mapping[str, Basis] = lexicon["basis"]
         self.rates: Mapping[str, Trend] = lexicon["rate"]
         self.tables = {word: table for table in reversed(TABLES) for word in lexicon[table]}
+        self.reach = frozenset(lexicon["reach"])
         self.words = compiled(
-            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?:{rules.fragment('no_cue')})"
+            rf"(?P<stop>[。；;！？!?\n])|(?P<comma>[，,])|(?P<yearly>{rules.fragment('yearly')})"
+            rf"|(?P<monthly>{rules.fragment('monthly')})|(?:{rules.fragment('no_cue')})"
             rf"|(?P<cue>{alternatives(self.tables)})",
             regex.V1,
         )
+        self.link = compiled(rules.fragment("link"), regex.V1)
         self.opening = compiled(rules.fragment("opening"), regex.V1)
         self.following = compiled(rules.fragment("following"), regex.V1)
 
@@ -84,8 +89,12 @@ class Cues:
                     kind = self.tables[found[0]]
                     if kind == "basis":
                         basis = self.bases[found[0]]
+                    elif kind == "level" and table in CHANGES and self._is_reach(content, place, found):
+                        place = found.end()
                     elif (table, kind) not in YIELDING and not (points and kind == "ratio"):
                         table, word, place = kind, found[0], found.end()
+                case "yearly" | "monthly" as period:
+                    basis = PERIODS[period]
                 case "comma":
                     table = ""
                     if not self.opening.search(content, max(0, found.start() - COMPARED_REACH), found.start()):
@@ -95,3 +104,7 @@ class Cues:
                 case _:
                     pass
         return Cue(table, word, place, basis)
+
+    def _is_reach(self, content: str, place: int, found: regex.Match[str]) -> bool:
+        """Whether a word of level only says how far the change goes that ends at `place`: 增长|可|达."""
+        return found[0] in self.reach and self.link.fullmatch(content, place, found.start()) is not None

@@ -7,9 +7,9 @@ from typing import Literal
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
 
-Origin = Literal["CN", "TW", "HK"]
+Origin = Literal["CN", "TW"]
 
-CURRENCIES: dict[Origin, str] = {"CN": "CNY", "TW": "TWD", "HK": "HKD"}
+CURRENCIES: dict[Origin, str] = {"CN": "CNY", "TW": "TWD"}
 LEAST = 2
 
 
@@ -25,10 +25,7 @@ def origin_of(content: str, rules: RuleSet) -> Origin:
         return "CN"
     origins = rules.lexicon["origin"]
     told = Counter(origins[found[0]] for found in signs.finditer(content))
-    for place in ("TW", "HK"):
-        if told[place] >= LEAST and told[place] == max(told.values()) > told["CN"]:
-            return place
-    return "CN"
+    return "TW" if told["TW"] >= LEAST and told["TW"] > told["CN"] else "CN"
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,9 @@ def seen(content: str, words: str, *, label: Label = "PROJECT", extractor: str =
         ("打造的“蓝汀里”开园。", "蓝汀里", "“蓝汀里”"),
         ("辰屿电机基地建设项目（一期）开工。", "辰屿电机基地", "辰屿电机基地建设项目（一期）"),
         ("厂长说：“辰屿电机项目设备到了。”", "辰屿电机项目", "辰屿电机项目"),
+        ("首片产品在辰屿硅片项目洁净车间下线。", "辰屿硅片项目洁净车间", "辰屿硅片项目"),
+        ("澜汀·科创中心A座封顶。", "澜汀·科创中心A座", "澜汀·科创中心"),
+        ("澜汀变频压缩机第六条生产线投用。", "澜汀变频压缩机第六条生产线", "澜汀变频压缩机第六条生产线"),
         ("辰屿电机基地的工程师说。", "辰屿电机基地", "辰屿电机基地"),
     ],
 )
@@ -55,10 +58,9 @@ def test_other_candidates_are_left_alone(label: Label, extractor: str) -> None:
 
 
 @given(st.text(alphabet="项目工程一期（）“”、，。青石AB12建设", max_size=40), st.data())
-def test_a_mended_name_lies_inside_the_text_and_is_mended_once(content: str, data: st.DataObject) -> None:
+def test_a_mended_name_lies_inside_the_text(content: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(content)))
     end = data.draw(st.integers(start, len(content)))
     one = Candidate(label="PROJECT", span=Span(start, end), expression=None, extractor="model/test")
     for each in MENDER.mended(content, [one]):
-        assert 0 <= each.span.start <= start
-        assert end <= each.span.end <= len(content)
+        assert 0 <= each.span.start <= each.span.end <= len(content)

@@ -160,3 +160,20 @@ def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
 )
 def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
     assert NAMES.kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        # What tells of a project alone: a ceremony, an approval, the line below, a size with a verb of building.
+        ("5月17日，澜汀中心奠基仪式举行。", ["澜汀中心"]),
+        ("青岚铁路货场迁建工程经平陵市发展改革委核准建设。", ["青岚铁路货场迁建工程"]),
+        ("青岚汽车客运站\n该项目由沛川公司投资。", ["青岚汽车客运站"]),
+        # A part of a project is none.
+        ("辰屿科技硅片项目四座冷库封顶。", []),
+        # A bare head is no name.
+        ("今年建成标准厂房，污水处理厂开工。", []),
+    ],
+)
+def test_what_is_told_of_a_name_speaks_for_it(content: str, names: list[str]) -> None:
+    assert found(content) == names

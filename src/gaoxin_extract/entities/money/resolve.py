@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import regex
+from msgspec.structs import replace
 
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.money.find import MoneyExpression
 from gaoxin_extract.entities.money.roles import Place, Roles
+from gaoxin_extract.gazetteer import script
 from gaoxin_extract.numerals import plain
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span
@@ -15,6 +17,7 @@ from gaoxin_extract.values import Money, MoneyRole
 # Fragments that tie a sum to its unit or to another sum.
 LINKS = ("equal", "per_before", "per_after", "parallel", "change")
 GLUE_REACH, EQUAL_REACH, PER_REACH = 3, 12, 14
+YUAN, MAINLAND = "CNY", "人民幣"
 GLUE = frozenset({"、", "和", "与", "及", "，", "以及", "至", ""})
 
 
@@ -25,13 +28,17 @@ class Resolver:
         """Compile `rules` once."""
         self.roles = Roles(rules)
         self.no_price = frozenset({None, *rules.lexicon["no_price"]})
+        self.script = script(rules)
+        self.local = rules.lexicon["local"]
         self.equal, self.per_before, self.per_after, self.parallel, self.change = (
             compiled(rules.fragment(name), regex.V1) for name in LINKS
         )
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:
         """A norm for each of `candidates`, which are all the sums of the text in its order."""
-        content = context.text.content
+        content = self.script.simplified(context.text.content)
+        if content != context.text.content:
+            candidates = self._localised(context.text.content, candidates)
         equals = self._equals(content, candidates, context.ids)
         pers = [self._per(content, candidate.span) for candidate in candidates]
         roles = self._roles(content, candidates, pers, equals, context.ids)
@@ -39,6 +46,16 @@ class Resolver:
             _money(candidate.expression, role, equal, per)
             for candidate, role, equal, per in zip(candidates, roles, equals, pers, strict=True)
         )
+
+    def _localised(self, content: str, candidates: Sequence[AnyCandidate]) -> Sequence[AnyCandidate]:
+        """`candidates` of a text in traditional characters, with 元 read as what its place calls so."""
+        code = next((code for word, code in self.local.items() if word in content), None)
+        if code is None or MAINLAND in content:
+            return candidates
+        return [
+            replace(one, expression=replace(one.expression, currency=code)) if _is_bare(content, one) else one
+            for one in candidates
+        ]
 
     def _roles(
         self,
@@ -90,6 +107,12 @@ class Resolver:
         if not found:
             found = self.per_before.search(content, max(0, span.start - PER_REACH), span.start)
         return found["unit"] if found else None
+
+
+def _is_bare(content: str, candidate: AnyCandidate) -> bool:
+    """Whether a sum names no more of its currency than 元."""
+    words = content[candidate.span.start : candidate.span.end]
+    return candidate.expression.currency == YUAN and not any(mark in words for mark in ("￥", "¥", "RMB", YUAN))
 
 
 def _members(content: str, candidates: Sequence[AnyCandidate]) -> list[tuple[int, int]]:

@@ -48,6 +48,9 @@ def ends(groups: Groups) -> tuple[Point, Point | None] | None:
         century = "19" if year.get("step") is None and not groups["century"] else year["prefix"]
         first, last = (Point(**year | {"prefix": f"{century}{whole(digit)}"}) for digit in groups["decades"])
         return first, last
+    if groups["month_run"]:
+        first, last = (Point(**year, month=whole(digit)) for digit in groups["month_run"])
+        return first, last
     if groups["run"]:
         first, last = (Point(**year, stretch=f"Q{whole(groups['run'][end])}") for end in (0, -1))
         return first, last

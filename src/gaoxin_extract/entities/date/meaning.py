@@ -179,7 +179,8 @@ def _set(groups: Groups) -> Expression | None:
         return Fixed("SET", "P6M")
     unit = next((letter for word, letter in SET_UNITS.items() if groups["every"].endswith(word)), "D")
     count = amount(groups["amount"]) if groups["amount"] else Decimal(1)
-    return Fixed("SET", period(count, unit)) if count else None
+    part = groups.lexicon["part"].get(groups["part"]) or groups.lexicon["year_part"].get(groups["part"])
+    return Fixed("SET", period(count, unit), part) if count else None  # type: ignore[arg-type] # a test holds it
 
 
 def _inside_set(groups: Groups) -> str | None:

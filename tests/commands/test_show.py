@@ -133,6 +133,11 @@ def test_no_color_is_heeded(records: Path) -> None:
     assert "[MONEY 12.6亿元]" in printed.replace("\r\n", "")
 
 
+def test_colour_can_be_kept_in_a_pipe(records: Path) -> None:
+    printed, _ = run("show", records, FORCE_COLOR="1", TERM="xterm-256color")
+    assert "\x1b[38;5;16;48;5;221m12.6亿元\x1b[0m" in printed
+
+
 def test_what_is_longer_than_the_terminal_goes_through_the_pager(records: Path, tmp_path: Path) -> None:
     paged = tmp_path / "paged"
     assert on_a_terminal(records, PAGER=f"cat > {paged}") == ""

@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -147,28 +149,50 @@ def _peek(stream: Any) -> bytes:
 
 
 def _print(records: "Sequence[Record]", labels: "Sequence[Label]", *, values: bool, paged: bool) -> None:
+    """Print article by article, so that a pager has the first while the others are drawn."""
     from rich.console import Console  # noqa: PLC0415 -- wrong usage need not wait
-    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    colour = console.color_system is not None and not console.no_color
+    every = _drawn(records, labels, console, values=values, colour=colour)
+    pager = _pager() if paged and console.is_terminal else None
+    begun = ""
+    for each in every:
+        begun += each
+        if pager and begun.count("\n") > console.height:
+            _page(pager, chain([begun], every))
+            return
+        if not pager:
+            typer.echo(each, nl=False, color=console.is_terminal)
+    if pager:
+        typer.echo(begun, nl=False, color=True)
+
+
+def _drawn(
+    records: "Sequence[Record]", labels: "Sequence[Label]", console: "Console", *, values: bool, colour: bool
+) -> Iterator[str]:
+    """What the terminal is to get for the legend and each article."""
+    from rich.text import Text  # noqa: PLC0415 -- see above
 
     from gaoxin_extract.showing import Look, legend, only, shown  # noqa: PLC0415 -- half a second
 
-    console = Console(highlight=False)
-    look = Look(console.width, colour=console.color_system is not None and not console.no_color, values=values)
-    lines = [*legend(labels, look)] if records else []
+    look = Look(console.width, colour=colour, values=values)
+    yield from (_lines(legend(labels, look), console) for _ in records[:1])
     for record in records:
-        lines += (*shown(only(record, labels), look), Text())
-    pager = _pager() if paged and console.is_terminal and len(lines) > console.height else None
-    if pager is None:
-        _put(console, lines)
-        return
+        yield _lines((*shown(only(record, labels), look), Text()), console)
+
+
+def _lines(lines: "Iterable[Text]", console: "Console") -> str:
+    from rich.text import Text  # noqa: PLC0415 -- see above
+
+    whole = tuple(lines)
+    if not whole:
+        return ""
+    if not console.is_terminal:
+        return "".join(f"{line.plain}\n" for line in whole)
     with console.capture() as captured:
-        _put(console, lines)
-    _page(pager, captured.get())
-
-
-def _put(console: "Console", lines: "Sequence[Text]") -> None:
-    for line in lines:
-        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        console.print(Text("\n").join(whole), no_wrap=True, overflow="ignore", crop=False)
+    return captured.get()
 
 
 def _pager() -> str | None:
@@ -177,13 +201,16 @@ def _pager() -> str | None:
     return command if shutil.which("sh") and shutil.which(command.split()[0]) else None
 
 
-def _page(command: str, content: str) -> None:
-    """Hand `content` to the pager; of `less` it is asked to keep colours and to leave what fits on one screen."""
+def _page(command: str, pieces: Iterator[str]) -> None:
+    """Hand `pieces` to the pager until it ends; of `less` it is asked to keep colours."""
     environment = {"LESS": "-FRX"} | os.environ
     with subprocess.Popen(["sh", "-c", command], stdin=subprocess.PIPE, env=environment) as process:  # noqa: S603, S607 -- PAGER is a line for the shell
-        data: bytes | None = content.encode("utf-8", "replace")
+        try:
+            for piece in pieces:
+                if process.stdin:
+                    process.stdin.write(piece.encode("utf-8", "replace"))
+        except BrokenPipeError:  # it was left before the end
+            pass
         while process.returncode is None:
-            try:
-                process.communicate(data)
-            except KeyboardInterrupt:  # the pager's own affair
-                data = None
+            with suppress(KeyboardInterrupt):  # the pager's own affair
+                process.communicate()

@@ -25,6 +25,8 @@ def wrapped(text: Text, width: int) -> Iterator[Text]:
 
 def _breaks(content: str, width: int) -> Iterator[int]:
     """Where the lines after the first begin."""
+    if cell_len(content) <= width:
+        return
     used = 0
     for found in UNIT.finditer(content):
         size = cell_len(found[0].rstrip())

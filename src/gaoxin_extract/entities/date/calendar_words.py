@@ -41,19 +41,8 @@ LAST = 0  # 最后一个周三
 def ends(groups: Groups) -> tuple[Point, Point | None] | None:
     """The point that the words name or, for 前三季度 and its like, the first and the last; None for 前十三个月."""
     year = _year(groups)
-    if groups["pair"]:
-        first, last = (Point(step=Step("dct", "year", PAIRS[word])) for word in groups["pair"])
-        return first, last
-    if groups["decades"]:
-        century = "19" if year.get("step") is None and not groups["century"] else year["prefix"]
-        first, last = (Point(**year | {"prefix": f"{century}{whole(digit)}"}) for digit in groups["decades"])
-        return first, last
-    if groups["month_run"]:
-        first, last = (Point(**year, month=whole(digit)) for digit in groups["month_run"])
-        return first, last
-    if groups["run"]:
-        first, last = (Point(**year, stretch=f"Q{whole(groups['run'][end])}") for end in (0, -1))
-        return first, last
+    if both := _both(groups, year):
+        return both
     if groups["months"]:
         return _through(*(Point(**year, month=n) for n in (1, whole(groups["months"]))), limit=LAST_MONTH)
     if groups["quarters"]:
@@ -63,6 +52,22 @@ def ends(groups: Groups) -> tuple[Point, Point | None] | None:
     if time := time_of_day(groups, part=evening(groups)):
         fields |= {"time": time, "about": bool(groups["about"])}
     return Point(**fields), None
+
+
+def _both(groups: Groups, year: Fields) -> tuple[Point, Point] | None:
+    """Two years, decades, months or quarters that the words name in one breath: 今明两年, 七八十年代, 五六月, 三四季度."""
+    if groups["pair"]:
+        first, last = (Point(step=Step("dct", "year", PAIRS[word])) for word in groups["pair"])
+    elif groups["decades"]:
+        century = "19" if year.get("step") is None and not groups["century"] else year["prefix"]
+        first, last = (Point(**year | {"prefix": f"{century}{whole(digit)}"}) for digit in groups["decades"])
+    elif groups["month_run"]:
+        first, last = (Point(**year, month=whole(digit)) for digit in groups["month_run"])
+    elif groups["run"]:
+        first, last = (Point(**year, stretch=f"Q{whole(groups['run'][end])}") for end in (0, -1))
+    else:
+        return None
+    return first, last
 
 
 def _through(first: Point, last: Point, *, limit: int) -> tuple[Point, Point | None] | None:

@@ -174,13 +174,21 @@ def test_the_best_path_is_that_of_all_paths(seed: int, lengths: list[int]) -> No
         assert paths[:size, column].tolist() == every[int(np.argmax(sums))].tolist()
 
 
-def test_no_network_is_imported() -> None:
+def test_the_whole_pipeline_imports_no_network_with_it() -> None:
     code = (
-        "import sys; from gaoxin_extract.tagging import load_tagger; "
-        f"load_tagger({str(MODEL)!r}).tag({SENTENCE!r}); print('onnxruntime' in sys.modules)"
+        "import sys; from gaoxin_extract.pipeline import Pipeline; "
+        f"(record,) = Pipeline.load(model='fast').extract_text({SENTENCE!r}); "
+        "print(*{m.extractor for m in record.entities}, 'onnxruntime' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert "model/fast" in done.stdout
+    assert done.stdout.split()[-1] == "False"
+
+
+def test_the_command_line_takes_it_by_name() -> None:
+    command = [sys.executable, "-m", "gaoxin_extract", "-", "--model", "fast", "--quiet"]
+    done = subprocess.run(command, input=SENTENCE, capture_output=True, text=True, check=True)
+    assert "model/fast" in {entity["extractor"] for entity in json.loads(done.stdout)["entities"]}
 
 
 def test_no_file_is_a_pickle() -> None:

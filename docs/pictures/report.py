@@ -26,6 +26,7 @@ from gaoxin_extract.report import build
 
 ARTICLE = "seeds/interrupted-story.txt#0"
 SIZE = (1280, 860)
+FREQUENT = 96  # colours of the palette that are there because there is much of them
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--hide-scrollbars", "--disable-lcd-text", "--lang=en", "--accept-lang=en",
@@ -81,13 +82,19 @@ def shot(driver: webdriver.Chrome, address: str, target: Path) -> None:
 
 
 def png(pixels: npt.NDArray[np.uint8]) -> bytes:
-    """A PNG with the 256 colours of which `pixels` has most; any other becomes the one nearest to it."""
+    """A PNG of 256 colours: those most frequent in `pixels`, and those farthest from them; others become the nearest."""
     height, width, _ = pixels.shape
     colours, which, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(-counts, kind="stable")[:256]].astype(np.int32)
+    colours = colours.astype(np.int32)
+    kept = colours[np.argsort(-counts, kind="stable")[:FREQUENT]]
+    apart = np.min(((colours[:, None] - kept[None]) ** 2).sum(axis=2), axis=1)
+    for _ in range(256 - FREQUENT):
+        farthest = colours[np.argmax(apart * np.minimum(counts, 20))]
+        kept = np.concatenate([kept, farthest[None]])
+        apart = np.minimum(apart, ((colours - farthest) ** 2).sum(axis=1))
     nearest = np.concatenate(
         [
-            np.argmin(((part[:, None, :].astype(np.int32) - kept[None]) ** 2).sum(axis=2), axis=1)
+            np.argmin(((part[:, None] - kept[None]) ** 2).sum(axis=2), axis=1)
             for part in np.array_split(colours, max(len(colours) // 4_000, 1))
         ]
     )

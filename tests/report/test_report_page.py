@@ -25,8 +25,8 @@ def record(tmp_path: Path) -> Record:
 
 @pytest.fixture(scope="module")
 def of_seeds(seeds: Path) -> tuple[Record, ...]:
-    """The records of the sample sources."""
-    return tuple(Pipeline.load().stream([str(seeds)]))
+    """The records of the sample sources, names found by rules."""
+    return tuple(Pipeline.load(model=None).stream([str(seeds)]))
 
 
 def taken(downloads: Path) -> list[corrections.Correction]:
@@ -214,6 +214,28 @@ def test_projects_are_found_by_zone_and_lead_to_their_article(opened: Opener, re
     assert "about CNY 1.26 billion" in page.text("#project-rows li")
     page.click("#project-rows a")
     assert "铭川电机二期项目" in page.text("#article .project")
+
+
+def test_a_tab_leads_back_to_the_article_and_search_that_were_left(opened: Opener, record: Record) -> None:
+    page = opened([record])
+    page.go(f"{FIRST}/e4?q=12.6")
+    page.text("#detail .acts")
+    page.click("[data-tab=overview]")
+    page.until("return document.querySelector('#overview').checkVisibility()")
+    page.click("[data-tab=articles]")
+    page.until("return document.querySelector('#articles').checkVisibility()")
+    assert page.run("return location.hash") == f"#{FIRST}/e4?q=12.6"
+    assert page.text("#restored mark.chosen") == "约12.6亿元"
+
+
+def test_a_link_to_an_article_ends_the_search(opened: Opener, record: Record, tmp_path: Path) -> None:
+    other = on_disk(tmp_path / "other.txt", "石滩经开区办税大厅开门。\n", marks=MARKS[:1])
+    page = opened([record, other])
+    page.go("/articles?q=1260000000")
+    page.until("return document.querySelectorAll('#rows li').length === 1")
+    page.run("location.hash = '#/articles/1'")
+    page.until("return document.querySelectorAll('#rows li').length === 2")
+    assert page.run("return document.querySelector('#search').value") == ""
 
 
 def test_five_thousand_articles_are_a_list_of_which_what_is_in_sight_is_drawn(opened: Opener, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ function factsOf(record) {
     element("h3", { id: "facts-title" }, word("projects")),
     record.projects.length ? record.projects.map((project) => projectCard(project, current.mentions)) : element("p", { className: "about" }, word("projects.none")),
     record.organisations.length ? [element("h3", {}, word("organisations")), organisationList(record.organisations)] : null,
-    mentionTable(current.ordered),
+    mentionTable(),
   );
 }
 
@@ -200,7 +200,7 @@ function rangeOf(start, end) {
 // To the next or previous mention, of those that the filters show.
 function stepMention(by) {
   if (!current.opened) return;
-  const shown = current.ordered.filter((mention) => isShown(mention.decision?.to ?? mention.label) && isFound(mention));
+  const shown = current.ordered.filter((mention) => isShown(labelOf(mention)) && isFound(mention));
   if (!shown.length) return;
   const place = shown.findIndex(({ id }) => id === current.chosen);
   const next = place < 0 ? (by > 0 ? 0 : shown.length - 1) : (place + by + shown.length) % shown.length;
@@ -212,9 +212,20 @@ function leaf(by) {
   if (place in shownArticles) go({ view: "articles", article: shownArticles[place], mention: null });
 }
 
-// Draw marks and decisions anew and leave the reader where they are.
+// Show marks anew: of decisions and filters alone by their dress, where mentions came or went by drawing the article.
 function markShown() {
-  if (!current.opened || state.view !== "articles") return;
+  if (!current.opened) return;
+  const before = current.ordered;
+  readMentions();
+  if (before.length !== current.ordered.length || before.some(({ id }, place) => id !== current.ordered[place].id)) return redrawArticle();
+  for (const mark of document.querySelectorAll("#article mark[data-id]")) dress(mark, current.mentions.get(mark.dataset.id));
+  const table = document.querySelector("#article details.table");
+  if (table.open) fillTable(table);
+  drawDetail();
+}
+
+// Draw the article and leave the reader where they are.
+function redrawArticle() {
   const tops = ["printed", "restored", "facts"].map((pane) => [pane, byId(pane)?.scrollTop]);
   const isOpen = document.querySelector("#article details.table")?.open;
   drawArticle();

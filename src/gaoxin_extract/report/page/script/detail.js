@@ -2,7 +2,7 @@
 
 function mentionDetail(mention) {
   const { record } = current.opened;
-  const label = mention.decision?.action === "relabel" ? mention.decision.to : mention.label;
+  const label = labelOf(mention);
   const rows = [];
   const row = (name, ...content) => rows.push(element("dt", {}, name), element("dd", {}, content));
   const norm = Object.entries(mention.norm ?? {});
@@ -26,9 +26,11 @@ function mentionDetail(mention) {
   line(word("where"), word("where.text", number(mention.start), number(mention.end)),
     mention.source_start === undefined ? null : [element("br"), word("where.source", number(mention.source_start), number(mention.source_end))]);
   const used = record.projects.filter((project) => project.mentions.includes(mention.id) || project.facts.some((fact) => fact.entity === mention.id));
-  if (used.length) line(word("used"), used.map((project) => element("div", { lang: "zh" }, project.name)));
+  if (used.length) line(word("used"), used.map((project) => element("div", { lang: "zh" }, element("button", {
+    type: "button", className: "link", onclick: () => showProject(project.id),
+  }, project.name))));
   for (const warning of record.warnings.filter(({ entity }) => entity === mention.id)) line(word("warnings"), said(`warning.${warning.code}`, warning.message));
-  const said_ = mention.decision ? word(`decision.${mention.decision.action}`, word(`label.${mention.decision.to ?? mention.label}`)) : word("decision.none");
+  const said_ = mention.decision ? word(`decision.${mention.decision.action}`, word(`label.${label}`)) : word("decision.none");
   return element("section", { className: "detail", data: { label } },
     element("header", {},
       element("h3", {}, badge(label), ` ${word(`label.${label}`)}`),
@@ -68,7 +70,7 @@ function reviewButtons(mention, said_) {
       act("do.undo", "u", undo)),
     element("div", { className: "acts", role: "group", "aria-label": word("do.relabel") }, LABELS.map((label, place) => element("button", {
       type: "button", className: "label", data: { label }, title: `${word("do.relabel")}: ${word(`label.${label}`)} (${place + 1})`,
-      "aria-pressed": String(label === (mention.decision?.to ?? mention.label)), onclick: () => review("relabel", label),
+      "aria-pressed": String(label === labelOf(mention)), onclick: () => review("relabel", label),
     }, element("b", {}, word(`letter.${label}`)), ` ${place + 1}`))),
   );
 }

@@ -16,6 +16,15 @@ function projectCard(project, mentions) {
   );
 }
 
+// Bring a project's card into sight; on narrow screens it is behind the mention.
+function showProject(id) {
+  if (matchMedia("(max-width: 60rem)").matches) {
+    letGo();
+    choosePane("facts");
+  }
+  document.querySelector(`.project[data-project="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", behavior: motion() });
+}
+
 function stageSteps(stage) {
   const reached = STAGES.indexOf(stage);
   return element("div", { className: "stage" },
@@ -41,15 +50,22 @@ function organisationList(organisations) {
 }
 
 // Every mention of the article on a line of its own, for those who read tables, and for print.
-function mentionTable(mentions) {
+function mentionTable() {
+  const table = element("details", { className: "table", ontoggle: () => table.open && fillTable(table) },
+    element("summary", {}, word("all.mentions")), element("div", { className: "scrolls" }));
+  return table;
+}
+
+// Filled when it is opened: few readers do, and articles may have thousands of mentions.
+function fillTable(table) {
   const head = ["label", "text", "value", "extractor", "score"].map((key) => element("th", { scope: "col" }, word(`column.${key}`)));
-  const rows = mentions.map((mention) => element("tr", { data: { decision: mention.decision?.action ?? "" } },
-    element("td", {}, badge(mention.decision?.to ?? mention.label)),
+  const rows = current.ordered.map((mention) => element("tr", { data: { decision: mention.decision?.action ?? "" } },
+    element("td", {}, badge(labelOf(mention))),
     element("td", { lang: "zh" }, element("button", { type: "button", className: "plain", onclick: () => showMention(mention.id) }, mention.text)),
     element("td", { lang: "zh" }, mention.norm ? valueOf(mention.label, mention.norm) : word("decision.add")),
     element("td", {}, element("code", {}, mention.extractor ?? "")),
     element("td", { className: "digits" }, mention.score?.toFixed(3) ?? ""),
   ));
-  return element("details", { className: "table" }, element("summary", {}, word("all.mentions")),
-    element("div", { className: "scrolls" }, element("table", {}, element("thead", {}, element("tr", {}, head)), element("tbody", {}, rows))));
+  table.querySelector(".scrolls").replaceChildren(
+    element("table", {}, element("thead", {}, element("tr", {}, head)), element("tbody", {}, rows)));
 }

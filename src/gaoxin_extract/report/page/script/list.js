@@ -78,7 +78,8 @@ function articleRow(article) {
     : element("span", { className: "marks" }, ...labels.map(([label, count]) =>
         element("span", { className: "count", data: { label }, title: word(`label.${label}`) },
           `${word(`letter.${label}`)} ${count}`)));
-  const about = [catalogue.dates[article] ?? word("dct.unknown"), catalogue.paths[article]].join(" · ");
+  const path = catalogue.paths[article];
+  const about = [catalogue.dates[article] ?? word("dct.unknown"), path.split("/").pop()].join(" · ");
   const made = correctionsOf(catalogue.ids[article]);
   const state_ = catalogue.states[article];
   return element("li", {}, element("a", {
@@ -86,7 +87,7 @@ function articleRow(article) {
     "aria-current": article === state.article ? "true" : null,
   },
     element("span", { className: catalogue.titled[article] ? "title" : "title opening", lang: "zh" }, catalogue.titles[article] || word("untitled")),
-    element("span", { className: "about" },
+    element("span", { className: "about", title: path },
       state_ === "printed" ? null : element("span", { className: "flag", title: word(`notice.${state_}`) }, word(`state.${state_}`)),
       made ? element("span", { className: "made", title: word(made === 1 ? "corrections.one" : "corrections.many", number(made)) }, `✎ ${number(made)} `) : null, about),
     below,

@@ -1,12 +1,15 @@
 // Start: language, catalogue, figures, then where the address points.
 
 async function arrive() {
-  const place = readAddress();
-  if (place.query !== null) state.query = place.query;
-  Object.assign(state, { view: place.view, article: place.article, mention: place.mention });
+  const { view, article, mention, query } = readAddress();
+  const searches = view === "articles" && query !== state.query;
+  if (view === "articles") Object.assign(state, { article, mention, query });
+  state.view = view;
   document.body.dataset.view = state.view;
   document.body.classList.toggle("reading", state.view === "articles" && state.article !== null);
   for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== state.view;
+  // The tab leads back to where the reader was.
+  document.querySelector("[data-tab=articles]").href = addressOf({ ...state, view: "articles" });
   for (const tab of document.querySelectorAll("[data-tab]")) {
     if (tab.dataset.tab === state.view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
@@ -14,7 +17,8 @@ async function arrive() {
   if (state.view === "projects") showProjects();
   if (state.view !== "articles") return;
   if (byId("search").value !== state.query) byId("search").value = state.query;
-  if (place.query !== null || !shownArticles.length) await filterArticles();
+  if (searches || !shownArticles.length) await filterArticles();
+  if (searches) markShown();
   if (state.article === null && matchMedia("(min-width: 60rem)").matches && shownArticles.length) {
     return go({ view: "articles", article: shownArticles[0] }, { replace: true });
   }
@@ -92,7 +96,10 @@ async function start() {
   document.addEventListener("keydown", onKey);
   addEventListener("popstate", arrive);
   addEventListener("beforeprint", () => {
-    for (const table of document.querySelectorAll("#article details.table")) table.open = true;
+    for (const table of document.querySelectorAll("#article details.table")) {
+      table.open = true;
+      fillTable(table);
+    }
     drawWholeProjects(true);
   });
   addEventListener("afterprint", () => drawWholeProjects(false));

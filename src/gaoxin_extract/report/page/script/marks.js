@@ -43,16 +43,26 @@ function markedText(text, stretches, { from = 0, to = text.length, places = null
 
 const MARK_RANK = 2;
 
-// The element of a mention in a text; the reader's decision on it shows.
+// The element of a mention in a text.
 function markOf(mention) {
-  const decision = mention.decision;
-  const label = decision?.action === "relabel" ? decision.to : mention.label;
   const mark = document.createElement("mark");
   mark.dataset.id = mention.id;
-  mark.dataset.label = label;
-  mark.dataset.letter = word(`letter.${label}`);
-  if (decision) mark.dataset.decision = decision.action;
-  if (!isShown(label)) mark.classList.add("muted");
-  else if (!isFound(mention)) mark.classList.add("passed");
+  dress(mark, mention);
   return mark;
+}
+
+// Show a mention's label, the reader's decision on it, and whether the filters ask for it.
+function dress(mark, mention) {
+  const { decision } = mention;
+  const label = labelOf(mention);
+  Object.assign(mark.dataset, { label, letter: word(`letter.${label}`) });
+  if (decision) mark.dataset.decision = decision.action;
+  else delete mark.dataset.decision;
+  mark.classList.toggle("muted", !isShown(label));
+  mark.classList.toggle("passed", isShown(label) && !isFound(mention));
+}
+
+// A mention's label, as the reader has it.
+function labelOf(mention) {
+  return mention.decision?.to ?? mention.label;
 }

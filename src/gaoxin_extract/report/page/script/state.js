@@ -11,14 +11,14 @@ function addressOf({ view, article, mention, query }) {
 
 function readAddress() {
   const found = /^#\/(overview|articles|projects)(?:\/(\d+))?(?:\/([\w-]+))?(?:\?q=(.*))?$/.exec(location.hash);
-  if (!found) return { view: "overview", article: null, mention: null, query: null };
+  if (!found) return { view: "overview", article: null, mention: null, query: "" };
   const [, view, article, mention, query] = found;
   const number = article === undefined ? null : Number(article);
   return {
     view,
     article: number !== null && number < catalogue.ids.length ? number : null,
     mention: mention ?? null,
-    query: query === undefined ? null : unescaped(query),
+    query: unescaped(query ?? ""),
   };
 }
 

@@ -17,6 +17,7 @@ from gaoxin_extract.text import Span
 TABLES = ("project_noun", "plant", "change", "park", "building", "works", "short_head")
 LONG_TABLES = frozenset({*TABLES, "phase"}) - {"short_head"}
 BUILT = frozenset({"building", "works", "short_head"})
+SHORT = 8
 SIZED = frozenset({"sum", "of", "word", "build"})
 JOINT = "和"
 SCHEMES = ("PPP项目", "EPC项目", "BOT项目", "PPP工程", "EPC工程")
@@ -160,7 +161,7 @@ class Evidence:
             pieces.append("has.company")
         if self._nickname.fullmatch(words):
             pieces.append("has.nickname")
-        if words.endswith(SCHEMES):
+        if len(words) > SHORT and words.endswith(SCHEMES):
             pieces.append("has.scheme")
         if words.startswith(OUTPUT) and words.endswith(OFFICIAL):
             pieces.append("opens.output")

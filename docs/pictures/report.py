@@ -82,7 +82,7 @@ def shot(driver: webdriver.Chrome, address: str, target: Path) -> None:
 
 
 def png(pixels: npt.NDArray[np.uint8]) -> bytes:
-    """A PNG of 256 colours: those most frequent in `pixels`, and those farthest from them; others become the nearest."""
+    """A PNG of 256 colours: the most frequent in `pixels` and those farthest from them; others become the nearest."""
     height, width, _ = pixels.shape
     colours, which, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
     colours = colours.astype(np.int32)

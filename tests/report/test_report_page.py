@@ -1,14 +1,18 @@
 """The report in a real browser: what a reader sees, clicks, types and takes home."""
 
+import json
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from browser import Opener, Page
 from made_up import MARKS, PAGE, TEXT, article, on_disk, plant
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
 from gaoxin_extract import corrections
+from gaoxin_extract.cli import app
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.records import Record
 
@@ -286,6 +290,24 @@ def test_records_take_the_corrections_that_were_clicked(opened: Opener, record: 
     page.click("#download")
     (corrected,) = corrections.apply([record], taken(downloads))
     assert "约12.6亿元" not in {mention.text for mention in corrected.entities}
+
+
+def test_corrections_that_were_clicked_change_the_figures_of_evaluate(
+    opened: Opener, record: Record, downloads: Path, tmp_path: Path
+) -> None:
+    page = opened([record])
+    page.go(f"{FIRST}/e4")
+    page.text("#detail .acts")
+    page.press("x")
+    page.select(TEXT.index("180亩"), TEXT.index("180亩") + len("180亩"))
+    page.press("6", "s")
+    assert taken(downloads)
+    (file,) = downloads.glob("*.jsonl")
+    (tmp_path / "out.jsonl").write_bytes(msgspec.json.encode(record) + b"\n")
+    done = CliRunner().invoke(app, ["evaluate", str(file), str(tmp_path / "out.jsonl"), "--json"])
+    assert done.exit_code == 0, done.output
+    figures = json.loads(done.stdout)["figures"]
+    assert (figures["MONEY.precision"], figures["PROJECT.recall"], figures["ZONE.f1"]) == (0, 0.5, 1)
 
 
 def test_undo_takes_back_step_by_step(opened: Opener, record: Record) -> None:

@@ -229,3 +229,12 @@ def test_the_end_of_what_has_begun_lies_ahead(word: str) -> None:
 @pytest.mark.parametrize("since", RULES["dating"].lexicon["since"])
 def test_works_have_begun_where_the_sentence_tells_what_followed(start: str, since: str) -> None:
     assert proven(f"项目2014年12月{start}，{since}平整场地。计划2015年10月竣工。") == "2014-12"
+
+
+def test_what_has_gone_on_since_a_month_proves_no_year() -> None:
+    assert proven("2021年6月量产以来，企业已供货2.7亿颗。") is None
+
+
+def test_what_was_done_in_another_year_proves_nothing_in_an_article_of_this_year() -> None:
+    assert proven("园区2018年完成环评，2019年实现通车，今年5月底入园企业达41家。") is None
+    assert proven("园区2018年完成环评，5月底入园企业达41家。") == "2018-05"

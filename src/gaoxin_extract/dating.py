@@ -42,6 +42,7 @@ LINE_OF_ITS_OWN = re.compile(
 REPUBLIC_DAY = re.compile(r"(?m)[。！？」）)]\s?(1[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)\s*$")
 REPUBLIC = 1911
 AGENCY = "中央社"
+EVER_SINCE = re.compile(r"[^，。；\n]{1,10}以[来來]")
 HEAD = 400
 LEAD = 40
 REACH = 80
@@ -175,6 +176,8 @@ def _evidence(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, sign
             continue
         start, end = candidate.span.start, candidate.span.end
         tells = signs.tells(content, start, end, expression)
+        if own and signs.is_other(content, end, expression):
+            continue
         if tells not in {Telling.AHEAD, Telling.HISTORY} and (piece := _piece(expression, norm, tells)):
             over = own and not piece.month and signs.is_over(content, end, expression)
             yield structs.replace(piece, over=over)
@@ -245,6 +248,7 @@ class Signs:
         self.past_base = tuple(lexicon["past_base"])
         self.origin = tuple(lexicon["origin"])
         self.attribute = tuple(lexicon["attribute"])
+        self.deed = (*lexicon["milestone"], *lexicon["done"])
         self.until = tuple(lexicon["until"])
         self.start = tuple(lexicon["start"])
         self.since = re.compile(alternatives(lexicon["since"]))
@@ -275,13 +279,18 @@ class Signs:
         whole = calendar.first.year is not None and calendar.first.stretch in {None, "Y"} and calendar.relation is None
         return whole and calendar.last is None and self.result.match(content, end) is not None
 
+    def is_other(self, content: str, end: int, calendar: Calendar) -> bool:
+        """Whether an article of this year tells of another what was done in it: 2018年完成环评."""
+        named = calendar.first.year is not None and calendar.first.month is None
+        return named and content.startswith(self.deed, end)
+
     def _goes_on(self, content: str, end: int) -> bool:
         """Whether the sentence tells what has been done since: 2014年12月开工，正在平整场地."""
         return self.since.search(content, end, content.find("。", end, end + REACH) + 1 or end + REACH) is not None
 
     def _is_history(self, content: str, start: int, end: int, calendar: Calendar) -> bool:
         """Whether the year is where something began (1958年始建, 2020年以来) or what is compared with."""
-        if calendar.relation == "SINCE":
+        if calendar.relation == "SINCE" or EVER_SINCE.match(content, end):
             return True
         return content.endswith(self.past_base, 0, start) or content.startswith(self.origin, end)
 

@@ -9,7 +9,7 @@ from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import Example, Rulebook
 
 RULES = Rulebook()["pages"]
-WHOLE = ("furniture.", "likely.", "notice.", "folio.", "cut.", "crumb.", "menu.", "day.", "issuer.")
+WHOLE = ("furniture.", "likely.", "notice.", "folio.", "cut.", "more.", "crumb.", "menu.", "day.", "issuer.")
 
 
 @pytest.mark.parametrize("row", RULES.examples(), ids=lambda row: f"{row.note} {row.text}")

@@ -201,3 +201,19 @@ def test_a_line_that_begins_as_a_sentence_goes_on_in_a_paragraph_that_is_not_wra
         "园区道路同日通车，明年底建成投产，预计年产值约100亿元。"
     )
     assert lines(f"{first}\n{rest}") == [first + rest]
+
+
+def test_the_beginning_of_another_article_in_a_list_of_links_is_left_out() -> None:
+    teaser = "石滩北区的道路通了，阳光照得人睁不开眼来。江禾说，这一天他等了三年，从今往后再也不用绕行..."
+    assert lines(f"{TITLE}\n{BODY}\n{MORE}\n新闻推荐\n一条路的三年\n{teaser}") == [TITLE, BODY, MORE]
+
+
+def test_a_list_above_the_article_ends_at_its_headline() -> None:
+    assert lines(f"热门推荐\n石滩北区道路通车\n云岭茶产业园迎客\n{TITLE}\n2024-08-12 10:20 来源：石滩网\n{BODY}") == [
+        TITLE,
+        BODY,
+    ]
+
+
+def test_more_below_an_article_heads_a_list_of_others() -> None:
+    assert lines(f"{TITLE}\n{BODY}\n{MORE}\n更 多\n石滩北区道路通车\n云岭茶产业园为什么迎客？") == [TITLE, BODY, MORE]

@@ -21,7 +21,7 @@ LONGEST_NAME = 60
 MOST_NAMES = 3
 BULLETS = " \u3000•·▪●■◆>＞»"
 ONWARD = tuple(">＞»")
-KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day")
+KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "more")
 SHORTEST_TITLE = 6
 DATED_LINK = compiled(
     rf"^[^。]*(?:{DAY.pattern}日?|[\[【(（ ]\d{{1,2}}-\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d\d)?\s*[\])）】]?$"
@@ -71,7 +71,7 @@ class Site:
         self.dates: dict[str, str] = {}
         self.byline: list[str] = []
         self.before: Line | None = None
-        self.web = self.related = self.open = self.days_open_items = False
+        self.web = self.related = self.told = self.open = self.days_open_items = False
 
     def read(self) -> Furniture:
         """Go through the lines."""
@@ -129,12 +129,13 @@ class Site:
             self.pending = None
         if line.content != self.lines[number].content:
             self.trimmed[number] = line
+        self.told = self.told or _prose(line)
         self.open = not is_final(line.content) and bool(CLAUSE.search(line.content))
         self.before = line
 
     def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
-        self.related = self.related and (not _prose(line) or DATED_LINK.search(content) is not None)
+        self.related = self.related and (not _prose(line) or _is_teaser(content))
         if not self.related and self._is_plain(content):
             return self._trim_note(number, line)
         if self._is("notice", content):
@@ -160,10 +161,14 @@ class Site:
         if self._is("folio", content):
             self._date("folio", content)
             return True
-        if self._is("cut", content):
+        if self._is("cut", content) or (self.told and self._is("more", content)):
             self.related = True
             return True
-        if self.related or self._published(number, content) or self._is_day(number, content):
+        if self.related:
+            if not self.told and self._published(number, content):
+                self._take_back(number - 1)
+            return True
+        if self._published(number, content) or self._is_day(number, content):
             return True
         if self._is("crumb", content) or (content.startswith(ONWARD) and number - 1 in self.crumbs):
             self.crumbs.add(number)
@@ -172,9 +177,13 @@ class Site:
             if day := self.imprints.read(content).date:
                 self._publish(day)
             return True
-        if self._is("furniture", content):
-            return True
-        return not self.open and self._is("likely", content)
+        return self._is("furniture", content) or (not self.open and self._is("likely", content))
+
+    def _take_back(self, number: int) -> None:
+        """Keep the headline of the article below a list of others: publication data stand under it."""
+        self.related = False
+        if number in self.left_out and not self._is("cut", self.lines[number].content):
+            self.left_out.remove(number)
 
     def _is_day(self, number: int, content: str) -> bool:
         """Whether a line that is nothing but a day dates an article rather than ends it, as an office's signature."""
@@ -301,6 +310,11 @@ def _part(line: Line, start: int, end: int) -> Line:
     content = line.content[start:end].rstrip()
     span = Span(line.span.start + start, line.span.start + start + len(content))
     return replace(line, span=span, content=content, width=line.width * len(content) // max(1, len(line.content)))
+
+
+def _is_teaser(content: str) -> bool:
+    """Whether a line of prose leads to another article: its beginning alone, or a headline with a day."""
+    return content.endswith(("...", "…")) or DATED_LINK.search(content) is not None
 
 
 def _prose(line: Line) -> bool:

@@ -1,5 +1,6 @@
 """Decisions read from files, and carried out on records that stay whole."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from gaoxin_extract.assembling import label_of
 from gaoxin_extract.corrections import Correction, apply, read, reread
+from gaoxin_extract.corrections.places import alignment
 from gaoxin_extract.errors import RecordError
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.reading import read as read_source
@@ -285,6 +287,27 @@ def test_sources_are_read_again_by_path_and_digest(page: Path, record: Record, t
     assert texts(changed) is None
     assert texts(msgspec.structs.replace(record.source, path=str(page.parent / "gone.txt"))) is None
     assert texts(msgspec.structs.replace(record.source, path="-")) is None
+
+
+CHANGED = st.text(st.sampled_from("总投资亿元"), max_size=30)
+
+
+@given(CHANGED, CHANGED)
+def test_what_is_aligned_is_the_same_and_in_order(first: str, second: str) -> None:
+    found = alignment(first, second)
+    assert all(first[i] == second[j] for i, j in found)
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(found))
+    assert alignment(first, first) == tuple((n, n) for n in range(len(first)))
+
+
+def test_an_added_mention_of_a_long_page_with_markup_has_its_place() -> None:
+    """Where restoration changed more than white space, at the ends of a text too long to align whole."""
+    (made,) = Pipeline.load(model=None).extract_text("石滩经开区的𠮷田咨询开工，铭川咨询投产。", path="page.txt")
+    source = made.text.replace("开工", "x" * 50_000 + "开工")
+    long = msgspec.structs.replace(made, spans=((0, len(source)),))
+    (again,) = apply([long], [decide(long, "add", "PROJECT", "铭川咨询")], sources=lambda _: source)
+    mention = the(again, "PROJECT", "铭川咨询")
+    assert source[mention.source_start : mention.source_end] == "铭川咨询"
 
 
 LABELS = ("MONEY", "ORG", "ZONE", "PROJECT")

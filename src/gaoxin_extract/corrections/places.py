@@ -18,7 +18,7 @@ from gaoxin_extract.text import Run, Span, Text
 Sources = Callable[[SourceInfo], str | None]
 
 PRINTED = re.compile(r"\S")
-# Longer texts that restoration changed by more than white space aren't aligned: that takes the square of the length.
+# Longer stretches aren't aligned: that takes the square of the length.
 ALIGNED = 20_000
 
 
@@ -76,15 +76,33 @@ def placed(record: Record, source: str) -> Text | None:
     wanted, given = "".join(record.text[place] for place in here), "".join(source[place] for place in there)
     if wanted == given:
         return Text(record.text, tuple(_runs(zip(here, there, strict=True))))
-    if max(len(wanted), len(given)) > ALIGNED:
-        return None
-    pairs = (
-        (here[block.src_start + step], there[block.dest_start + step])
-        for block in LCSseq.opcodes(wanted, given)
-        if block.tag == "equal"
-        for step in range(block.src_end - block.src_start)
+    found = alignment(wanted, given)
+    return Text(record.text, tuple(_runs((here[i], there[j]) for i, j in found))) if found else None
+
+
+def alignment(first: str, second: str) -> tuple[tuple[int, int], ...]:
+    """Places of the same characters in two states of a text, by their longest common subsequence.
+
+    Of texts that differ over too long a stretch only the common beginning and end are aligned.
+
+    >>> alignment("总投资5亿元", "投资约5亿元")
+    ((1, 0), (2, 1), (3, 3), (4, 4), (5, 5))
+    """
+    shorter = min(len(first), len(second))
+    head = next((n for n in range(shorter) if first[n] != second[n]), shorter)
+    tail = next((n for n in range(shorter - head) if first[-1 - n] != second[-1 - n]), shorter - head)
+    inner = first[head : len(first) - tail], second[head : len(second) - tail]
+    blocks = LCSseq.opcodes(*inner) if max(map(len, inner)) <= ALIGNED else ()
+    return (
+        *((n, n) for n in range(head)),
+        *(
+            (head + block.src_start + n, head + block.dest_start + n)
+            for block in blocks
+            if block.tag == "equal"
+            for n in range(block.src_end - block.src_start)
+        ),
+        *((len(first) - n, len(second) - n) for n in range(tail, 0, -1)),
     )
-    return Text(record.text, tuple(_runs(pairs)))
 
 
 def estimated(record: Record) -> Text:

@@ -5,16 +5,14 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from rapidfuzz.distance import LCSseq
 
 from gaoxin_extract.assembling import label_of
+from gaoxin_extract.corrections.places import alignment
 from gaoxin_extract.differences.changes import Change, Kind
 from gaoxin_extract.records import AnyMention, Record
 
 Bounds = tuple[int, int]
 Place = Callable[[AnyMention], Bounds | None]
-
-ALIGNED = 20_000  # longer texts are aligned in time and room of their length squared
 
 
 class Match(Struct, frozen=True):
@@ -74,27 +72,13 @@ def _places(old: Record, new: Record) -> tuple[Place, Place]:
     by_text: Place = lambda mention: (mention.start, mention.end)  # noqa: E731 -- one of two
     if old.text == new.text:
         return by_text, by_text
-    moved = _alignment(old.text, new.text)
+    moved = dict(alignment(old.text, new.text))
 
     def carried(mention: AnyMention) -> Bounds | None:
         first, last = moved.get(mention.start), moved.get(mention.end - 1)
         return None if first is None or last is None else (first, last + 1)
 
     return carried, by_text
-
-
-def _alignment(old: str, new: str) -> Mapping[int, int]:
-    """Where the characters of `old` stand in `new`."""
-    head = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    places = {n: n for n in range(head)}
-    if max(len(old), len(new)) - head > ALIGNED:
-        return places
-    for block in LCSseq.opcodes(old[head:], new[head:]):
-        if block.tag == "equal":
-            places |= {
-                head + block.src_start + n: head + block.dest_start + n for n in range(block.src_end - block.src_start)
-            }
-    return places
 
 
 def _overlap(first: Bounds | None, second: Bounds | None) -> bool:

@@ -15,7 +15,7 @@ def wrapped(text: Text, width: int) -> Iterator[Text]:
     """The lines of `text`, which has no line break, none wider than `width` columns; blanks at a line's end are gone.
 
     >>> [line.plain for line in wrapped(Text("总投资10亿元，分两期建设。"), 10)]
-    ['总投资10', '亿元，分两', '期建设。']
+    ['总投资10亿', '元，分两期', '建设。']
     """
     offsets = list(_breaks(text.plain, max(width, 2)))
     for line in text.divide(offsets):

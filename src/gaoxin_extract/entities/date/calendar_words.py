@@ -55,7 +55,7 @@ def ends(groups: Groups) -> tuple[Point, Point | None] | None:
 
 
 def _both(groups: Groups, year: Fields) -> tuple[Point, Point] | None:
-    """Two years, decades, months or quarters that the words name in one breath: 今明两年, 七八十年代, 五六月, 三四季度."""
+    """Two years, decades, months or quarters named in one breath: 今明两年, 七八十年代, 五六月, 三四季度."""
     if groups["pair"]:
         first, last = (Point(step=Step("dct", "year", PAIRS[word])) for word in groups["pair"])
     elif groups["decades"]:

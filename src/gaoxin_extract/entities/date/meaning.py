@@ -53,7 +53,7 @@ class Reader:
         self.readers = {
             "numeric": self._numeric,
             "plan": _plan,
-            "set": _set,
+            "set": self._set,
             "length": _length,
             "clock": self._clock,
             "listed": self._listed,
@@ -134,13 +134,30 @@ class Reader:
     def _clock(self, groups: Groups) -> Expression | None:
         value = clock_time(groups)
         if groups["last"]:
-            last = self.point.fullmatch("1月1日" + groups["last"].removeprefix("次日"))
+            last = self._last_time(groups)
             if last is None:
                 return None
-            part = groups["day_part"]
-            value += "/" + clock_time(Groups(last, self.lexicon), part="" if part in FORENOON else part)
+            value += f"/{last}"
         relation = "APPROX" if groups["about"] else groups.value("relation")
         return Fixed("TIME", value, relation if relation in {"BEFORE", "AFTER", "APPROX"} else None)  # type: ignore[arg-type]
+
+    def _last_time(self, groups: Groups) -> str | None:
+        """The time behind the dash of 上午9点至11点."""
+        words = groups["last"].removeprefix("次日")
+        last = self.point.fullmatch("1月1日" + words)
+        part = groups["day_part"] or _nightly(groups)
+        own = part in FORENOON or words != groups["last"]
+        return time_of_day(Groups(last, self.lexicon), part="" if own else part) if last else None
+
+    def _set(self, groups: Groups) -> Expression | None:
+        if inside := _inside_set(groups, self._last_time(groups) if groups["last"] else None):
+            return Fixed("SET", inside)
+        if groups["every"] == "学期":
+            return Fixed("SET", "P6M")
+        unit = next((letter for word, letter in SET_UNITS.items() if groups["every"].endswith(word)), "D")
+        count = amount(groups["amount"]) if groups["amount"] else Decimal(1)
+        part = groups.lexicon["part"].get(groups["part"]) or groups.lexicon["year_part"].get(groups["part"])
+        return Fixed("SET", period(count, unit), part) if count else None  # type: ignore[arg-type] # a test holds it
 
 
 def _echo(groups: Groups) -> Expression:
@@ -172,33 +189,31 @@ def _plan(groups: Groups) -> Expression | None:
             return Calendar(first=first, last=last)
 
 
-def _set(groups: Groups) -> Expression | None:
-    if inside := _inside_set(groups):
-        return Fixed("SET", inside)
-    if groups["every"] == "学期":
-        return Fixed("SET", "P6M")
-    unit = next((letter for word, letter in SET_UNITS.items() if groups["every"].endswith(word)), "D")
-    count = amount(groups["amount"]) if groups["amount"] else Decimal(1)
-    part = groups.lexicon["part"].get(groups["part"]) or groups.lexicon["year_part"].get(groups["part"])
-    return Fixed("SET", period(count, unit), part) if count else None  # type: ignore[arg-type] # a test holds it
-
-
-def _inside_set(groups: Groups) -> str | None:
+def _inside_set(groups: Groups, last: str | None) -> str | None:
     """The day or time that recurs, with X for what changes; None where only the interval is said."""
-    time = time_of_day(groups) or ""
-    if groups["weekday"]:
-        last = f"/XXXX-WXX-{groups.lexicon['weekday'][groups['until']]}" if groups["until"] else ""
-        return f"XXXX-WXX-{groups.value('weekday')}{last}{time}"
-    if time:
-        return f"XXXX-XX-XX{time}"
-    month = f"{whole(groups['month']):02d}" if groups["month"] else "XX"
-    day = f"-{whole(groups['day']):02d}" if groups["day"] else ""
-    if day or groups["month"]:
-        return f"XXXX-{month}{day}"
+    time = time_of_day(groups, part=_nightly(groups)) or ""
+    if groups["weekday"] or time:
+        day = f"XXXX-WXX-{groups.value('weekday')}" if groups["weekday"] else "XXXX-XX-XX"
+        until = f"/XXXX-WXX-{groups.lexicon['weekday'][groups['until']]}" if groups["until"] else ""
+        return f"{day}{until}{time}" + (f"/{day}{last}" if last and not until else "")
     if season := groups.value("season"):
         return f"XXXX-{season}"
+    months, days = ([whole(word) for word in groups.all(name)] for name in ("month", "day"))
+    if months or days:
+        ends = range(max(len(months), len(days)))
+        return "/".join(f"XXXX-{_nth(months, end)}" + (f"-{_nth(days, end)}" if days else "") for end in ends)
     code = groups.value("festival") or ""
     return f"XXXX-{code}" if code[:1].isdigit() else None
+
+
+def _nightly(groups: Groups) -> str:
+    """The part of the day that 每晚 sets for the hour behind it."""
+    return "晚" if groups["every"] == "晚" else ""
+
+
+def _nth(numbers: list[int], place: int) -> str:
+    """The number at `place`, or the last there is; XX where there is none."""
+    return f"{numbers[min(place, len(numbers) - 1)]:02d}" if numbers else "XX"
 
 
 def _length(groups: Groups) -> Expression | None:

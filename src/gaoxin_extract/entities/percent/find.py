@@ -19,6 +19,9 @@ RANGE_REACH, LIST_REACH, LEAD_REACH = 18, 60, 8
 TAIL_REACH, WORD_REACH = 24, 6
 RANGE_ENDS, LIST_ENDS, BLANKS = frozenset("-－‐–—―─~～〜至到"), frozenset("、和与及"), frozenset(" \t\r\n\u3000\xa0")
 MINUS = frozenset("-－−负")
+ESCAPED = frozenset("%=&?/(-_")
+# A web address up to where a share might stand in it.
+ADDRESS, ADDRESS_REACH = compiled(r"(?:https?://|www\.)[\x21-\x7e]*$"), 400
 ONE, TEN, HALF, HUNDRED = Decimal(1), Decimal(10), Decimal("0.5"), Decimal(100)
 PERCENT: PercentUnit = "percent"
 
@@ -87,7 +90,8 @@ class Finder:
             found = self.share.regex.search(content, max(start, done), place + TAIL_REACH)
             if found and found.start() < place:
                 done = found.end()
-                yield from self._share(content, found)
+                if not _is_escape(content, *found.span()):
+                    yield from self._share(content, found)
         if self.fold.may_match(content):
             for found in self.fold.regex.finditer(content):
                 yield self._candidate(self.fold, content, found.start(), found.end(), self._fold(found))
@@ -221,6 +225,12 @@ def _expression(bounds: Estimate, unit: Unit, mod: NumberMod | None, *, fold: bo
         low = EXACT.multiply(low, unit.factor)
         high = EXACT.multiply(high, unit.factor) if high is not None else None
     return PercentExpression(low, high, unit.name, mod, fold)
+
+
+def _is_escape(content: str, start: int, end: int) -> bool:
+    """Whether the sign at `end` is that of a web address: …q=30%25%20."""
+    suspect = content[start - 1 : start] in ESCAPED or content[end : end + 1].isalnum()
+    return suspect and ADDRESS.search(content, max(0, start - ADDRESS_REACH), start) is not None
 
 
 def _tenth(number: str, half: str | None) -> Decimal | None:

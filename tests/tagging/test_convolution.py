@@ -230,6 +230,18 @@ def test_a_file_that_is_no_part_of_a_model_though_its_digest_fits_is_refused(cop
     assert "\n" not in str(fault.value)
 
 
+@pytest.mark.parametrize("layer", ["inner", "gate", "wide", "outer_shift"])
+def test_a_layer_that_does_not_fit_the_others_is_named(copy: Path, layer: str) -> None:
+    with np.load(copy / "layers.npz", allow_pickle=False) as arrays:
+        layers = {name: arrays[name] for name in arrays}
+    np.savez(copy / "layers.npz", **layers | {layer: layers[layer][1:]})
+    card = json.loads((copy / "recogniser.json").read_text("utf-8"))
+    card["files"]["layers.npz"] = hashlib.sha256((copy / "layers.npz").read_bytes()).hexdigest()
+    (copy / "recogniser.json").write_text(json.dumps(card), "utf-8")
+    with pytest.raises(ModelError, match=f"the layer {layer.partition('_')[0]} isn't of the shape"):
+        ConvolutionTagger.load(copy)
+
+
 def test_a_model_of_another_kind_is_refused_by_name(copy: Path) -> None:
     card = json.loads((copy / "recogniser.json").read_text("utf-8"))
     (copy / "recogniser.json").write_text(json.dumps(card | {"kind": "oracle"}), "utf-8")

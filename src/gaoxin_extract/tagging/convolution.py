@@ -162,7 +162,7 @@ class ConvolutionTagger:
         try:
             arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
             grams = _grams(contents["characters.txt"].decode("utf-8").split("\n"), arrays["grams.npz"])
-            layers = Layers(**{name: array.astype(np.float32) for name, array in arrays["layers.npz"].items()})
+            layers = _layers(arrays["layers.npz"], grams.vectors[0].shape[1], card)
             crf = arrays["crf.npz"]
             for label in (label for labels in card.heads for label in labels):
                 card.calibration[label]
@@ -320,3 +320,22 @@ def _grams(lines: list[str], arrays: Any) -> Grams:
             raise ValueError(message)
         vectors.append(whole.astype(np.float32) * arrays["units"][length - 1])
     return Grams(tuple(rows), tuple(vectors))
+
+
+def _layers(arrays: Any, width: int, card: Card) -> Layers:
+    """The layers, which must fit vectors of `width` and the card's heads."""
+    import numpy as np
+
+    layers = Layers(**{name: array.astype(np.float32) for name, array in arrays.items()})
+    inner, wide = layers.inner.shape[1], layers.wide.shape[1]
+    shapes = {
+        "inner": ((2 * NEAR + 1) * width, inner),
+        "gate": (inner, len(card.heads)),
+        "wide": (len(FAR) * inner, wide),
+        "outer": (inner + wide, sum(len(tags_of(labels)) for labels in card.heads)),
+    }
+    for name, shape in shapes.items():
+        if getattr(layers, name).shape != shape or getattr(layers, f"{name}_shift").shape != shape[1:]:
+            message = f"the layer {name} isn't of the shape {shape}"
+            raise ValueError(message)
+    return layers

@@ -22,7 +22,7 @@ from gaoxin_extract.values import DecimalString, IsoDate, OrgKind, ProjectKind
 CNY = "CNY"
 MOST_BODIES = 200
 MOST_ZONES = 14
-DATED = re.compile(r"\d{4}(?:-(?:Q[1-4]|H[12]|SP|SU|FA|WI|\d\d(?:-\d\d)?))?")
+DATED = re.compile(r"[1-9]\d{3}(?:-(?:Q[1-4]|H[12]|SP|SU|FA|WI|\d\d(?:-\d\d)?))?")
 STAGES: tuple[Stage, ...] = (
     "planned", "signed", "under_construction", "topped_out", "completed", "trial_production", "in_production",
 )  # fmt: skip
@@ -157,7 +157,7 @@ def bounds(date: str) -> tuple[IsoDate, IsoDate]:
     first, last = (words.rstrip("~") for words in days(date))
     year, month, day = (*last.split("-"), "", "")[:3]
     month = month or "12"
-    day = day or str(calendar.monthrange(max(int(year), 1), int(month))[1])
+    day = day or str(calendar.monthrange(int(year), int(month))[1])
     return f"{first}-01-01"[:10] if len(first) == len("2024") else f"{first}-01"[:10], f"{year}-{month}-{day}"
 
 

@@ -1,6 +1,15 @@
 // One article: as printed and as restored side by side, what is known of it, and the mention that is looked at.
 
-const current = { number: null, opened: null, text: "", units: null, places: null, mentions: new Map(), ordered: [], chosen: null };
+const current = {
+  number: null,
+  opened: null,
+  text: "",
+  units: null,
+  places: null,
+  mentions: new Map(),
+  ordered: [],
+  chosen: null,
+};
 
 async function showArticle(article) {
   const frame = byId("article");
@@ -11,7 +20,10 @@ async function showArticle(article) {
   }
   if (current.number !== article || !current.opened) {
     current.number = article;
-    const waiting = setTimeout(() => frame.replaceChildren(element("p", { className: "waiting" }, word("opening"))), 150);
+    const waiting = setTimeout(
+      () => frame.replaceChildren(element("p", { className: "waiting" }, word("opening"))),
+      150,
+    );
     const opened = await openArticle(article);
     clearTimeout(waiting);
     if (current.number !== article) return; // the reader has gone on
@@ -25,7 +37,8 @@ function readMentions() {
   const { record } = current.opened;
   const own = record.entities.map((mention) => ({ ...mention, decision: corrections.of(record.id, mention) }));
   const known = new Set(own.map(({ label, start, end }) => `${label} ${start} ${end}`));
-  const added = corrections.addedTo(record.id)
+  const added = corrections
+    .addedTo(record.id)
     .filter(({ label, start, end }) => !known.has(`${label} ${start} ${end}`))
     .map((line) => ({ ...line, id: `added-${line.label}-${line.start}-${line.end}`, decision: line }));
   current.ordered = [...own, ...added].sort((one, other) => one.start - other.start || other.end - one.end);
@@ -38,16 +51,35 @@ function drawArticle() {
   const general = record.warnings.filter(({ entity }) => entity === null);
   byId("article").replaceChildren(
     articleHead(record),
-    ...[found === "printed" ? null : element("p", { className: "notice", role: "note" }, word(`notice.${found}`)),
-      general.length ? element("ul", { className: "warnings" }, general.map(({ code, message }) => element("li", {}, element("code", {}, code), ` ${said(`warning.${code}`, message)}`))) : null,
+    ...[
+      found === "printed" ? null : element("p", { className: "notice", role: "note" }, word(`notice.${found}`)),
+      general.length
+        ? element(
+            "ul",
+            { className: "warnings" },
+            general.map(({ code, message }) =>
+              element("li", {}, element("code", {}, code), ` ${said(`warning.${code}`, message)}`),
+            ),
+          )
+        : null,
     ].filter(Boolean),
     paneSwitch(found),
-    element("div", { className: found === "printed" ? "panes" : "panes unprinted" },
-      element("section", { className: "pane", id: "restored", "aria-labelledby": "restored-title", tabIndex: 0 },
-        element("h3", { id: "restored-title" }, word("restored")), restoredText(record)),
+    element(
+      "div",
+      { className: found === "printed" ? "panes" : "panes unprinted" },
+      element(
+        "section",
+        { className: "pane", id: "restored", "aria-labelledby": "restored-title", tabIndex: 0 },
+        element("h3", { id: "restored-title" }, word("restored")),
+        restoredText(record),
+      ),
       found === "printed" ? printedPane() : null,
-      element("section", { className: "pane", id: "facts", "aria-labelledby": "facts-title", tabIndex: 0 },
-        element("div", { id: "detail", "aria-live": "polite" }), factsOf(record)),
+      element(
+        "section",
+        { className: "pane", id: "facts", "aria-labelledby": "facts-title", tabIndex: 0 },
+        element("div", { id: "detail", "aria-live": "polite" }),
+        factsOf(record),
+      ),
     ),
   );
   drawDetail();
@@ -55,20 +87,53 @@ function drawArticle() {
 
 function articleHead(record) {
   const place = shownArticles.indexOf(current.number);
-  const step = (by, label, sign) => element("button", {
-    type: "button", className: "round", "aria-label": word(label), title: word(label),
-    disabled: !(place + by in shownArticles) || (place < 0), onclick: () => leaf(by),
-  }, sign);
+  const step = (by, label, sign) =>
+    element(
+      "button",
+      {
+        type: "button",
+        className: "round",
+        "aria-label": word(label),
+        title: word(label),
+        disabled: !(place + by in shownArticles) || place < 0,
+        onclick: () => leaf(by),
+      },
+      sign,
+    );
   const { dct, source, byline } = record;
-  return element("header", { className: "head" },
-    element("div", { className: "leaf" },
-      element("a", { className: "back", href: addressOf({ view: "articles", article: null, query: state.query }) }, `☰ ${word("list.show")}`),
-      element("span", { className: "place" }, place < 0 ? "" : word("place", number(place + 1), number(shownArticles.length))),
-      step(-1, "previous", "←"), step(1, "next", "→")),
+  return element(
+    "header",
+    { className: "head" },
+    element(
+      "div",
+      { className: "leaf" },
+      element(
+        "a",
+        { className: "back", href: addressOf({ view: "articles", article: null, query: state.query }) },
+        `☰ ${word("list.show")}`,
+      ),
+      element(
+        "span",
+        { className: "place" },
+        place < 0 ? "" : word("place", number(place + 1), number(shownArticles.length)),
+      ),
+      step(-1, "previous", "←"),
+      step(1, "next", "→"),
+    ),
     element("h2", { lang: "zh" }, record.title ?? catalogue.titles[current.number] ?? word("untitled")),
-    element("p", { className: "about" },
-      [dct ? `${dct.value} (${word(`basis.${dct.basis}`)})` : word("dct.unknown"), byline.join(" "), record.kind === "caption" ? word("kind.caption") : "",
-        source.path + (source.id === null ? "" : ` · ${word("id")} ${source.id}`), source.encoding].filter(Boolean).join(" · ")),
+    element(
+      "p",
+      { className: "about" },
+      [
+        dct ? `${dct.value} (${word(`basis.${dct.basis}`)})` : word("dct.unknown"),
+        byline.join(" "),
+        record.kind === "caption" ? word("kind.caption") : "",
+        source.path + (source.id === null ? "" : ` · ${word("id")} ${source.id}`),
+        source.encoding,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    ),
   );
 }
 
@@ -77,32 +142,66 @@ function paneSwitch(found) {
   const panes = found === "printed" ? ["restored", "printed", "facts"] : ["restored", "facts"];
   const chosen = panes.includes(byId("article").dataset.pane) ? byId("article").dataset.pane : "restored";
   byId("article").dataset.pane = chosen;
-  return element("div", { className: "switch", role: "group", "aria-label": word("panes") }, panes.map((pane) => element("button", {
-    type: "button", "aria-pressed": String(pane === chosen), data: { pane }, onclick: () => choosePane(pane),
-  }, word(pane))));
+  return element(
+    "div",
+    { className: "switch", role: "group", "aria-label": word("panes") },
+    panes.map((pane) =>
+      element(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(pane === chosen),
+          data: { pane },
+          onclick: () => choosePane(pane),
+        },
+        word(pane),
+      ),
+    ),
+  );
 }
 
 function choosePane(pane) {
   if (pane === "facts" && current.chosen) letGo();
   byId("article").dataset.pane = pane;
-  for (const button of document.querySelectorAll(".switch button")) button.setAttribute("aria-pressed", String(button.dataset.pane === pane));
+  for (const button of document.querySelectorAll(".switch button"))
+    button.setAttribute("aria-pressed", String(button.dataset.pane === pane));
 }
 
 function printedPane() {
   const { opened } = current;
   const isHtml = opened.record.source.media_type === "text/html";
   const sheet = printedSheet(opened, current.ordered);
-  return element("section", { className: "pane", id: "printed", "aria-labelledby": "printed-title", tabIndex: 0 },
-    element("h3", { id: "printed-title" }, word("printed"),
-      isHtml ? element("label", { className: "toggle" }, element("input", { type: "checkbox", onchange: (event) => sheet.classList.toggle("raw", event.target.checked) }), ` ${word("markup.show")}`) : null),
+  return element(
+    "section",
+    { className: "pane", id: "printed", "aria-labelledby": "printed-title", tabIndex: 0 },
+    element(
+      "h3",
+      { id: "printed-title" },
+      word("printed"),
+      isHtml
+        ? element(
+            "label",
+            { className: "toggle" },
+            element("input", {
+              type: "checkbox",
+              onchange: (event) => sheet.classList.toggle("raw", event.target.checked),
+            }),
+            ` ${word("markup.show")}`,
+          )
+        : null,
+    ),
     opened.start > 0 ? element("p", { className: "about" }, word("page.cut", number(opened.start))) : null,
-    sheet);
+    sheet,
+  );
 }
 
 function restoredText(record) {
   const { text, units } = current;
   const stretches = current.ordered.map((mention) => ({
-    start: units.unit(mention.start), end: units.unit(mention.end), rank: MARK_RANK, make: () => markOf(mention),
+    start: units.unit(mention.start),
+    end: units.unit(mention.end),
+    rank: MARK_RANK,
+    make: () => markOf(mention),
   }));
   current.places = new WeakMap();
   const body = element("div", { className: "text", lang: "zh" });
@@ -114,102 +213,31 @@ function restoredText(record) {
     while (next < stretches.length && stretches[next].start < to) within.push(stretches[next++]);
     const headline = title !== "" && line !== "" && title.startsWith(line.trim());
     title = headline ? title.slice(line.trim().length).trim() : "";
-    body.append(element("p", { className: headline ? "headline" : "" }, markedText(text, within, { from, to, places: current.places })));
+    body.append(
+      element(
+        "p",
+        { className: headline ? "headline" : "" },
+        markedText(text, within, { from, to, places: current.places }),
+      ),
+    );
     from = to + 1;
   }
   return body;
 }
 
 function factsOf(record) {
-  return element("div", { className: "all" },
+  return element(
+    "div",
+    { className: "all" },
     element("h3", { id: "facts-title" }, word("projects")),
-    record.projects.length ? record.projects.map((project) => projectCard(project, current.mentions)) : element("p", { className: "about" }, word("projects.none")),
-    record.organisations.length ? [element("h3", {}, word("organisations")), organisationList(record.organisations)] : null,
+    record.projects.length
+      ? record.projects.map((project) => projectCard(project, current.mentions))
+      : element("p", { className: "about" }, word("projects.none")),
+    record.organisations.length
+      ? [element("h3", {}, word("organisations")), organisationList(record.organisations)]
+      : null,
     mentionTable(),
   );
-}
-
-function drawDetail() {
-  const mention = current.mentions.get(current.chosen);
-  for (const marked of document.querySelectorAll("mark.chosen")) marked.classList.remove("chosen");
-  if (mention) for (const marked of marksOf(mention.id)) marked.classList.add("chosen");
-  byId("detail")?.replaceChildren(mention ? mentionDetail(mention) : element("p", { className: "about hint" }, word("mention.none")));
-  byId("article").classList.toggle("looking", Boolean(mention));
-}
-
-function marksOf(id) {
-  return document.querySelectorAll(`mark[data-id="${CSS.escape(id)}"]`);
-}
-
-// Choose a mention: it stands out in both texts, its value beside them.
-function chooseMention(id) {
-  if (!current.mentions.has(id)) return;
-  current.chosen = id;
-  drawDetail();
-  for (const pane of ["printed", "restored"]) bringIntoPane(byId(pane), byId(pane)?.querySelector("mark.chosen"));
-  const [first] = document.querySelectorAll("#restored mark.chosen");
-  if (first && matchMedia("(max-width: 60rem)").matches && byId("article").dataset.pane === "restored") first.scrollIntoView({ block: "center", behavior: motion() });
-  byId("facts")?.scrollTo({ top: 0 });
-}
-
-function showMention(id) {
-  go({ view: "articles", article: current.number, mention: id }, { replace: true });
-}
-
-function letGo() {
-  current.chosen = null;
-  go({ view: "articles", article: current.number, mention: null }, { replace: true });
-  drawDetail();
-}
-
-// The words that state a fact: the mention, where it is one, and a flash over the stretch itself.
-function showEvidence(fact) {
-  if (byId("article").dataset.pane === "facts") choosePane("restored");
-  if (fact.entity && current.mentions.has(fact.entity)) showMention(fact.entity);
-  else letGo();
-  const { units } = current;
-  const range = rangeOf(units.unit(fact.start), units.unit(fact.end));
-  if (!range) return;
-  const flash = "highlights" in CSS ? new Highlight(range) : null;
-  if (flash) CSS.highlights.set("evidence", flash);
-  const pane = byId("restored");
-  const anchor = range.startContainer.parentElement;
-  bringIntoPane(pane, anchor.tagName === "MARK" ? anchor : { getBoundingClientRect: () => range.getBoundingClientRect() });
-  setTimeout(() => flash && CSS.highlights.get("evidence") === flash && CSS.highlights.delete("evidence"), 2600);
-}
-
-// The stretch of the restored text from one unit to another, as the page has it.
-function rangeOf(start, end) {
-  const range = document.createRange();
-  const walker = document.createTreeWalker(document.querySelector("#restored .text"), NodeFilter.SHOW_TEXT);
-  let begun = false;
-  for (let leaf = walker.nextNode(); leaf; leaf = walker.nextNode()) {
-    const at = current.places.get(leaf);
-    if (!begun && at + leaf.length > start) {
-      range.setStart(leaf, Math.max(start - at, 0));
-      begun = true;
-    }
-    if (begun && at + leaf.length >= end) {
-      range.setEnd(leaf, Math.min(Math.max(end - at, 0), leaf.length));
-      return range;
-    }
-  }
-  return null;
-}
-
-// To the next or previous mention, of those that the filters show.
-function stepMention(by) {
-  if (!current.opened) return;
-  const shown = current.ordered.filter((mention) => isShown(labelOf(mention)) && isFound(mention));
-  if (!shown.length) return;
-  const place = shown.findIndex(({ id }) => id === current.chosen);
-  const next = place < 0 ? (by > 0 ? 0 : shown.length - 1) : (place + by + shown.length) % shown.length;
-  showMention(shown[next].id);
-}
-
-function leaf(by) {
-  const place = shownArticles.indexOf(current.number) + by;
-  if (place in shownArticles) go({ view: "articles", article: shownArticles[place], mention: null });
 }
 
 // Show marks anew: of decisions and filters alone by their dress, where mentions came or went by drawing the article.
@@ -217,8 +245,10 @@ function markShown() {
   if (!current.opened) return;
   const before = current.ordered;
   readMentions();
-  if (before.length !== current.ordered.length || before.some(({ id }, place) => id !== current.ordered[place].id)) return redrawArticle();
-  for (const mark of document.querySelectorAll("#article mark[data-id]")) dress(mark, current.mentions.get(mark.dataset.id));
+  if (before.length !== current.ordered.length || before.some(({ id }, place) => id !== current.ordered[place].id))
+    return redrawArticle();
+  for (const mark of document.querySelectorAll("#article mark[data-id]"))
+    dress(mark, current.mentions.get(mark.dataset.id));
   const table = document.querySelector("#article details.table");
   if (table.open) fillTable(table);
   drawDetail();
@@ -231,13 +261,4 @@ function redrawArticle() {
   drawArticle();
   if (isOpen) document.querySelector("#article details.table").open = true;
   for (const [pane, top] of tops) byId(pane)?.scrollTo({ top });
-}
-
-function clickMark(event) {
-  if (!getSelection().isCollapsed) return;
-  const mark = event.target.closest?.("mark[data-id]");
-  if (!mark) return;
-  // A second click on the same place takes the mention around it.
-  const outer = mark.dataset.id === current.chosen ? mark.parentElement.closest("mark[data-id]") : null;
-  showMention((outer ?? mark).dataset.id);
 }

@@ -69,23 +69,33 @@ const corrections = {
   },
 
   restore() {
-    for (const line of this.read(stored(this.storeKey()) ?? "")) this.put(this.keyOf(line.article, line.label, line.start, line.end), line);
+    for (const line of this.read(stored(this.storeKey()) ?? ""))
+      this.put(this.keyOf(line.article, line.label, line.start, line.end), line);
   },
 
   // The decisions in a text; what is none, or on an article that is not here, is passed over.
   read(text) {
     const known = new Set(catalogue.ids);
-    return text.split("\n").filter((line) => line.trim()).flatMap((written) => {
-      try {
-        const { schema, article, source, sha256, action, label, start, end, text: words_, to } = JSON.parse(written);
-        const fits = schema === SCHEMA && known.has(article) && LABELS.includes(label) && ACTIONS.includes(action)
-          && Number.isInteger(start) && Number.isInteger(end) && typeof words_ === "string"
-          && (action === "relabel" ? LABELS.includes(to) : to === null);
-        return fits ? [{ schema, article, source, sha256, action, label, start, end, text: words_, to }] : [];
-      } catch {
-        return [];
-      }
-    });
+    return text
+      .split("\n")
+      .filter((line) => line.trim())
+      .flatMap((written) => {
+        try {
+          const { schema, article, source, sha256, action, label, start, end, text: words_, to } = JSON.parse(written);
+          const fits =
+            schema === SCHEMA &&
+            known.has(article) &&
+            LABELS.includes(label) &&
+            ACTIONS.includes(action) &&
+            Number.isInteger(start) &&
+            Number.isInteger(end) &&
+            typeof words_ === "string" &&
+            (action === "relabel" ? LABELS.includes(to) : to === null);
+          return fits ? [{ schema, article, source, sha256, action, label, start, end, text: words_, to }] : [];
+        } catch {
+          return [];
+        }
+      });
   },
 
   // Go on with a file that was downloaded before; one step, so that it can be undone.
@@ -93,7 +103,13 @@ const corrections = {
     const text = await file.text();
     const lines = this.read(text);
     if (lines.length) this.take(lines);
-    say(word("done.load", number(lines.length), number(text.split("\n").filter((line) => line.trim()).length - lines.length)));
+    say(
+      word(
+        "done.load",
+        number(lines.length),
+        number(text.split("\n").filter((line) => line.trim()).length - lines.length),
+      ),
+    );
   },
 
   download() {

@@ -1,16 +1,46 @@
 // Keys, and the page that tells of them.
 
 const KEYS = [
-  ["help.move", [["j k", "key.mention"], ["n p", "key.article"], ["g", "key.tabs"]]],
-  ["help.review", [["a", "key.accept"], ["A", "key.accept.all"], ["x", "key.reject"], ["1 … 6", "key.relabel"], ["u", "key.undo"], ["s", "key.download"]]],
-  ["help.rest", [["/", "key.search"], ["l", "key.language"], ["?", "key.help"], ["Esc", "key.escape"]]],
+  [
+    "help.move",
+    [
+      ["j k", "key.mention"],
+      ["n p", "key.article"],
+      ["g", "key.tabs"],
+    ],
+  ],
+  [
+    "help.review",
+    [
+      ["a", "key.accept"],
+      ["A", "key.accept.all"],
+      ["x", "key.reject"],
+      ["1 … 6", "key.relabel"],
+      ["u", "key.undo"],
+      ["s", "key.download"],
+    ],
+  ],
+  [
+    "help.rest",
+    [
+      ["/", "key.search"],
+      ["l", "key.language"],
+      ["?", "key.help"],
+      ["Esc", "key.escape"],
+    ],
+  ],
 ];
 
 const ACTS = {
-  j: () => stepMention(1), k: () => stepMention(-1),
+  j: () => stepMention(1),
+  k: () => stepMention(-1),
   A: acceptAll,
-  n: () => leaf(1), p: () => leaf(-1),
-  a: () => review("accept"), x: () => review("reject"), u: undo, s: () => corrections.download(),
+  n: () => leaf(1),
+  p: () => leaf(-1),
+  a: () => review("accept"),
+  x: () => review("reject"),
+  u: undo,
+  s: () => corrections.download(),
   g: () => go({ view: { overview: "articles", articles: "projects", projects: "overview" }[state.view] }),
   l: otherLanguage,
   "/": () => searchBox().focus(),
@@ -51,17 +81,55 @@ function letGoOfAll() {
 function showHelp() {
   const dialog = byId("keys");
   dialog.replaceChildren(
-    element("header", {}, element("h2", { id: "keys-title" }, word("help.title")),
-      element("button", { type: "button", className: "round", "aria-label": word("close"), onclick: () => dialog.close() }, "×")),
-    ...KEYS.map(([title, rows]) => element("section", {}, element("h3", {}, word(title)),
-      element("dl", {}, rows.flatMap(([keys, does]) => [
-        element("dt", {}, keys.split(" ").flatMap((key) => (key === "…" ? " … " : [element("kbd", {}, key), " "]))),
-        element("dd", {}, word(does))])))),
-    element("ol", { className: "legend" }, LABELS.map((label, place) => element("li", {}, element("kbd", {}, String(place + 1)), " ", badge(label), ` ${word(`label.${label}`)}`))),
+    element(
+      "header",
+      {},
+      element("h2", { id: "keys-title" }, word("help.title")),
+      element(
+        "button",
+        { type: "button", className: "round", "aria-label": word("close"), onclick: () => dialog.close() },
+        "×",
+      ),
+    ),
+    ...KEYS.map(([title, rows]) =>
+      element(
+        "section",
+        {},
+        element("h3", {}, word(title)),
+        element(
+          "dl",
+          {},
+          rows.flatMap(([keys, does]) => [
+            element(
+              "dt",
+              {},
+              keys.split(" ").flatMap((key) => (key === "…" ? " … " : [element("kbd", {}, key), " "])),
+            ),
+            element("dd", {}, word(does)),
+          ]),
+        ),
+      ),
+    ),
+    element(
+      "ol",
+      { className: "legend" },
+      LABELS.map((label, place) =>
+        element("li", {}, element("kbd", {}, String(place + 1)), " ", badge(label), ` ${word(`label.${label}`)}`),
+      ),
+    ),
     element("p", {}, word("help.corrections")),
-    element("label", { className: "load" }, word("do.load"), " ", element("input", {
-      type: "file", accept: ".jsonl", onchange: (event) => event.target.files[0] && corrections.open(event.target.files[0]).then(() => dialog.close()),
-    })),
+    element(
+      "label",
+      { className: "load" },
+      word("do.load"),
+      " ",
+      element("input", {
+        type: "file",
+        accept: ".jsonl",
+        onchange: (event) =>
+          event.target.files[0] && corrections.open(event.target.files[0]).then(() => dialog.close()),
+      }),
+    ),
   );
   if (!dialog.open) dialog.showModal();
 }

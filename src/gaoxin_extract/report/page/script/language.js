@@ -48,7 +48,11 @@ function speak(chosen) {
 // Fill in the words that an element or its children ask for.
 function translate(root) {
   for (const element of root.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
-  for (const [data, attribute] of [["title", "title"], ["label", "aria-label"], ["placeholder", "placeholder"]]) {
+  for (const [data, attribute] of [
+    ["title", "title"],
+    ["label", "aria-label"],
+    ["placeholder", "placeholder"],
+  ]) {
     for (const element of root.querySelectorAll(`[data-${data}]`)) {
       element.setAttribute(attribute, word(element.dataset[data]));
     }
@@ -57,7 +61,9 @@ function translate(root) {
 
 // A count where there is little room: "22.8k", "2.3万".
 function brief(count) {
-  return count < 10_000 ? number(count) : count.toLocaleString(language === "zh" ? "zh-CN" : "en", { notation: "compact", maximumSignificantDigits: 3 });
+  return count < 10_000
+    ? number(count)
+    : count.toLocaleString(language === "zh" ? "zh-CN" : "en", { notation: "compact", maximumSignificantDigits: 3 });
 }
 
 function number(count) {

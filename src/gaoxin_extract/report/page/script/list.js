@@ -22,10 +22,15 @@ class Rows {
   draw() {
     const above = 6;
     const first = this.whole ? 0 : Math.max(Math.floor(this.frame.scrollTop / this.height) - above, 0);
-    const last = Math.min(first + (this.whole ? MOST_ON_PAPER : Math.ceil(this.frame.clientHeight / this.height) + 2 * above), this.count);
+    const last = Math.min(
+      first + (this.whole ? MOST_ON_PAPER : Math.ceil(this.frame.clientHeight / this.height) + 2 * above),
+      this.count,
+    );
     if (this.drawn === `${first}-${last}`) return;
     this.drawn = `${first}-${last}`;
-    const focused = this.place.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.index : null;
+    const focused = this.place.contains(document.activeElement)
+      ? document.activeElement.closest("li")?.dataset.index
+      : null;
     this.place.replaceChildren(
       ...Array.from({ length: Math.max(last - first, 0) }, (_, offset) => {
         const index = first + offset;
@@ -61,7 +66,9 @@ function showList() {
   articleRows.show(shownArticles.length);
   const found = byId("found");
   found.replaceChildren(
-    shownArticles.length ? word("found", number(shownArticles.length), number(catalogue.ids.length)) : word("found.none"),
+    shownArticles.length
+      ? word("found", number(shownArticles.length), number(catalogue.ids.length))
+      : word("found.none"),
   );
   if (shownArticles.length < catalogue.ids.length) {
     found.append(" ", element("button", { type: "button", className: "link", onclick: resetFilters }, word("reset")));
@@ -74,24 +81,59 @@ function articleRow(article) {
   const snippet = snippets.get(article);
   const labels = LABELS.map((label, place) => [label, catalogue.counts[article][place]]).filter(([, count]) => count);
   const below = snippet
-    ? element("span", { className: "snippet" }, badge(LABELS[snippet.place]), ` ${snippet.line.filter(Boolean).join(" → ")}`)
-    : element("span", { className: "marks" }, ...labels.map(([label, count]) =>
-        element("span", { className: "count", data: { label }, title: word(`label.${label}`) },
-          `${word(`letter.${label}`)} ${count}`)));
+    ? element(
+        "span",
+        { className: "snippet" },
+        badge(LABELS[snippet.place]),
+        ` ${snippet.line.filter(Boolean).join(" → ")}`,
+      )
+    : element(
+        "span",
+        { className: "marks" },
+        ...labels.map(([label, count]) =>
+          element(
+            "span",
+            { className: "count", data: { label }, title: word(`label.${label}`) },
+            `${word(`letter.${label}`)} ${count}`,
+          ),
+        ),
+      );
   const path = catalogue.paths[article];
   const about = [catalogue.dates[article] ?? word("dct.unknown"), path.split("/").pop()].join(" · ");
   const made = correctionsOf(catalogue.ids[article]);
   const state_ = catalogue.states[article];
-  return element("li", {}, element("a", {
-    href: addressOf({ ...state, view: "articles", article, mention: null }),
-    "aria-current": article === state.article ? "true" : null,
-  },
-    element("span", { className: catalogue.titled[article] ? "title" : "title opening", lang: "zh" }, catalogue.titles[article] || word("untitled")),
-    element("span", { className: "about", title: path },
-      state_ === "printed" ? null : element("span", { className: "flag", title: word(`notice.${state_}`) }, word(`state.${state_}`)),
-      made ? element("span", { className: "made", title: word(made === 1 ? "corrections.one" : "corrections.many", number(made)) }, `✎ ${number(made)} `) : null, about),
-    below,
-  ));
+  return element(
+    "li",
+    {},
+    element(
+      "a",
+      {
+        href: addressOf({ ...state, view: "articles", article, mention: null }),
+        "aria-current": article === state.article ? "true" : null,
+      },
+      element(
+        "span",
+        { className: catalogue.titled[article] ? "title" : "title opening", lang: "zh" },
+        catalogue.titles[article] || word("untitled"),
+      ),
+      element(
+        "span",
+        { className: "about", title: path },
+        state_ === "printed"
+          ? null
+          : element("span", { className: "flag", title: word(`notice.${state_}`) }, word(`state.${state_}`)),
+        made
+          ? element(
+              "span",
+              { className: "made", title: word(made === 1 ? "corrections.one" : "corrections.many", number(made)) },
+              `✎ ${number(made)} `,
+            )
+          : null,
+        about,
+      ),
+      below,
+    ),
+  );
 }
 
 function badge(label) {

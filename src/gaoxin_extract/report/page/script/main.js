@@ -67,7 +67,13 @@ function whenTyped(input, does) {
 
 async function start() {
   if (!("DecompressionStream" in window)) {
-    byId("content").prepend(element("p", { className: "notice" }, "浏览器版本过低，无法打开本报告。This browser is too old for the report: Chrome 80, Firefox 113, Safari 16.4 or later can open it."));
+    byId("content").prepend(
+      element(
+        "p",
+        { className: "notice" },
+        "浏览器版本过低，无法打开本报告。This browser is too old for the report: Chrome 80, Firefox 113, Safari 16.4 or later can open it.",
+      ),
+    );
     return;
   }
   const theme = stored("theme");

@@ -6,7 +6,12 @@
 function markedText(text, stretches, { from = 0, to = text.length, places = null, fold = null } = {}) {
   const root = document.createDocumentFragment();
   const sorted = stretches
-    .map((stretch) => ({ ...stretch, start: Math.max(stretch.start, from), end: Math.min(stretch.end, to), whole: stretch }))
+    .map((stretch) => ({
+      ...stretch,
+      start: Math.max(stretch.start, from),
+      end: Math.min(stretch.end, to),
+      whole: stretch,
+    }))
     .filter((stretch) => stretch.start < stretch.end)
     .sort((one, other) => one.start - other.start || one.rank - other.rank || other.end - one.end);
   const bounds = [...new Set([from, to, ...sorted.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
@@ -17,7 +22,9 @@ function markedText(text, stretches, { from = 0, to = text.length, places = null
     const [start, end] = [bounds[index], bounds[index + 1]];
     active = active.filter((stretch) => stretch.end > start);
     while (next < sorted.length && sorted[next].start <= start) active.push(sorted[next++]);
-    const wanted = [...active].sort((one, other) => one.rank - other.rank || one.start - other.start || other.end - one.end);
+    const wanted = [...active].sort(
+      (one, other) => one.rank - other.rank || one.start - other.start || other.end - one.end,
+    );
     let kept = 0;
     while (kept < open.length && open[kept].stretch === wanted[kept]) kept += 1;
     open = open.slice(0, kept);

@@ -1,7 +1,9 @@
 // The source as it was printed: this article's part in ink, the rest of the page pale, mentions run over line ends.
 
-const TAG_RUN = /(?:\s*(?:<script\b[\s\S]*?<\/script\s*>|<style\b[\s\S]*?<\/style\s*>|<!--[\s\S]*?-->|<[a-zA-Z/!?][^<>]*>))+\s*/gi;
-const BLOCK_TAG = /<\/?(?:p|div|br|li|tr|h[1-6]|title|ul|ol|table|section|article|header|footer|nav|body|head|td|th|dd|dt|figure|figcaption|meta|main|aside)\b/i;
+const TAG_RUN =
+  /(?:\s*(?:<script\b[\s\S]*?<\/script\s*>|<style\b[\s\S]*?<\/style\s*>|<!--[\s\S]*?-->|<[a-zA-Z/!?][^<>]*>))+\s*/gi;
+const BLOCK_TAG =
+  /<\/?(?:p|div|br|li|tr|h[1-6]|title|ul|ol|table|section|article|header|footer|nav|body|head|td|th|dd|dt|figure|figcaption|meta|main|aside)\b/i;
 const REFERENCE = /&(?:#\d+|#x[\da-f]+|[a-z]\w*);/gi;
 
 function printedSheet(opened, mentions) {
@@ -18,9 +20,19 @@ function printedSheet(opened, mentions) {
   }
   if (isHtml) {
     for (const run of page.matchAll(TAG_RUN)) {
-      stretches.push({ start: run.index, end: run.index + run[0].length, rank: 5, make: () => element("span", { className: "code" }) });
+      stretches.push({
+        start: run.index,
+        end: run.index + run[0].length,
+        rank: 5,
+        make: () => element("span", { className: "code" }),
+      });
       if (BLOCK_TAG.test(run[0])) {
-        stretches.push({ start: run.index, end: run.index + run[0].length, rank: 4, make: () => element("span", { className: "breaks" }) });
+        stretches.push({
+          start: run.index,
+          end: run.index + run[0].length,
+          rank: 4,
+          make: () => element("span", { className: "breaks" }),
+        });
       }
     }
   }
@@ -34,8 +46,14 @@ const WIDEST = 34; // columns of a line that a pane holds; what is wider was not
 
 // How wide lines are set, in full-width characters: those of the widest but one in twenty.
 function columnsOf(page) {
-  const wide = (line) => [...line].reduce((sum, letter) => sum + (letter > "\u2e7f" || "“”‘’—…".includes(letter) ? 1 : 0.55), 0);
-  const widths = page.split("\n", 2000).map((line) => line.trimEnd()).filter(Boolean).map((line) => wide(line.slice(0, 200))).sort((a, b) => a - b);
+  const wide = (line) =>
+    [...line].reduce((sum, letter) => sum + (letter > "\u2e7f" || "“”‘’—…".includes(letter) ? 1 : 0.55), 0);
+  const widths = page
+    .split("\n", 2000)
+    .map((line) => line.trimEnd())
+    .filter(Boolean)
+    .map((line) => wide(line.slice(0, 200)))
+    .sort((a, b) => a - b);
   const columns = Math.ceil(widths[Math.floor(widths.length * 0.95)] ?? 20) + 2;
   return columns > WIDEST ? 22 : Math.max(columns, 18);
 }
@@ -46,7 +64,10 @@ function ownPart() {
 
 // What `&mdash;` and its like stand for; the parser runs no script and fetches nothing.
 function readReferences(text) {
-  return text.replace(REFERENCE, (reference) => new DOMParser().parseFromString(reference, "text/html").body?.textContent || reference);
+  return text.replace(
+    REFERENCE,
+    (reference) => new DOMParser().parseFromString(reference, "text/html").body?.textContent || reference,
+  );
 }
 
 // A mention's characters as the source prints them, line ends shown.

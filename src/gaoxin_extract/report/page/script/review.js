@@ -19,7 +19,11 @@ function review(action, to = null) {
   }
   if (action === "relabel" && to === mention.label) action = "accept";
   corrections.take([corrections.line(record, mention, action, action === "relabel" ? to : null)]);
-  say(action === "relabel" ? word("done.relabel", mention.text, word(`label.${to}`)) : word(`done.${action}`, mention.text));
+  say(
+    action === "relabel"
+      ? word("done.relabel", mention.text, word(`label.${to}`))
+      : word(`done.${action}`, mention.text),
+  );
 }
 
 // Accept all mentions of the article that the filters show and nobody has decided on.
@@ -37,16 +41,28 @@ function add(label) {
   const { record } = current.opened;
   const [start, end] = span;
   const text = current.units.slice(start, end);
-  const rivals = current.ordered.filter((mention) => mention.label === label && mention.start < end && start < mention.end && mention.decision?.action !== "reject");
+  const rivals = current.ordered.filter(
+    (mention) =>
+      mention.label === label && mention.start < end && start < mention.end && mention.decision?.action !== "reject",
+  );
   const same = rivals.find((mention) => mention.start === start && mention.end === end);
   getSelection().removeAllRanges();
   if (same?.decision?.action === "add") return;
-  const known = record.entities.find((mention) => mention.label === label && mention.start === start && mention.end === end);
-  const others = rivals.filter((mention) => mention !== same).map((mention) => mention.decision?.action === "add"
-    ? [corrections.keyOf(record.id, label, mention.start, mention.end), null]
-    : corrections.line(record, mention, "reject"));
+  const known = record.entities.find(
+    (mention) => mention.label === label && mention.start === start && mention.end === end,
+  );
+  const others = rivals
+    .filter((mention) => mention !== same)
+    .map((mention) =>
+      mention.decision?.action === "add"
+        ? [corrections.keyOf(record.id, label, mention.start, mention.end), null]
+        : corrections.line(record, mention, "reject"),
+    );
   current.chosen = known?.id ?? `added-${label}-${start}-${end}`;
-  corrections.take([...others, corrections.line(record, known ?? { label, start, end, text }, known ? "accept" : "add")]);
+  corrections.take([
+    ...others,
+    corrections.line(record, known ?? { label, start, end, text }, known ? "accept" : "add"),
+  ]);
   say(known ? word("done.exists") : word(others.length ? "done.moved" : "done.add", text));
 }
 

@@ -33,19 +33,23 @@ async function filterArticles() {
   const only = ONLY[state.only] ?? ONLY[""];
   const narrowed = state.labels.size > 0;
   snippets = new Map();
-  shownArticles = catalogue.ids.map((_, number) => number).filter((number) => {
-    if (!only(number)) return false;
-    if (!query) return !narrowed || places.some((place) => catalogue.counts[number][place] > 0);
-    for (const place of places) {
-      const at = lines[number][place].indexOf(query);
-      if (at >= 0) {
-        snippets.set(number, { place, line: lineAt(lines[number][place], at) });
-        return true;
+  shownArticles = catalogue.ids
+    .map((_, number) => number)
+    .filter((number) => {
+      if (!only(number)) return false;
+      if (!query) return !narrowed || places.some((place) => catalogue.counts[number][place] > 0);
+      for (const place of places) {
+        const at = lines[number][place].indexOf(query);
+        if (at >= 0) {
+          snippets.set(number, { place, line: lineAt(lines[number][place], at) });
+          return true;
+        }
       }
-    }
-    if (narrowed) return false;
-    return catalogue.titles[number].toLowerCase().includes(query) || catalogue.paths[number].toLowerCase().includes(query);
-  });
+      if (narrowed) return false;
+      return (
+        catalogue.titles[number].toLowerCase().includes(query) || catalogue.paths[number].toLowerCase().includes(query)
+      );
+    });
   showList();
 }
 
@@ -59,7 +63,9 @@ function lineAt(lines, at) {
 function isFound(mention) {
   const query = state.query.trim().toLowerCase();
   if (!query) return true;
-  const values = Object.values(mention.norm ?? {}).filter(Boolean).join(" ");
+  const values = Object.values(mention.norm ?? {})
+    .filter(Boolean)
+    .join(" ");
   return `${mention.text.replace(/\s+/g, " ")}\t${values}`.toLowerCase().includes(query);
 }
 
@@ -67,11 +73,24 @@ function showFilters() {
   const chosen = byId("labels");
   chosen.replaceChildren(
     ...LABELS.map((label, place) =>
-      element("button", {
-        type: "button", className: "label", data: { label }, "aria-pressed": String(state.labels.has(label)),
-        title: word(`label.${label}`), onclick: () => toggleLabel(label),
-      }, element("b", { "aria-hidden": "true" }, word(`letter.${label}`)), ` ${word(`label.${label}`)} `,
-      element("span", { className: "count" }, brief(catalogue.counts.reduce((sum, counts) => sum + counts[place], 0)))),
+      element(
+        "button",
+        {
+          type: "button",
+          className: "label",
+          data: { label },
+          "aria-pressed": String(state.labels.has(label)),
+          title: word(`label.${label}`),
+          onclick: () => toggleLabel(label),
+        },
+        element("b", { "aria-hidden": "true" }, word(`letter.${label}`)),
+        ` ${word(`label.${label}`)} `,
+        element(
+          "span",
+          { className: "count" },
+          brief(catalogue.counts.reduce((sum, counts) => sum + counts[place], 0)),
+        ),
+      ),
     ),
   );
   const only = byId("only");

@@ -15,13 +15,37 @@ function grouped(whole) {
 }
 
 const SCALES = {
-  zh: [[12, "万亿"], [8, "亿"], [4, "万"], [0, ""]],
-  en: [[12, " trillion"], [9, " billion"], [6, " million"], [0, ""]],
+  zh: [
+    [12, "万亿"],
+    [8, "亿"],
+    [4, "万"],
+    [0, ""],
+  ],
+  en: [
+    [12, " trillion"],
+    [9, " billion"],
+    [6, " million"],
+    [0, ""],
+  ],
 };
-const CURRENCIES = { CNY: "元", USD: "美元", EUR: "欧元", JPY: "日元", HKD: "港元", KRW: "韩元", GBP: "英镑", TWD: "新台币", SGD: "新加坡元", MOP: "澳门元", AUD: "澳元", CAD: "加元" };
+const CURRENCIES = {
+  CNY: "元",
+  USD: "美元",
+  EUR: "欧元",
+  JPY: "日元",
+  HKD: "港元",
+  KRW: "韩元",
+  GBP: "英镑",
+  TWD: "新台币",
+  SGD: "新加坡元",
+  MOP: "澳门元",
+  AUD: "澳元",
+  CAD: "加元",
+};
 
 function money(amount, most, currency, mod) {
-  const scale = (digits) => SCALES[language].find(([places]) => digits.replace("-", "").split(".")[0].length > places) ?? [0, ""];
+  const scale = (digits) =>
+    SCALES[language].find(([places]) => digits.replace("-", "").split(".")[0].length > places) ?? [0, ""];
   const [places, unit] = scale(amount);
   const sums = [amount, most].filter(Boolean).map((digits) => {
     const [own, ownUnit] = scale(digits);
@@ -35,7 +59,8 @@ function money(amount, most, currency, mod) {
 function modified(value, mod) {
   if (!mod) return value;
   const own = said(`mod.${mod}`, mod);
-  if (language === "zh") return ["START", "MID", "END", "BEFORE", "AFTER"].includes(mod) ? `${value} ${own}` : own + value;
+  if (language === "zh")
+    return ["START", "MID", "END", "BEFORE", "AFTER"].includes(mod) ? `${value} ${own}` : own + value;
   return `${own} ${value}`;
 }
 
@@ -44,7 +69,11 @@ const PERCENT_UNITS = { percent: ["%", "%"], permille: ["‰", "‰"], percentag
 function percent(norm) {
   const unit = (PERCENT_UNITS[norm.unit] ?? [norm.unit ?? "", norm.unit ?? ""])[language === "zh" ? 0 : 1];
   const body = [norm.value, norm.value_max].filter(Boolean).join("–") + unit;
-  return [norm.basis && said(`against.${norm.basis}`), norm.trend && said(`trend.${norm.trend}`), modified(body, norm.mod)]
+  return [
+    norm.basis && said(`against.${norm.basis}`),
+    norm.trend && said(`trend.${norm.trend}`),
+    modified(body, norm.mod),
+  ]
     .filter(Boolean)
     .join(language === "zh" ? "" : " · ");
 }
@@ -70,7 +99,9 @@ function valueOf(label, norm) {
     case "PERCENT":
       return norm.value === null ? word("unread") : percent(norm);
     case "DATE":
-      return norm.value === null ? word("unread") : modified(norm.type === "DURATION" ? length(norm.value) : norm.value, norm.mod);
+      return norm.value === null
+        ? word("unread")
+        : modified(norm.type === "DURATION" ? length(norm.value) : norm.value, norm.mod);
     default:
       return norm.name;
   }
@@ -79,16 +110,25 @@ function valueOf(label, norm) {
 // One field of a norm, in words where it is one of few; the raw value where that says it better.
 function fieldOf(key, value) {
   switch (key) {
-    case "mod": return said(`mod.${value}`, value);
-    case "role": return said(`role.${value}`, value);
-    case "kind": return said(`kind.${value}`, value);
-    case "trend": return said(`trend.${value}`, value);
-    case "basis": return said(`against.${value}`, value);
-    case "unit": return said(`unit.${value}`, value);
-    case "type": return said(`type.${value}`, value);
+    case "mod":
+      return said(`mod.${value}`, value);
+    case "role":
+      return said(`role.${value}`, value);
+    case "kind":
+      return said(`kind.${value}`, value);
+    case "trend":
+      return said(`trend.${value}`, value);
+    case "basis":
+      return said(`against.${value}`, value);
+    case "unit":
+      return said(`unit.${value}`, value);
+    case "type":
+      return said(`type.${value}`, value);
     case "amount":
-    case "amount_max": return shifted(value, 0);
-    default: return String(value);
+    case "amount_max":
+      return shifted(value, 0);
+    default:
+      return String(value);
   }
 }
 

@@ -217,3 +217,50 @@ def test_a_list_above_the_article_ends_at_its_headline() -> None:
 
 def test_more_below_an_article_heads_a_list_of_others() -> None:
     assert lines(f"{TITLE}\n{BODY}\n{MORE}\n更 多\n石滩北区道路通车\n云岭茶产业园为什么迎客？") == [TITLE, BODY, MORE]
+
+
+LINE = f"{BODY}{MORE}"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        f"当前位置：首页 > 石滩要闻 > 正文 {TITLE} 发布时间：2024-08-12 10:20 来源：石滩网 字体：【大 中 小】 {LINE}",
+        f"{TITLE} 2024-08-12 {LINE} 上一篇：石滩北区道路通车 下一篇：云岭茶产业园迎客",
+        f"{TITLE} 2024年8月12日 10:20 来源：石滩网 {LINE} 责任编辑：田野",
+    ],
+)
+def test_a_whole_page_in_one_line_is_parted(printed: str) -> None:
+    page = page_of(printed)
+    assert (page.text.content, page.date) == (f"{TITLE}\n{LINE}", "2024-08-12")
+
+
+@pytest.mark.parametrize("blank", ["\u3000\u3000", " "])
+def test_a_story_behind_its_headline_in_one_line_is_parted_from_it(blank: str) -> None:
+    assert lines(f"{TITLE}{blank}8月12日，{LINE}") == [TITLE, f"8月12日，{LINE}"]
+
+
+def test_a_dateline_is_no_headline_of_what_follows_it() -> None:
+    line = f"本报讯（记者 田野）8月12日，{LINE}"
+    assert lines(f"{TITLE}\n{line.replace('）', '） ')}") == [TITLE, line]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aug 12, 2024",
+        "12 August 2024",
+        "二〇二四年八月十二日",
+        "星期一，2024年8月12日",
+        "發布日期：113-08-12",
+        "更新日期：113年8月12日",
+        "更新时间：24-08-12",
+        "石滩日报 2024-08-12 第3版",
+        "发表于 2024-8-12 09:12:33 | 显示全部楼层",
+        "2024年08月12日09:12 | 来源：石滩网-高新频道",
+        "石滩发布 2024-08-12 09:12 发表于四川",
+    ],
+)
+def test_a_day_is_read_however_it_is_written(words: str) -> None:
+    page = page_of(f"{TITLE}\n{words}\n{BODY}\n{MORE}")
+    assert (page.text.content, page.date) == (f"{TITLE}\n{BODY}\n{MORE}", "2024-08-12")

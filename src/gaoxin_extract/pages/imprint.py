@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from gaoxin_extract.numerals import read_numeral
 from gaoxin_extract.pages.patterns import REMEMBERED, SHORT, Group, any_of
 from gaoxin_extract.rulebook import Pattern, RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
@@ -14,7 +15,19 @@ from gaoxin_extract.rulebook.compiling import compiled
 DAY = re.compile(r"((?:19|20)\d\d)\s?(?:年/?|[./-])\s?(\d{1,2})\s?(?:月/?|[./-])\s?(\d{1,2})")
 DATED = compiled(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
 COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
-DATELIKE = re.compile(r"(?:19|20)\d\d(?:\s?[年./-]\s?\d|\d{4}(?!\d))|\d\.(?:19|20)\d\d")
+DATELIKE = re.compile(
+    r"(?:19|20)\d\d\s?[年./-]\s?\d|\d\d[年./-]\d{1,2}[月./-]\d|(?:19|20)\d{6}(?!\d)|\d\.(?:19|20)\d\d"
+)
+WRITTEN_DAY = re.compile(
+    r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+# Years of Taiwan's republic, and those that leave their century out; behind a label alone.
+SHORT_DAY = re.compile(r"(1[01]\d|\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?")
+REPUBLIC = 1911
+LAST_SHORT = 99
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NAMED_MONTH = rf"({'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
+ENGLISH_DAY = re.compile(rf"{NAMED_MONTH}\s*(\d{{1,2}}),?\s*(20\d\d)|(\d{{1,2}})\s+{NAMED_MONTH},?\s*(20\d\d)")
 DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 WORD = compiled(r"[\p{Han}A-Za-z0-9]")
 HAN = compiled(r"\p{Han}")
@@ -114,10 +127,16 @@ def iso_day(words: str) -> str | None:
     >>> iso_day("2024年8月12日")
     '2024-08-12'
     """
-    if found := DAY.search(words) or COMPACT_DAY.fullmatch(words):
-        year, month, day = map(int, found.groups())
+    if found := DAY.search(words) or COMPACT_DAY.fullmatch(words) or WRITTEN_DAY.search(words):
+        year, month, day = (int(read_numeral(part) or 0) for part in found.groups())
     elif found := DAY_FIRST.search(words):
         day, month, year = map(int, found.groups())
+    elif found := SHORT_DAY.fullmatch(words):
+        year, month, day = map(int, found.groups())
+        year += REPUBLIC if year > LAST_SHORT else 2000
+    elif found := ENGLISH_DAY.search(words):
+        name = found[1] or found[5]
+        month, day, year = MONTHS.index(name) + 1, int(found[2] or found[4]), int(found[3] or found[6])
     else:
         return None
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import regex
+
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Text
 
@@ -29,12 +31,24 @@ CAPTIONED = compiled(
 )
 # A headline and its story parted by a comma of another script: 铭川电机二期获批,近日，铭川电机…
 TITLED = compiled(r"(?m)^(?P<title>[^\n，。！？：,]{8,40}),[^\S\n]?(?=(?:近日|日前|\d{1,2}月\d{1,2}日)，[^\n]{60})")
-CLOCK = re.compile(r"\d[:：]\d\d")
-# A whole article in one line: headline, publication data with the time of day, and the text.
+DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
+WIDE_LINE = re.compile(r"[^\n]{60}")
+# A whole article in one line: maybe its path, headline, publication data with the time of day, and the text.
 HEADED = compiled(
-    r"(?m)^(?P<title>[^\n。]{6,70}?)[^\S\n]+(?P<data>(?:(?:发布|更新)?(?:时间|日期)[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-    r"[^\S\n]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:[^\S\n]*(?:来源|作者|编辑|责任编辑|点击|浏览|阅读)[:：]?[^\s。，]{0,16}){0,4}+)"
-    r"[^\S\n]+(?=[^\n]{80})"
+    r"(?m)^(?P<path>[^\n。]{0,80}?[>＞»]\s*(?:正文|详情|内容)[^\S\n]+)?(?P<title>[^\n。]{6,70}?)[^\S\n]+"
+    r"(?P<data>(?:(?:发布|更新)?(?:时间|日期)[:：]\s*)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:[^\S\n]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?(?:[^\S\n]*(?:来源|作者|编辑|责任编辑|点击|浏览|阅读)[:：]?[^\s。，]{0,16}"
+    r"|[^\S\n]*[【\[]?(?:字[体号][:：]?)?\s?[【\[]?大\s*中\s*小\s?[】\]]?){0,4}+)[^\S\n]+(?=[^\n]{80})"
+)
+# A headline and, behind blanks, its story in the same line, which begins with a time or a dateline.
+BESIDE = compiled(
+    r"(?m)^(?![（(]|[据據記记]|本[报報网網刊]|[^\n]{0,20}[讯訊电電]\s?[（(])(?P<title>[^\n，。！？：；,]{8,50}?)(?:\u3000{2,}+|[^\S\n]+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|近日[，,]|日前[，,]"
+    r"|本[报網网]讯|新华社))(?=[^\n]{60})"
+)
+# What a site prints behind a text in the same line.
+FOOT = compiled(
+    r"(?<=[。！？”）])[^\S\n]+(?=(?:[【\[]?(?:责任编辑|责编|编辑)[:：]|上一[篇条][:：]|下一[篇条][:：]|相关(?:新闻|阅读)|打印本页|分享到"
+    r"|关键词[:：]|标签[:：]|版权所有|免责声明))|(?<=\S)[^\S\n]+(?=下一[篇条][:：])"
 )
 
 
@@ -43,15 +57,11 @@ def open_paragraphs(text: Text) -> Text:
     if "摄" in text.content or "攝" in text.content:
         text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
     text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in TITLED.finditer(text.content))
-    if CLOCK.search(text.content) and HEADED.search(text.content):
-        text = text.edit(
-            edit
-            for found in HEADED.finditer(text.content)
-            for edit in (
-                Edit(found.end("title"), found.start("data"), "\n"),
-                Edit(found.end("data"), found.end(), "\n"),
-            )
-        )
+    if DAY.search(text.content):
+        text = text.edit(edit for found in HEADED.finditer(text.content) for edit in _parted(found))
+    if WIDE_LINE.search(text.content):
+        text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in BESIDE.finditer(text.content))
+        text = text.edit(Edit(found.start(), found.end(), "\n") for found in FOOT.finditer(text.content))
     if "\u3000\u3000" not in text.content and "    " not in text.content:
         return text
     return text.edit(
@@ -59,6 +69,14 @@ def open_paragraphs(text: Text) -> Text:
         for found in SENTENCE_GAP.finditer(text.content)
         if len(text.content[found.end() : found.end() + 24].split("\n")[0]) > 20  # noqa: PLR2004 -- longer than any signature
     )
+
+
+def _parted(found: regex.Match[str]) -> Iterator[Edit]:
+    """The path, the headline and the publication data of an article in one line, each in its own."""
+    if found["path"]:
+        yield Edit(len(found["path"].rstrip()) + found.start(), found.end("path"), "\n")
+    yield Edit(found.end("title"), found.start("data"), "\n")
+    yield Edit(found.end("data"), found.end(), "\n")
 
 
 def close_up(text: Text) -> Text:

@@ -164,6 +164,29 @@ def test_an_article_whose_source_is_gone_or_changed_is_shown_restored_and_says_s
     assert page.run("return document.querySelector('#printed')") is None
 
 
+def test_mentions_that_cross_and_nest_leave_the_text_whole(opened: Opener, tmp_path: Path) -> None:
+    text = "石滩经开区铭川电机二期项目开工。\n"
+    marks = (
+        ("PROJECT", "经开区铭川电机"),
+        ("ZONE", "石滩经开区"),
+        ("ORG", "铭川电机二期"),
+        ("DATE", "区铭"),
+        ("MONEY", "石滩经开区铭川电机二期项目开工。"),
+    )
+    page = opened([on_disk(tmp_path / "crossing.txt", text, marks=marks)])
+    page.go(FIRST)
+    assert page.text("#restored .text") == text.strip()
+    for pane in ("#printed", "#restored"):
+        shown = page.run(
+            "const said = {}; for (const mark of document.querySelectorAll(`${arguments[0]} mark`))"
+            " said[mark.dataset.label] = (said[mark.dataset.label] ?? '') + mark.textContent; return said",
+            pane,
+        )
+        assert shown == dict(marks)
+        opening = "return [...document.querySelectorAll(`${arguments[0]} mark.opens`)].length"
+        assert page.run(opening, pane) == len(marks)
+
+
 def test_what_an_article_says_is_text_and_never_markup(opened: Opener, tmp_path: Path) -> None:
     page_text = f"{NASTY}石滩经开区{NASTY}\n"
     names = ((("ZONE", f"石滩经开区{NASTY}")),)

@@ -12,8 +12,8 @@ from gaoxin_extract.report.words import Language, part, parts
 STYLES = ("base.css", "frame.css", "list.css", "article.css", "facts.css", "overview.css", "print.css")
 SCRIPTS = (
     "data.js", "points.js", "language.js", "dom.js", "values.js", "state.js", "corrections.js", "search.js",
-    "list.js", "marks.js", "printed.js", "facts.js", "detail.js", "article.js", "choosing.js", "overview.js", "projects.js",
-    "review.js", "keys.js", "main.js",
+    "list.js", "marks.js", "printed.js", "facts.js", "detail.js", "article.js", "choosing.js", "overview.js",
+    "projects.js", "review.js", "keys.js", "main.js",
 )  # fmt: skip
 SLOT = re.compile(r"\{\{(\w+)\}\}")
 

@@ -207,9 +207,10 @@ function restoredText(record) {
   const body = element("div", { className: "text", lang: "zh" });
   let [from, title] = [0, record.title ?? ""];
   let next = 0;
+  let within = [];
   for (const line of text.split("\n")) {
     const to = from + line.length;
-    const within = [];
+    within = within.filter(({ end }) => end > from);
     while (next < stretches.length && stretches[next].start < to) within.push(stretches[next++]);
     const headline = title !== "" && line !== "" && title.startsWith(line.trim());
     title = headline ? title.slice(line.trim().length).trim() : "";

@@ -1,19 +1,19 @@
 // The list's filters: words in titles, paths, mentions and values; labels; and what else the list can be narrowed to.
 
+// Each gives what tells whether an article stays in the list.
 const ONLY = {
-  "": () => true,
-  projects: (number) => catalogue.projects[number] > 0,
-  warnings: (number) => catalogue.warnings[number] > 0,
-  corrected: (number) => correctedArticles().has(catalogue.ids[number]),
-  unprinted: (number) => catalogue.states[number] !== "printed",
+  "": () => () => true,
+  projects: () => (number) => catalogue.projects[number] > 0,
+  warnings: () => (number) => catalogue.warnings[number] > 0,
+  corrected: () => {
+    const corrected = new Set([...corrections.made.values()].map((line) => line.article));
+    return (number) => corrected.has(catalogue.ids[number]);
+  },
+  unprinted: () => (number) => catalogue.states[number] !== "printed",
 };
 
 let shownArticles = []; // numbers of the articles in the list
 let snippets = new Map(); // article → the mention that the search found
-
-function correctedArticles() {
-  return new Set([...corrections.made.values()].map((line) => line.article));
-}
 
 function correctionsOf(article) {
   let count = 0;
@@ -30,7 +30,7 @@ async function filterArticles() {
   const lines = query ? await openSearchable() : null;
   if (query !== state.query.trim().toLowerCase()) return; // typed on meanwhile
   const places = LABELS.map((label, place) => (isShown(label) ? place : -1)).filter((place) => place >= 0);
-  const only = ONLY[state.only] ?? ONLY[""];
+  const only = (ONLY[state.only] ?? ONLY[""])();
   const narrowed = state.labels.size > 0;
   snippets = new Map();
   shownArticles = catalogue.ids

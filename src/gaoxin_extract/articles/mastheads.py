@@ -8,6 +8,9 @@ from gaoxin_extract.rulebook.compiling import compiled
 
 WORD = compiled(r"[\p{L}\p{N}]")
 NAME = compiled(
+    r"\p{Han}{2,20}(?:区|區|网|網|公司|局|政府|委员会|委員會|集团|集團|门户|平台|办公室|管委会|管委會|[日晚]报|[日晚]報"
+    r"|融媒体中心|电视台|電視台)"
+)
     r"\p{Han}{2,20}(?:区|區|网|網|公司|局|政府|委员会|委員會|集团|集團|门户|平台|办公室|管委会|管委會|[日晚]报|[日晚]報|融媒体中心|电视台|電視台)"
 )
 SHORTEST = 4

@@ -30,6 +30,7 @@ def test_no_line_is_wider_than_it_may_be_and_nothing_but_blanks_is_lost(content:
         ("一二三四五，六", ["一二三四", "五，六"]),
         ("一二三四（五）六", ["一二三四", "（五）六"]),
         ("一二三 GDP8.5%", ["一二三", "GDP8.5%"]),
+        ("一二三四五,六", ["一二三四", "五,六"]),
     ],
 )
 def test_marks_stay_with_their_words_and_words_of_ascii_whole(content: str, expected: list[str]) -> None:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 # What no line break may part: a word of ASCII, or one character with what may not end the line before or open the next.
-OPENING, CLOSING = r"[（《〈「『“‘【〔\[(]", r"[，。、；：！？）》〉」』”’】〕…—％‰℃\])]"
+OPENING, CLOSING = r"[（《〈「『“‘【〔\[(]", r"[，。、；：！？）》〉」』”’】〕…—％‰℃\]),.;:!?%]"
 UNIT = regex.compile(rf"{OPENING}*+(?:[!-Z\\^-~]++|\X){CLOSING}*+|{OPENING}++")
 
 

@@ -45,6 +45,7 @@ MODEL, SEEN = "model/", "rule/org.seen"
 SHORT_FORM, LISTED = "rule/org.short", "rule/org.list"
 # A short form in quotation marks is a product's name more often than its maker's.
 QUOTES = ("“", "《", "「")
+BRAND = "牌"
 # From this score on a recogniser's name is looked for everywhere; what a place is worth where it saw none.
 SURE, SEEN_SCORE = 0.8, 0.6
 # Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
@@ -231,7 +232,9 @@ class OrgFinder:
             end = stop if form.rest is None else _extended(content, stop, form.rest)
             if form.extractor == SEEN and not (stop - start > SHORT or reading.alone(start, stop)):
                 continue
-            if form.extractor == SHORT_FORM and content[start - 1 : start] in QUOTES:
+            if form.extractor == SHORT_FORM and (
+                content[start - 1 : start] in QUOTES or (end == stop and content[stop - 1] == BRAND)
+            ):
                 continue
             if form.rest is not None and reading.across(end):
                 end = stop  # 恒达微波|发展: the character that goes on the name is another word's

@@ -42,7 +42,8 @@ class ZoneFinder:
         forms = [form for table in rules.lexicon.values() for form in table.items()]
         self._forms = sorted(forms, key=lambda form: -len(form[0]))
         self._tail = re.compile(rules.fragment("tail"))
-        self._zone = re.compile(rules.fragment("zone"))
+        self._sure = rules.patterns["zone"]
+        self._national = {name for line in rules.lines("national") for name in line.split("\t")[:2]}
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """The zones that `text` names; of what is `found` only a recogniser's names matter.
@@ -76,13 +77,14 @@ class ZoneFinder:
             tail = self._tail.match(content, end)
             end = tail.end() if tail else end
             if end - start <= LONGEST:
+                signed = self._sure if content[start:end] in self._national else pattern
                 yield Candidate(
                     label="ZONE",
                     span=Span(start, end),
                     expression=content[start:end],
-                    extractor=pattern.extractor,
-                    score=pattern.score,
-                    priority=pattern.priority,
+                    extractor=signed.extractor,
+                    score=signed.score,
+                    priority=signed.priority,
                 )
 
     def _start(self, reading: Reading, end: int, kind: str) -> int | None:

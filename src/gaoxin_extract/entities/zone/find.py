@@ -24,7 +24,7 @@ LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经
 MODEL, NAMES = "model/", ("ZONE", "ORG")
 SURE = "rule/zone.zone"
 # Stands in names of bodies and before them, but in no zone's: 定海|建设|电子产业园.
-BUILDING = "建设"
+BUILDING, CORPS = "建设", "建设兵团"
 RIVALS, UNSEEN = 8, 0.6
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
@@ -158,7 +158,7 @@ def _partner(reading: Reading, start: int) -> int:
 def _after_verb(content: str, before: Before, end: int) -> Before:
     """`before`, or what of it stands behind the verb with which someone builds the zone."""
     verb = content.rfind(BUILDING, before.start, end)
-    if verb < 0:
+    if verb < 0 or content.startswith(CORPS, verb):
         return before
     place = verb + len(BUILDING)
     words = tuple(word for word in before.words if word[0] >= place)

@@ -1,12 +1,13 @@
 """Weighing rules and recogniser against one another."""
 
 import pytest
+from msgspec import structs
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.rulebook import own_folder
 from gaoxin_extract.text import Span
-from gaoxin_extract.weighing import Line, Trust, cases, load_trust, weigh
+from gaoxin_extract.weighing import Foreign, Line, Trust, cases, load_trust, weigh
 
 RULE, NET = "rule/org.company", "model/gru"
 SURE = Line(slope=1.0, shift=0.0)
@@ -45,6 +46,33 @@ def test_a_rule_that_the_recogniser_contradicts_gives_way() -> None:
 def test_what_both_propose_scores_high_and_what_scores_low_is_left_out() -> None:
     kept = weigh([candidate(0, 4, RULE), candidate(0, 4, NET, 0.7), candidate(9, 12, NET, 0.7)], TRUST)
     assert {(c.extractor, c.score) for c in kept} == {(RULE, 0.99), (NET, 0.979)}
+
+
+def test_in_foreign_prose_rules_are_trusted_as_there_and_the_recogniser_as_it_scores() -> None:
+    trust = structs.replace(TRUST, foreign={"ORG": Foreign({"alone": 0.1, "agreed": 0.8}, 0.4)})
+    found = [candidate(0, 4, RULE), candidate(6, 9, NET, 0.45), candidate(20, 24, RULE), candidate(30, 34, NET, 0.3)]
+    kept = weigh(found, trust, foreign=(Span(0, 15), Span(28, 40)))
+    assert [(c.span.start, c.score) for c in kept] == [(6, 0.45), (20, 0.6)]
+
+
+def test_a_label_may_have_a_floor_of_its_own() -> None:
+    names = [candidate(0, 4, RULE), candidate(9, 12, RULE)]
+    assert len(weigh(names, structs.replace(TRUST, floors={"ORG": 0.6}))) == 2
+    assert weigh(names, structs.replace(TRUST, floors={"ORG": 0.61})) == ()
+
+
+def test_a_scale_changes_the_scores_of_what_is_kept_and_nothing_else() -> None:
+    found = [candidate(0, 4, RULE), candidate(0, 4, NET, 0.7), candidate(9, 12, RULE)]
+    plain = weigh(found, TRUST)
+    scaled = weigh(found, structs.replace(TRUST, scale={"ORG": Line(slope=1.0, shift=-1.0)}))
+    assert [c.span for c in scaled] == [c.span for c in plain]
+    assert all(after.score < before.score for after, before in zip(scaled, plain, strict=True))
+
+
+def test_trust_among_fewer_labels_keeps_what_else_it_holds() -> None:
+    trust = structs.replace(TRUST, floors={"ORG": 0.3}, scale={"ORG": SURE})
+    assert trust.among({"ORG"}) == trust
+    assert trust.among(set()).floors == {"ORG": 0.3}
 
 
 def test_labels_and_rules_that_the_model_does_not_know_pass() -> None:

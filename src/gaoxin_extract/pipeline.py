@@ -21,6 +21,7 @@ from gaoxin_extract.reading import OnError, Source, gather, read
 from gaoxin_extract.records import AnyMention, Dct, Label, Record
 from gaoxin_extract.rulebook import Rulebook, own_rules
 from gaoxin_extract.tagging import Tagger, load_tagger, model_folder
+from gaoxin_extract.tagging.abroad import see
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Norm
 from gaoxin_extract.weighing import TRUST, Trust, load_trust, weigh
@@ -40,17 +41,25 @@ class Names(Struct, frozen=True):
     trust: Trust
 
     def tag(self, texts: Sequence[Text]) -> Iterator[tuple[AnyCandidate, ...]]:
-        """What the recogniser sees in each text and no rule refutes; it reads all at once, in batches by length."""
+        """What the recogniser sees in each text and no rule refutes."""
+        for found, _ in self.read(texts):
+            yield found
+
+    def read(self, texts: Sequence[Text]) -> Iterator[tuple[tuple[AnyCandidate, ...], tuple[Span, ...]]]:
+        """The same, with the stretches whose prose is foreign; it reads all at once, in batches by length."""
         contents = [text.content for text in texts]
         starts = [0, *accumulate(len(content) + 1 for content in contents)]
         found: list[list[AnyCandidate]] = [[] for _ in contents]
-        for candidate in self.recogniser.tag("\n".join(contents)):
+        strange: list[list[Span]] = [[] for _ in contents]
+        seen, foreign = see(self.recogniser, "\n".join(contents))
+        for candidate in seen:
             number = bisect_right(starts, candidate.span.start) - 1
-            start = starts[number]
-            span = Span(candidate.span.start - start, candidate.span.end - start)
-            found[number].append(structs.replace(candidate, span=span))
-        for content, mine in zip(contents, found, strict=True):
-            yield self.mender.mended(content, self.refuter.kept(content, tuple(mine)))
+            found[number].append(structs.replace(candidate, span=_moved(candidate.span, starts[number])))
+        for span in foreign:
+            number = bisect_right(starts, span.start) - 1
+            strange[number].append(_moved(span, starts[number]))
+        for content, mine, spans in zip(contents, found, strange, strict=True):
+            yield self.mender.mended(content, self.refuter.kept(content, tuple(mine))), tuple(spans)
 
 
 class Pipeline:
@@ -142,11 +151,11 @@ class Pipeline:
         if self.names is None:
             yield from (propose(self.types, text) for text in texts)
             return
-        for text, tagged in zip(texts, self.names.tag(texts), strict=True):
+        for text, (tagged, foreign) in zip(texts, self.names.read(texts), strict=True):
             found: tuple[AnyCandidate, ...] = tagged
             for kind in self.types:
                 found += kind.find(text, found)
-                mine = weigh((candidate for candidate in found if candidate.label == kind.label), self.names.trust)
+                mine = weigh((c for c in found if c.label == kind.label), self.names.trust, foreign=foreign)
                 found = (*(candidate for candidate in found if candidate.label != kind.label), *mine)
             yield found
 
@@ -173,6 +182,10 @@ class Pipeline:
             mention_of(candidate, f"e{place}", norms[place], article.text, source)
             for place, candidate in enumerate(candidates)
         )
+
+
+def _moved(span: Span, start: int) -> Span:
+    return Span(span.start - start, span.end - start)
 
 
 def _load_names(model: Path | str, model_labels: Mapping[str, Label] | None, rulebook: Rulebook) -> Names:

@@ -7,14 +7,14 @@ other proposed the same, something that overlaps, or nothing.
 """
 
 import math
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.errors import ModelError
@@ -47,19 +47,30 @@ class Line(Struct, frozen=True):
         return 1 / (1 + math.exp(-self.slope * math.log(held / (1 - held)) - self.shift))
 
 
+class Foreign(Struct, frozen=True):
+    """Of prose outside our domain: the rates right of rules by case, and the smallest score that is kept."""
+
+    rules: dict[Case, float]
+    floor: float
+
+
 class Trust(Struct, frozen=True):
     """Rates right of each rule, by extractor and case, and lines of the recogniser, by label and case.
 
-    `floors` are smallest scores of labels whose names are kept from another score on than `FLOOR`.
+    `floors` are smallest scores of labels whose names are kept from another score on than `FLOOR`; `foreign` is what
+    holds of a label in prose outside our domain, where the recogniser's own score stands as it is. `scale` turns the
+    scores of the names that are kept into shares right.
     """
 
     rules: dict[str, dict[Case, float]]
     model: dict[Label, dict[Case, Line]]
     floors: dict[Label, float] = {}
+    foreign: dict[Label, Foreign] = {}
+    scale: dict[Label, Line] = {}
 
     def among(self, labels: Collection[Label]) -> "Trust":
         """The same beside a recogniser that knows `labels` alone: what it can't see, it doesn't speak against."""
-        return Trust(self.rules, {label: lines for label, lines in self.model.items() if label in labels})
+        return structs.replace(self, model={label: lines for label, lines in self.model.items() if label in labels})
 
 
 def load_trust(folder: Path) -> Trust:
@@ -73,12 +84,13 @@ def load_trust(folder: Path) -> Trust:
 
 
 def weigh(
-    candidates: Iterable[Candidate[Expression]], trust: Trust, *, floor: float = FLOOR
+    candidates: Iterable[Candidate[Expression]], trust: Trust, *, floor: float = FLOOR, foreign: Sequence[Span] = ()
 ) -> tuple[Candidate[Expression], ...]:
     """`candidates` with the score that their case gives them, those under `floor` left out.
 
     Labels that the model doesn't know pass as they are; so does a rule that `trust` doesn't name, save that a model's
-    candidate of the same extent is counted as agreed.
+    candidate of the same extent is counted as agreed. `foreign`: the stretches whose prose is outside our domain, in
+    the order of the text.
     """
     least = {label: trust.floors.get(label, floor) for label in trust.model}
     by_label: dict[Label, list[Candidate[Expression]]] = {}
@@ -86,7 +98,16 @@ def weigh(
         by_label.setdefault(candidate.label, []).append(candidate)
     weighed: list[Candidate[Expression]] = []
     for label, group in by_label.items():
-        weighed += _weighed(group, trust, trust.model[label], least[label]) if label in trust.model else group
+        if label not in trust.model:
+            weighed += group
+            continue
+        home = cases(group)
+        if label in trust.foreign and foreign:
+            told = [(pair, _within(pair[0].span, foreign)) for pair in home]
+            weighed += _abroad((pair for pair, outside in told if outside), trust.foreign[label])
+            home = (pair for pair, outside in told if not outside)
+        kept = _weighed(home, trust, trust.model[label], least[label])
+        weighed += _scaled(kept, trust.scale[label]) if label in trust.scale else kept
     return tuple(weighed)
 
 
@@ -114,13 +135,31 @@ def _case(span: Span, others: list[Span]) -> Case:
     return "against" if touching else "alone"
 
 
+def _scaled(group: Iterable[Candidate[Expression]], line: Line) -> Iterator[Candidate[Expression]]:
+    for candidate in group:
+        yield structs.replace(candidate, score=round(line.score(candidate.score), 3))
+
+
+def _within(span: Span, stretches: Sequence[Span]) -> bool:
+    """Whether `span` begins in one of `stretches`, sorted and free of overlap."""
+    place = bisect_right(stretches, span.start, key=attrgetter("start")) - 1
+    return place >= 0 and span.start < stretches[place].end
+
+
+def _abroad(group: Iterable[tuple[Candidate[Expression], Case]], foreign: Foreign) -> Iterator[Candidate[Expression]]:
+    for candidate, case in group:
+        score = candidate.score if candidate.extractor.startswith(MODEL) else foreign.rules.get(case, candidate.score)
+        if score >= foreign.floor:
+            yield structs.replace(candidate, score=round(score, 3))
+
+
 def _weighed(
-    group: list[Candidate[Expression]], trust: Trust, lines: Mapping[Case, Line], floor: float
+    group: Iterable[tuple[Candidate[Expression], Case]], trust: Trust, lines: Mapping[Case, Line], floor: float
 ) -> Iterator[Candidate[Expression]]:
-    for candidate, case in cases(group):
+    for candidate, case in group:
         if candidate.extractor.startswith(MODEL):
             score = lines[case].score(candidate.score)
         else:
             score = trust.rules.get(candidate.extractor, {}).get(case, candidate.score)
         if score >= floor:
-            yield msgspec.structs.replace(candidate, score=round(score, 3))
+            yield structs.replace(candidate, score=round(score, 3))

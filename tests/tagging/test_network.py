@@ -114,8 +114,10 @@ def test_persons_and_places_outside_our_domain_are_no_organisations(recogniser: 
     assert ("ORG", "卡利诺夫") in names(Recogniser.load(MODEL, verified=False), content)
 
 
-def test_a_model_without_the_verifier_reads_as_if_it_were_not_asked_for(copy: Path) -> None:
-    (copy / "verifier.npz").unlink()
+@pytest.mark.parametrize("gone", [("verifier.npz",), ("verifier.npz", "abroad.onnx", "abroad.npz")])
+def test_a_model_without_the_verifier_reads_as_if_it_were_not_asked_for(copy: Path, gone: tuple[str, ...]) -> None:
+    for name in gone:
+        (copy / name).unlink()
     assert Recogniser.load(copy).tag(SENTENCE) == Recogniser.load(MODEL, verified=False).tag(SENTENCE)
 
 

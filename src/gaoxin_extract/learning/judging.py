@@ -146,7 +146,7 @@ def floor_of(counts: Counts) -> float:
 
 
 def _rates(cells: Seen, who: str, before: Mapping[Case, float]) -> dict[Case, float]:
-    """A rule's share right in each case; where nothing was known of it, all rules' share stands for that."""
+    """A rule's share right in each case, drawn towards the one before, or to all rules' where none is known."""
     rates: dict[Case, float] = {}
     for case in CASES:
         every = [r for (other, c), p in cells.items() if c == case and not other.startswith(MODEL) for _, r in p]

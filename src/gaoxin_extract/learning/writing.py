@@ -12,6 +12,7 @@ from msgspec import structs
 from gaoxin_extract.learning.documents import NAMES, Document
 from gaoxin_extract.learning.judging import calibration_error
 from gaoxin_extract.records import Label
+from gaoxin_extract.tagging.abroad import NETWORK, WEIGHTS
 from gaoxin_extract.tagging.card import Card, read_card, write_card
 from gaoxin_extract.tagging.learnt import FILE, Learnt, arrays_of, read_learnt
 from gaoxin_extract.tagging.network import Recogniser
@@ -26,8 +27,8 @@ BESIDE = ("NOTICE", TRUST)  # files without a digest
 
 
 def copied(base: Path, folder: Path, name: str, *, verified: bool, sieved: bool) -> Card:
-    """A copy of the model in `base`; without its verifier, which knows only its own organisations, or its sieve."""
-    left = {part for part, kept in ((VERIFIER, verified), (SIEVE, sieved)) if not kept}
+    """A copy of the model in `base`; without what tells only organisations of its own, or without its sieve."""
+    left = ({SIEVE} if not sieved else set()) | ({VERIFIER, NETWORK, WEIGHTS} if not verified else set())
     card = read_card(base)
     names = [each for each in card.files if each not in left and (base / each).is_file()]
     folder.mkdir(parents=True)

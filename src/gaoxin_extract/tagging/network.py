@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
+from gaoxin_extract.tagging.abroad import NETWORK, WEIGHTS, Abroad
 from gaoxin_extract.tagging.card import Card, Tagged, read_card, read_file
 from gaoxin_extract.tagging.crf import Head, read_names, tags_of
 from gaoxin_extract.tagging.learnt import FILE as LEARNT
@@ -38,10 +39,10 @@ MARGIN: Final = 60  # of which each answers for what begins this far from its en
 BLOCK: Final = 256  # pieces decoded together
 BATCH: Final = 1600  # characters a run: from 800 to 3,200 there is little between, past that the caches are too small
 BASIC_PLANE: Final = 0x10000
-SPARED: Final = {"verifier.npz"}  # has a licence of its own, and may be taken out of a model's folder
+SPARED: Final = {"verifier.npz", NETWORK, WEIGHTS}  # have a licence of their own; may be taken out of a model's folder
 
 
-Aids = tuple[Sieve | None, Verifier | None, tuple[Learnt, ...]]
+Aids = tuple[Sieve | None, Verifier | None, Abroad | None, tuple[Learnt, ...]]
 Name = tuple[Label, int, int, int, float, float]  # label, sequence, start, end, the CRF's probability, score
 
 
@@ -63,7 +64,7 @@ class Recogniser:
         self.heads = heads
         self._rows = rows
         self._session = session
-        self._sieve, self._verifier, self.learnt = aids
+        self._sieve, self._verifier, self._abroad, self.learnt = aids
         self.width: int = session.get_outputs()[1].shape[2]
         self._read = (*heads, *(each.head for each in self.learnt))
         # The last head that knows a label tells it.
@@ -89,22 +90,32 @@ class Recogniser:
             arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
             rows = _rows(contents["characters.txt"].decode("utf-8").split("\n"))
             heads = _heads(arrays["crf.npz"], card)
-            session = _open(contents["network.onnx"])
+            session = open_network(contents["network.onnx"])
             sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
             verifier = Verifier(**arrays["verifier.npz"]) if verified and "verifier.npz" in arrays else None
+            both = verifier and {NETWORK, WEIGHTS} <= contents.keys()
+            abroad = Abroad.load(open_network(contents[NETWORK]), arrays[WEIGHTS]) if both else None
             learnt = read_learnt(arrays[LEARNT], card.learnt) if card.learnt else ()
         except Exception as fault:  # onnxruntime and numpy raise many kinds over a file that isn't theirs
             reason = str(fault).partition("\n")[0]
             message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
             raise ModelError(message) from fault
-        return cls(card, heads, rows, session, (sieve, verifier, learnt))
+        return cls(card, heads, rows, session, (sieve, verifier, abroad, learnt))
 
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
         """The names in `content`, those of each head free of overlap, in the order of the text."""
+        return self.see(content)[0]
+
+    def see(self, content: str) -> tuple[tuple[Candidate[Tagged], ...], tuple[Span, ...]]:
+        """The same, and the stretches whose prose is outside our domain, where the network for that read."""
         ids = self.rows_of(content)
         pieces = sorted(self.pieces(content), key=lambda p: (p[0].start - p[0].end, p[0].start))
-        blocks = (pieces[first : first + BLOCK] for first in range(0, len(pieces), BLOCK))
-        return tuple(_without_doubles(candidate for block in blocks for candidate in self._tag_block(ids, block)))
+        found: list[Candidate[Tagged]] = []
+        foreign: list[Span] = []
+        for first in range(0, len(pieces), BLOCK):
+            block = pieces[first : first + BLOCK]
+            found += self._tag_block(ids, block, foreign)
+        return tuple(_without_doubles(found)), tuple(sorted(foreign))
 
     def rows_of(self, content: str) -> "Whole":
         """The embedding's row of every character."""
@@ -119,8 +130,10 @@ class Recogniser:
             bounds = self._sieve.passing(content, bounds)
         return [window for run in _runs(content, bounds) for window in _windows(run)]
 
-    def _tag_block(self, ids: "Whole", pieces: list[tuple[Span, Span]]) -> Iterator[Candidate[Tagged]]:
-        """The names in `pieces`, the longest of which comes first."""
+    def _tag_block(
+        self, ids: "Whole", pieces: list[tuple[Span, Span]], foreign: list[Span]
+    ) -> Iterator[Candidate[Tagged]]:
+        """The names in `pieces`, the longest of which comes first; those of foreign prose are added to `foreign`."""
         import numpy as np
 
         sizes = np.array([piece.end - piece.start for piece, _ in pieces])
@@ -128,7 +141,9 @@ class Recogniser:
         for column, (piece, _) in enumerate(pieces):
             block[: sizes[column], column] = ids[piece.start : piece.end]
         scores, second = self.read(block, sizes)
-        for label, column, start, end, probability, score in self._names(scores, second, sizes):
+        if self._abroad and second:
+            foreign += [pieces[column][1] for column in (second.home < self._abroad.bar).nonzero()[0].tolist()]
+        for label, column, start, end, probability, score in self._names(scores, second, block, sizes):
             piece, own = pieces[column]
             if own.start <= piece.start + start < own.end:
                 span = Span(piece.start + start, piece.start + end)
@@ -137,7 +152,7 @@ class Recogniser:
                     label=label, span=span, expression=said, extractor=self.extractor, score=round(score, 3)
                 )
 
-    def _names(self, scores: "Floats", second: Second | None, sizes: "Whole") -> Iterator[Name]:
+    def _names(self, scores: "Floats", second: Second | None, block: "Whole", sizes: "Whole") -> Iterator[Name]:
         """The names of a block, those of each head free of overlap."""
         import numpy as np
 
@@ -154,7 +169,9 @@ class Recogniser:
                 if self._teller[label] == number
             ]
             if self._verifier and second and number == self._teller.get("ORG"):
-                names = _verified(self._verifier, names, second, sizes)
+                names = _settled(_verified(self._verifier, names, second, sizes))
+                if self._abroad:
+                    names = _settled(_replaced(self._abroad, names, second, block, sizes))
             yield from names
 
     def read(self, block: "Whole", sizes: "Whole") -> tuple["Floats", Second | None]:
@@ -174,15 +191,7 @@ class Recogniser:
 
     def parts(self, block: "Whole", sizes: "Whole", *, states: bool) -> "Iterator[tuple[slice, list[Floats]]]":
         """The network's scores, and states where they are wanted, of parts that fit the caches, with their columns."""
-        import numpy as np
-
-        first = 0
-        while first < len(sizes):
-            size = int(sizes[first])
-            part = slice(first, first + max(BATCH // size, 1))
-            given = {"ids": np.ascontiguousarray(block[:size, part]), "lengths": sizes[part].astype(np.int32)}
-            yield part, self._session.run(["scores", "states"] if states else ["scores"], given)
-            first = part.stop
+        yield from parts_of(self._session, ["scores", "states"] if states else ["scores"], block, sizes)
 
     def _calibrated(self, label: Label, probability: float) -> float:
         line = self.card.calibration[label]
@@ -211,6 +220,28 @@ def _verified(verifier: Verifier, names: list[Name], second: Second, sizes: "Who
         for row, score in zip(rows, scores, strict=True)
         if score >= LOWEST
     ]
+    return rivals
+
+
+def _replaced(abroad: Abroad, names: list[Name], second: Second, block: "Whole", sizes: "Whole") -> list[Name]:
+    """`names` with the organisations of foreign prose as the network for that tells them."""
+    columns = (second.home < abroad.bar).nonzero()[0]
+    if not len(columns):
+        return names
+    foreign = columns.tolist()
+    block = block[: sizes[columns[0]], columns]
+    parts = parts_of(abroad.session, ["scores"], block, sizes[columns])
+    told = abroad.organisations(parts, block.shape, sizes[columns])
+    found: list[Name] = [
+        ("ORG", foreign[column], start, end, probability, score)
+        for column, start, end, probability, score in told
+        if score >= LOWEST
+    ]
+    return [name for name in names if name[0] != "ORG" or name[1] not in set(foreign)] + found
+
+
+def _settled(rivals: list[Name]) -> list[Name]:
+    """Of names that overlap those that score highest."""
     kept: list[Name] = []
     ends_of: dict[int, list[Name]] = {}
     for name in sorted(rivals, key=lambda name: (-name[5], *name[1:4])):
@@ -219,6 +250,21 @@ def _verified(verifier: Verifier, names: list[Name], second: Second, sizes: "Who
             others.append(name)
             kept.append(name)
     return kept
+
+
+def parts_of(
+    session: Any, outputs: list[str], block: "Whole", sizes: "Whole"
+) -> "Iterator[tuple[slice, list[Floats]]]":
+    """What a network says of a block [length, batch], a part that fits the caches at a time, with its columns."""
+    import numpy as np
+
+    first = 0
+    while first < len(sizes):
+        size = int(sizes[first])
+        part = slice(first, first + max(BATCH // size, 1))
+        given = {"ids": np.ascontiguousarray(block[:size, part]), "lengths": sizes[part].astype(np.int32)}
+        yield part, session.run(outputs, given)
+        first = part.stop
 
 
 def sentences_of(content: str) -> list[tuple[int, int]]:
@@ -284,7 +330,7 @@ def _label(tag: str) -> Label:
     return label
 
 
-def _open(content: bytes) -> Any:
+def open_network(content: bytes) -> Any:
     """The network on one thread, so that a run takes one core and gives the same scores each time."""
     import onnxruntime
 

@@ -2,8 +2,8 @@
 
 A small network reads the states of the recogniser's last layer and tells for every character the chances of 10 tags:
 O, and B, I, E of ORG, PER and LOC. It proposes organisations of its own; a logistic model over those chances and the
-recogniser's probability scores both kinds. How far either can be trusted hangs on the prose: the mean state of a piece
-tells how much it is like news and reports, and so how much the weights fitted to them count beside those fitted
+recogniser's probability scores both kinds. How far either can be trusted hangs on the prose: the states of a piece
+tell how much it is like news and reports, and so how much the weights fitted to them count beside those fitted
 to an encyclopaedia's sentences. Its weights are a file of their own, `verifier.npz`, without which a
 recogniser works as well, but takes persons and places outside news for organisations.
 """
@@ -46,7 +46,7 @@ class Verifier(Struct, frozen=True):
     """The small network's layers, and the lines over what it says.
 
     `weights` are those of the logistic model over `measures`, in prose of our domain and outside it; `home` tells one
-    from the other by the mean state.
+    from the other by what `prose` says.
     """
 
     inner: "Floats"
@@ -76,8 +76,7 @@ class Verifier(Struct, frozen=True):
         """For each sequence, the chance that its prose is of our domain."""
         import numpy as np
 
-        means = states.sum(0) / sizes[:, None]
-        shares: Floats = 1 / (1 + np.exp(-((means * self.home).sum(1) + self.home_shift)))
+        shares: Floats = 1 / (1 + np.exp(-((prose(states, sizes) * self.home).sum(1) + self.home_shift)))
         return shares
 
     def scores(self, measured: "Floats", home: "Floats") -> "Floats":
@@ -87,6 +86,23 @@ class Verifier(Struct, frozen=True):
         odds = home * (measured * self.weights[0]).sum(1) + (1 - home) * (measured * self.weights[1]).sum(1)
         shares: Floats = 1 / (1 + np.exp(-odds))
         return shares
+
+
+def prose(states: "Floats", sizes: "Whole") -> "Floats":
+    """What tells prose of a kind: mean, largest, smallest and spread of each state, [batch, 4 x width].
+
+    `states` [length, batch, width] are 0 past a sequence's size.
+    """
+    import numpy as np
+
+    count = sizes[:, None].astype(np.float32)
+    mean = states.sum(0) / count
+    spread = np.sqrt(np.maximum(np.einsum("tbw,tbw->bw", states, states) / count - mean * mean, 0))
+    beyond = (np.arange(len(states))[:, None] >= sizes[None, :])[:, :, None]
+    top = np.where(beyond, np.float32(-1), states).max(0)  # states lie between -1 and 1
+    bottom = np.where(beyond, np.float32(1), states).min(0)
+    table: Floats = np.concatenate([mean, top, bottom, spread], 1).astype(np.float32)
+    return table
 
 
 def proposed(chances: "Floats", sizes: "Whole") -> tuple["Whole", "Whole", "Whole"]:

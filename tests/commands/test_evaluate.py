@@ -160,6 +160,31 @@ def test_what_another_tool_wrote_of_these_articles_is_gold(out: Path, tmp_path: 
     assert (found["DATE.precision"], found["MONEY.f1"]) == (0, 1)
 
 
+def test_a_folder_is_gold_with_its_sets_and_without_what_is_no_annotation(out: Path, tmp_path: Path) -> None:
+    """The texts that stand among the annotations say what is white space."""
+    right = gold(tmp_path, ("MONEY", "12.\n6亿元"))
+    (right / "page.txt").write_text(PAGE, encoding="utf-8")
+    (right / "out.jsonl").write_bytes(out.read_bytes())
+    (right / "empty.jsonl").write_bytes(b"")
+    (right / "broken.jsonl").write_bytes(b"{\n")
+    line = {"text": "总投资3亿元。", "entities": [{"label": "MONEY", "start": 3, "end": 6, "text": "3亿元"}]}
+    (right / "set.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    run(right / "set.jsonl", "--no-model", "-q", "-o", tmp_path / "set.out.jsonl")
+    both = tmp_path / "both.jsonl"
+    both.write_bytes(out.read_bytes() + (tmp_path / "set.out.jsonl").read_bytes())
+    printed, err = run("evaluate", right, both, "--json")
+    assert err == ""
+    found = json.loads(printed)
+    assert (found["labels"]["MONEY"]["gold"], found["figures"]["MONEY.f1"]) == (2, 1)
+    assert found["figures"]["articles.b_cubed_f1"] == 1
+    assert found["faults"]["source"] == 0
+
+
+def test_records_of_sources_that_gold_lacks_do_not_count(out: Path, tmp_path: Path) -> None:
+    right = gold(tmp_path, ("MONEY", "12.\n6亿元"))
+    assert figures(right, out)["MONEY.precision"] == 1
+
+
 def test_errors_are_shown_up_to_a_number_of_each_kind_and_label(out: Path, tmp_path: Path) -> None:
     right = gold(tmp_path, ("MONEY", "总投资"), ("MONEY", "开工"))
     printed, _ = run("evaluate", right, out, "--errors", "1", "-l", "MONEY")

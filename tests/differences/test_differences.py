@@ -143,6 +143,25 @@ def test_a_fact_that_changed_came_or_went_is_told() -> None:
     )
 
 
+def test_a_project_that_shares_no_mention_is_known_by_its_name_and_one_that_went_by_its_facts() -> None:
+    (record,) = extract()
+    (project,) = record.projects
+    named = replace(record, projects=(replace(project, mentions=()),))
+    assert changed([record], [named]) == []
+    gone = changed([record], [replace(record, projects=())])
+    assert {(each.of, each.change, each.text) for each in gone} == {("fact", "removed", project.name)}
+    assert len(gone) == len(project.facts)
+
+
+def test_articles_of_one_source_that_was_edited_are_the_same_where_their_texts_are_alike() -> None:
+    (record,) = extract()
+    edited = replace(record, text=record.text + "补记。", source=replace(record.source, sha256="1"))
+    (other,) = extract("岭南泵业投产\n昨日，岭南泵业在乙园区投产。\n")
+    other = replace(other, source=edited.source)
+    assert [pair.old for pair in pairs([record, other], [other, edited])] == [other, record]
+    assert [pair.old for pair in pairs([other], [replace(edited, id="page.txt#1"), other])] == [None, other]
+
+
 def test_an_article_that_came_or_went_is_told_with_all_that_is_in_it() -> None:
     (record,) = extract()
     came = changed([], [record])

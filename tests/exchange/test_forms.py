@@ -208,6 +208,29 @@ def test_what_breaks_a_form_is_told_with_its_place(tmp_path: Path, name: str, co
         list(read(tmp_path / name))
 
 
+def test_labels_of_other_tools_are_mapped_or_left_out(tmp_path: Path) -> None:
+    result = [region(0, 2, "铭川", "COMPANY", "PERSON")]
+    path = tasks(tmp_path, {"data": {"text": "铭川"}, "annotations": [{"result": result}]})
+    (each,) = read(path, labels=Labels({"COMPANY": "ORG", "PERSON": ""}))
+    assert [mark.label for mark in each.marks] == ["ORG"]
+    doccano = put(tmp_path, "d.jsonl", {"text": "铭川", "label": [[0, 2, "COMPANY"], [0, 1, "PERSON"]]})
+    (each,) = read(doccano, labels=Labels({"COMPANY": "ORG", "PERSON": ""}))
+    assert [mark.text for mark in each.marks] == ["铭川"]
+
+
+def test_a_region_without_offsets_is_told(tmp_path: Path) -> None:
+    odd = {"type": "hypertextlabels", "value": {"startOffset": 0, "hypertextlabels": ["ORG"]}}
+    path = tasks(tmp_path, {"data": {"text": "铭川"}, "annotations": [{"result": [odd]}]})
+    with pytest.raises(RecordError, match=r"tasks\.json#1: ORG has no offsets"):
+        list(read(path))
+
+
+def test_a_line_that_is_no_annotated_text_is_told(tmp_path: Path) -> None:
+    path = put(tmp_path, "set.jsonl", {"text": "铭川", "entities": []}, {"text": 3})
+    with pytest.raises(RecordError, match=r"set\.jsonl:2: no annotated text"):
+        list(read(path, "jsonl"))
+
+
 @pytest.mark.parametrize("name", NAMES.values())
 def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(RecordError, match="can't be read"):

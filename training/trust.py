@@ -30,7 +30,7 @@ LABELS: tuple[Label, ...] = ("ORG", "ZONE", "PROJECT")
 FITTED: tuple[Label, ...] = ("ORG", "ZONE")
 GUIDED: dict[Case, float] = {"agreed": 0.97, "alone": 0.85}  # an alias set up by the text, a member of a list of bodies
 GUIDED_RULES = ("rule/org.alias", "rule/org.enumerated")
-FLOOR = 0.4  # where every other name is wrong, one that is wrong a little more often is worth keeping
+FLOOR = 0.45  # of organisations in foreign prose: the best by F1 on UNER's dev part
 BEFORE = Path(__file__).parent / "trust_before.json"
 
 

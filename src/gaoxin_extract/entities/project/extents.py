@@ -15,6 +15,8 @@ Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "pl
 BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
 OPENINGS = re.compile(rf"[{''.join(map(re.escape, PAIRS))}]")
+# A blank between Chinese characters parts two headlines; one beside Latin letters is the name's own.
+BLANK = re.compile("[一-鿿”）] [一-鿿“（]")
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 SHORTEST, LONGEST = 2, 48
 SUM_REACH = 30
@@ -83,6 +85,8 @@ class Cutter:
         place = bisect_right(values, stretch.end - 1)
         if place and values[place - 1] > start:
             start, lead = values[place - 1], "value"
+        if (blank := content.rfind(" ", start, stretch.end)) > start and BLANK.match(content, blank - 1):
+            start = blank
         start = self._bared(content, start, stretch.end)
         if not SHORTEST <= stretch.end - start <= LONGEST or not self.names(content[start : stretch.end]):
             return None

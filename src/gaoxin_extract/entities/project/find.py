@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -27,6 +28,7 @@ WINDOW = 54
 THRESHOLD = 0.42
 # A name of which others around it may take heart, and what no neighbour can help.
 SURE, HOPELESS = 0.6, 0.02
+FIRM = 0.85
 # Names of a score are signed alike, so that each can be trusted as far as it deserves.
 BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 # So many names of one text are held against the others; a longer list is a directory.
@@ -35,7 +37,7 @@ REMEMBERED = 200
 UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
 # What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
 # of which a ceremony, a site or the line below tells, and one that says another name of the text again.
-AGAIN = frozenset({"repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
+AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
 OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described"}
 UNSEEN_OFFICIAL = 0.55
 OPENED = frozenset({"has.company", "has.output"})
@@ -174,10 +176,18 @@ class Finder:
         surely = {span for (span, _), score in zip(first, scores, strict=True) if score >= SURE}
         sure = sorted(surely | {name.span for name in listed} | (tagged.spans or frozenset()))
         known = Known(self._names, content, sure[:REMEMBERED])
+        firm: dict[str, set[Span]] = defaultdict(set)
+        for span in (tagged.spans or frozenset()) | {
+            span for (span, _), score in zip(first, scores, strict=True) if score >= FIRM
+        }:
+            firm[content[span.start : span.end]].add(span)
         for proposal, (span, odds), before in zip(proposals, first, scores, strict=True):
             if before < HOPELESS:
                 continue
-            added = (*company(content, span, sure), *known.repeated(span))
+            added = [*company(content, span, sure), *known.repeated(span)]
+            # What is surely a name is one wherever it stands.
+            if firm.get(content[span.start : span.end], set()) - {span}:
+                added.append("repeats.sure")
             score = self._evidence.score(self._evidence.odds(added, odds))
             pieces = (*proposal.pieces, *added)
             if score >= THRESHOLD:

@@ -125,6 +125,27 @@ def test_a_click_on_a_mention_shows_its_value_rule_score_and_evidence(opened: Op
     assert "约12.⏎6亿元" in detail
 
 
+def test_the_page_as_printed_opens_where_its_article_stands(opened: Opener, tmp_path: Path) -> None:
+    page_text = "另一栏的文字\n" * 200 + PAGE
+    whole = on_disk(tmp_path / "long.txt", page_text)
+    page = opened([replace(whole, spans=((page_text.index("石"), len(page_text)),))])
+    page.go(FIRST)
+    page.until(
+        "const own = document.querySelector('#printed .own')?.getBoundingClientRect();"
+        "return own && own.top > 0 && own.top < innerHeight"
+    )
+
+
+def test_articles_of_one_page_lead_to_each_other(opened: Opener, record: Record) -> None:
+    other = replace(record, id=f"{record.source.path}#1", title="另一篇")
+    page = opened([record, other, replace(article("elsewhere.txt"), title="别处")])
+    page.go(FIRST)
+    assert page.text(".siblings [aria-current]") == record.title
+    assert page.texts(".siblings a") == [record.title, "另一篇"]
+    page.click(".siblings a:not([aria-current])")
+    page.until("return document.querySelector('#article h2').textContent === '另一篇'")
+
+
 def test_a_second_click_takes_the_mention_around(opened: Opener, record: Record) -> None:
     page = opened([record])
     page.go(FIRST)

@@ -10,7 +10,7 @@ from gaoxin_extract.report.words import Language
 YEARS = 7
 HUNDRED_MILLION, TEN_THOUSAND, BILLION, MILLION = Decimal(10**8), Decimal(10**4), Decimal(10**9), Decimal(10**6)
 # From light to dark over the years, readable on white and on black.
-YEAR_COLOURS = ("#b8a1d9", "#8f9fd0", "#5b9bd5", "#2f8fb3", "#1d7f86", "#126a5a", "#4d5a1e")
+YEAR_COLOURS = ("#9b7fc7", "#7b8cc4", "#4a8cc9", "#2f8fb3", "#1d7f86", "#126a5a", "#4d5a1e")
 UNDATED_COLOUR = "#9a9a9a"
 LIGHT = 0.45
 

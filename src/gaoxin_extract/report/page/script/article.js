@@ -19,7 +19,7 @@ async function showArticle(article) {
     return;
   }
   if (current.number !== article || !current.opened) {
-    current.number = article;
+    Object.assign(current, { number: article, opened: null, chosen: null });
     const waiting = setTimeout(
       () => frame.replaceChildren(element("p", { className: "waiting" }, word("opening"))),
       150,
@@ -27,9 +27,12 @@ async function showArticle(article) {
     const opened = await openArticle(article);
     clearTimeout(waiting);
     if (current.number !== article) return; // the reader has gone on
-    Object.assign(current, { opened, text: opened.record.text, units: new Points(opened.record.text), chosen: null });
+    Object.assign(current, { opened, text: opened.record.text, units: new Points(opened.record.text) });
   }
   drawArticle();
+  // A page may hold much before its article.
+  const own = document.querySelector("#printed .own");
+  if (own) bringIntoPane(byId("printed"), own, { behavior: "auto", block: "start" });
 }
 
 // The article's mentions with the reader's decisions, and those that the reader added.
@@ -134,6 +137,35 @@ function articleHead(record) {
         .filter(Boolean)
         .join(" · "),
     ),
+    siblings(current.number),
+  );
+}
+
+const MOST_SIBLINGS = 12;
+
+// The articles that were taken from the same page; of very many the nearest.
+function siblings(article) {
+  const path = catalogue.paths[article];
+  const all = [...catalogue.paths.keys()].filter((each) => catalogue.paths[each] === path);
+  if (all.length < 2) return null;
+  const first = Math.max(Math.min(all.indexOf(article) - MOST_SIBLINGS / 2, all.length - MOST_SIBLINGS), 0);
+  const same = all.slice(first, first + MOST_SIBLINGS);
+  return element(
+    "nav",
+    { className: "siblings", "aria-label": word("siblings") },
+    word("siblings"),
+    same.map((each) =>
+      element(
+        "a",
+        {
+          href: addressOf({ view: "articles", article: each, mention: null, query: state.query }),
+          lang: "zh",
+          title: catalogue.titles[each],
+          "aria-current": each === article ? "page" : null,
+        },
+        catalogue.titles[each] || word("untitled"),
+      ),
+    ),
   );
 }
 
@@ -195,6 +227,8 @@ function printedPane() {
   );
 }
 
+const LONG = 30_000; // units from which on paragraphs out of sight are not laid out
+
 function restoredText(record) {
   const { text, units } = current;
   const stretches = current.ordered.map((mention) => ({
@@ -204,7 +238,7 @@ function restoredText(record) {
     make: () => markOf(mention),
   }));
   current.places = new WeakMap();
-  const body = element("div", { className: "text", lang: "zh" });
+  const body = element("div", { className: text.length > LONG ? "text long" : "text", lang: "zh" });
   let [from, title] = [0, record.title ?? ""];
   let next = 0;
   let within = [];

@@ -16,7 +16,7 @@ function marksOf(id) {
 
 // Choose a mention: it stands out in both texts, its value beside them.
 function chooseMention(id) {
-  if (!current.mentions.has(id)) return;
+  if (!current.opened || !current.mentions.has(id)) return;
   current.chosen = id;
   drawDetail();
   for (const pane of ["printed", "restored"]) bringIntoPane(byId(pane), byId(pane)?.querySelector("mark.chosen"));

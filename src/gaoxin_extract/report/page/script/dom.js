@@ -28,13 +28,14 @@ function say(line) {
   sayingTimer = setTimeout(() => place.classList.remove("shown"), 3500);
 }
 
-// Bring `target` into the middle of the pane that scrolls it, and leave everything else where it is.
-function bringIntoPane(pane, target) {
+// Bring `target` into the middle, or to the start, of the pane that scrolls it, and leave everything else where it is.
+function bringIntoPane(pane, target, { behavior = motion(), block = "center" } = {}) {
   if (!pane || !target) return;
   const [box, frame] = [target.getBoundingClientRect(), pane.getBoundingClientRect()];
   const scrolls = pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY !== "visible";
   if (scrolls && (box.top < frame.top + 40 || box.bottom > frame.bottom - 40)) {
-    pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - frame.height / 2, behavior: motion() });
+    const above = block === "center" ? frame.height / 2 : 60;
+    pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - above, behavior });
   }
 }
 

@@ -68,6 +68,15 @@ def test_a_line_that_is_no_article_is_named_and_the_others_are_shown(records: Pa
     assert (tmp_path / "r.html").exists()
 
 
+def test_a_source_that_is_no_text_any_more_is_named_and_its_article_is_shown_restored(
+    records: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "page.txt").write_bytes(b"%PDF-1.7" + bytes(99))
+    _, err = run("report", str(records), "-o", str(tmp_path / "r.html"), "--root", str(tmp_path), code=1)
+    assert f"{tmp_path / 'page.txt'}: a binary file" in err
+    assert "1 restored only, their source unreadable; 1 fault; report in" in err
+
+
 @pytest.mark.parametrize("content", ["", "{}\n"])
 def test_where_there_is_nothing_to_show_no_file_is_written(content: str, tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_text(content)

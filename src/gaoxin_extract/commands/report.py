@@ -64,7 +64,11 @@ def report(
                 shown.read(_name(file), sum(len(record.text) for record in file.records))
                 shown.done(_name(file))
 
-            made = build(records.values(), root=root, title=title, on_error=reading.tell, on_file=done)
+            def tell(error: GaoxinError) -> None:
+                reading.faults += 1
+                shown.say(one_line(str(error)))
+
+            made = build(records.values(), root=root, title=title, on_error=tell, on_file=done)
             for part in made.parts:
                 sink.write(part)
     except GaoxinError as error:

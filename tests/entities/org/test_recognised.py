@@ -38,6 +38,7 @@ def seen(content: str, *names: str, score: float = 0.7) -> tuple[Candidate[str],
         ("全市产业一体化提速。", "一体化"),
         ("据江州）报道。", "江州）"),
         ("市民王先生来办事。", "市民王先生"),
+        ("昨日，华为入股晟磊科技带来订单。", "华为入股晟磊科技"),
     ],
 )
 def test_what_the_words_show_to_be_no_body_is_dropped(content: str, name: str) -> None:

@@ -97,11 +97,18 @@ class Refuter:
             return True
         if FOREIGN.fullmatch(text) and (word is None or word[2] not in OPENERS):
             return True
-        if any(text.count(left) != text.count(right) for left, right in zip(OPENING, CLOSING, strict=True)):
+        torn = any(text.count(left) != text.count(right) for left, right in zip(OPENING, CLOSING, strict=True))
+        if torn or (word and word[2] is Word.NAME and _does_something(reading, word[1], one.span.end)):
             return True
         if one.score >= SURE:
             return False
         return _is_region(reading, one.span)
+
+
+def _does_something(reading: Reading, end: int, last: int) -> bool:
+    """Whether a verb stands right behind a listed body, in what was taken for one name: 云拓|入股|岚谷."""
+    word = reading.at(end)
+    return word is not None and word[2] is Word.CUT and word[1] < last
 
 
 def _is_region(reading: Reading, span: Span) -> bool:

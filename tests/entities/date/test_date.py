@@ -23,7 +23,7 @@ TYPE: DateType = load(RULES)
 PROOFS: tuple[Proof, ...] = tuple(prove("DATE", (TYPE,), example) for example in RULES.examples())
 
 VALUES = {
-    "relation": {"BEFORE", "AFTER", "APPROX", "SINCE", "DURING"},
+    "relation": {"BEFORE", "AFTER", "APPROX", "SINCE", "DURING", "ECHO"},
     "part": {"START", "MID", "END"},
     "year_part": {"START", "MID", "END"},
     "month_part": {"START", "MID", "END"},

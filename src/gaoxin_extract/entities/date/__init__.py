@@ -26,7 +26,8 @@ class DateType:
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """What the rules propose in `text`; nothing that other types found matters here."""
         del found
-        return self.finder.find(simplified(text.content))
+        content = simplified(text.content)
+        return self.finder.find(content, traditional=content is not text.content)
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Norm, ...]:
         """The value of each of `candidates`, read against the article's date and the dates before it."""

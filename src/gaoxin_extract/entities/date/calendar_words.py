@@ -82,6 +82,8 @@ def _year(groups: Groups) -> Fields:
     fields = _steps(groups)
     if groups["year"]:
         fields["year"] = _year_number(whole(groups["year"]), groups["era"])
+    elif groups["roc"]:
+        fields["year"] = _year_number(whole(groups["roc"]), "民国")
     elif groups["years"]:
         fields["step"] = Step("dct", "year", (-1 if groups["away"] == "前" else 1) * whole(groups["years"]))
     elif groups["short"]:

@@ -10,7 +10,8 @@ from gaoxin_extract.values import DateMod, DateType
 Base = Literal["dct", "told", "named"]
 Unit = Literal["century", "year", "quarter", "month", "week", "day"]
 Part = Literal["START", "MID", "END"]
-Relation = Literal["BEFORE", "AFTER", "APPROX", "SINCE", "DURING"]
+# ECHO is the 同期 of 2019年同期: the stretch just named, in that year.
+Relation = Literal["BEFORE", "AFTER", "APPROX", "SINCE", "DURING", "ECHO"]
 
 
 class Step(Struct, frozen=True):

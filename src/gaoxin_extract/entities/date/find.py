@@ -11,7 +11,7 @@ import regex
 from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.entities.date.expressions import Calendar, Expression, Fixed
+from gaoxin_extract.entities.date.expressions import Calendar, Expression, Fixed, Length, Point
 from gaoxin_extract.entities.date.heads import Heads
 from gaoxin_extract.entities.date.meaning import Reader
 from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
@@ -25,6 +25,7 @@ RESTS = {"clock_end": "hour", "day_end": "day", "year_end": "bare"}
 # A number before a dash: perhaps the first end of a range, whose unit stands behind the second.
 OPEN = compiled(r"\s?第?\s?[0-9０-９〇零一二三四五六七八九十]{1,4}+\s?[-－‐–—―−~～〜─至到]")
 
+REPUBLIC = compiled(r"(1[01]\d)\s?年")
 # 大约2015年, 约晚上10点; not 签约2015年.
 ABOUT = compiled(r"(?:大约|(?<![签合节公契条制预违履集特邀解续租要纽隐相如毁失爽赴])约)$")
 
@@ -48,9 +49,14 @@ class Finder:
         self.reader = Reader(rules.lexicon, self.point.regex, figures)
         self.memory: dict[tuple[str, str], Expression | None] = {}
 
-    def find(self, content: str) -> tuple[Found, ...]:
-        """The candidates in `content`, in no order; `choose` takes the best of those that overlap."""
+    def find(self, content: str, *, traditional: bool = False) -> tuple[Found, ...]:
+        """The candidates in `content`, in no order; `choose` takes the best of those that overlap.
+
+        In a text that was `traditional`, 113年 is a year of the Republic, 2024.
+        """
         found = [*self._anchored(content)]
+        if traditional:
+            found = [self._of_republic(content, one) for one in found]
         for pattern in self.scanned:
             if pattern.may_match(content):
                 found += self._scanned(content, pattern)
@@ -67,6 +73,12 @@ class Finder:
                 if candidate is not None:
                     done = max(done, candidate.span.end)
                     yield candidate
+
+    def _of_republic(self, content: str, found: Found) -> Found:
+        year = REPUBLIC.fullmatch(content, found.span.start, found.span.end)
+        if year is None or not isinstance(found.expression, Length):
+            return found
+        return replace(found, expression=Calendar(first=Point(year=int(year[1]) + 1911)))
 
     def _single(self, content: str, head: int, kind: str) -> Found | None:
         pattern = self.patterns[kind]

@@ -58,6 +58,8 @@ class Story:
 
     def _calendar(self, calendar: Calendar, place: Place) -> Date:
         first, last = self._ends(calendar, place)
+        if calendar.relation == "ECHO" and self.stretch is not None and first.year and self.stretch[0].year:
+            return self._echo(first.year - self.stretch[0].year)
         if first is VAGUE:
             return Date("DATE", "PAST_REF", None, None, None)
         if not (calendar.first.feast or self.reading.years.is_base(place)):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes models/gru from the data beside the checkout, bit for bit the same each time on one kind of processor: every step
+# Makes models/gru and models/fast from the data beside the checkout, bit for bit the same each time on one kind of processor: every step
 # is seeded and runs on one thread. A step that is done, by its mark in WORK, is not done again, and a training that
 # was stopped goes on from its last whole epoch.
 #
@@ -7,9 +7,10 @@
 set -eu
 HERE=$(dirname "$0")
 SHARED=$1 WORK=$2 OUT=${3:-$HERE/../models/gru}
+FAST=$(dirname "$OUT")/fast
 PYTHON=${PYTHON:-python}
 export PYTHONPATH="$HERE/../src:$HERE${PYTHONPATH:+:$PYTHONPATH}" PYTHONHASHSEED=0 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-mkdir -p "$WORK" "$OUT"
+mkdir -p "$WORK" "$OUT" "$FAST"
 
 step() { # NAME SCRIPT ARGUMENTS…
     name=$1 script=$2
@@ -39,4 +40,8 @@ step sieve sieve.py "$OUT" --shared "$SHARED" --reports 110
 step verifier verifier.py "$OUT" --shared "$SHARED"
 step abroad abroad.py "$OUT" --shared "$SHARED" --lac "$LAC" --work "$WORK"
 step trust trust.py "$SHARED" "$OUT"
-sha256sum "$OUT"/*
+# The fast model is fitted to what the network says.
+step opinions opinions.py "$OUT" --shared "$SHARED" --out "$WORK/opinions"
+step distil distil.py "$WORK/opinions" "$OUT" --out "$FAST" --work "$WORK" --shared "$SHARED"
+step trust-fast trust.py "$SHARED" "$FAST"
+sha256sum "$OUT"/* "$FAST"/*

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes models/gru and models/fast from the data beside the checkout, bit for bit the same each time on one kind of processor: every step
-# is seeded and runs on one thread. A step that is done, by its mark in WORK, is not done again, and a training that
-# was stopped goes on from its last whole epoch.
+# Makes models/gru and models/fast from the data beside the checkout, bit for bit the same each time on one kind of
+# processor: every step is seeded and runs on one thread. A step that is done, by its mark in WORK, is not done again,
+# and a training that was stopped goes on from its last whole epoch.
 #
 # usage: sh training/build.sh SHARED WORK [OUT]     SHARED holds data/, WORK takes what is made on the way
 set -eu

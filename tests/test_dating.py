@@ -238,3 +238,8 @@ def test_what_has_gone_on_since_a_month_proves_no_year() -> None:
 def test_what_was_done_in_another_year_proves_nothing_in_an_article_of_this_year() -> None:
     assert proven("园区2018年完成环评，2019年实现通车，今年5月底入园企业达41家。") is None
     assert proven("园区2018年完成环评，5月底入园企业达41家。") == "2018-05"
+
+
+@pytest.mark.parametrize("word", RULES["dating"].lexicon["ahead"])
+def test_what_lies_ahead_proves_nothing(word: str) -> None:
+    assert proven(f"2024年度名单公布，园区{word}2027年扩建。") == "2024"

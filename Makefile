@@ -54,10 +54,11 @@ docs: .venv/.developed ## Build the documentation into .venv/site, in English an
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	@echo .venv/site/index.html
 
-bench: .venv/.developed ## Measure the speed of sums, shares and dates beside a peer's, and of the ledger
+bench: .venv/.developed ## Measure the speed of sums, shares and dates beside a peer's, of the ledger, and of the report in a browser
 	@$(SYNC) --group bench
 	@$(BIN)/python benchmarks/figures.py
 	@$(BIN)/python benchmarks/ledger.py
+	@$(BIN)/python benchmarks/report.py
 
 train: .venv/.installed ## Make models/ anew from the data in ../shared (training/requirements.txt; 50 minutes)
 	@PYTHON='$(PYTHON)' sh training/build.sh $(SHARED) $(or $(WORK),.venv/training)

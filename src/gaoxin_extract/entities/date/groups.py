@@ -16,6 +16,8 @@ NOON = 12
 # Up to which hour the part of the day is before dawn: 夜里3点 is, 夜里11点 and 傍晚4点 are not.
 BEFORE_DAWN = {"NI": 4, "EV": 3}
 SCHOOL = 6  # 三点半 and 四点半 without more said are when school ends
+SMALL_HOURS = "凌晨"  # whose twelfth hour is midnight
+MERIDIEM = {"a": SMALL_HOURS, "p": "下午"}
 VAGUE = {"几", "数", "多", "好几"}
 UNITS = {"年": "Y", "载": "Y", "季度": "Q", "星期": "W", "礼拜": "W", "周": "W", "月": "M"}
 HALF = Decimal("0.5")
@@ -121,8 +123,10 @@ def time_of_day(groups: Groups, *, part: str = "") -> str | None:
 
 def clock_time(groups: Groups, *, part: str = "") -> str:
     """The time that a clock shows, `T15:30`; `part` is the part of the day where the words name none."""
-    word = groups.lexicon["day_part"].get(groups["day_part"] or part)
-    hour = _hour(whole(groups["hour"]), word, half=bool(groups["half"]))
+    said = groups["day_part"] or MERIDIEM.get(groups["meridiem"][:1].lower(), part)
+    hour = _hour(whole(groups["hour"]), groups.lexicon["day_part"].get(said), half=bool(groups["half"]))
+    if hour == NOON and said == SMALL_HOURS:
+        hour = 0
     minute = 30 if groups["half"] else 15 * whole(groups["past"]) + whole(groups["minute"])
     written = f"T{hour:02d}:{minute:02d}"
     return written + (f":{whole(groups['second']):02d}" if groups["second"] else "")

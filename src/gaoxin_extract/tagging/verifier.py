@@ -98,9 +98,12 @@ def prose(states: "Floats", sizes: "Whole") -> "Floats":
     count = sizes[:, None].astype(np.float32)
     mean = states.sum(0) / count
     spread = np.sqrt(np.maximum(np.einsum("tbw,tbw->bw", states, states) / count - mean * mean, 0))
-    beyond = (np.arange(len(states))[:, None] >= sizes[None, :])[:, :, None]
-    top = np.where(beyond, np.float32(-1), states).max(0)  # states lie between -1 and 1
-    bottom = np.where(beyond, np.float32(1), states).min(0)
+    beyond = np.arange(len(states))[:, None] >= sizes[None, :]
+    filled = states.copy()
+    filled[beyond] = -1  # states lie between -1 and 1
+    top = filled.max(0)
+    filled[beyond] = 1
+    bottom = filled.min(0)
     table: Floats = np.concatenate([mean, top, bottom, spread], 1).astype(np.float32)
     return table
 

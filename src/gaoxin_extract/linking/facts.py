@@ -254,6 +254,9 @@ def _bodies(
         targets = _targets(clause, body.start)
         if cue is None or (cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"})):
             continue
+        # 甲与乙共建实验室, before the project is named: only what is signed may be of it.
+        if cue.role == "partner" and clause.tie == "ahead" and content.find("签", body.end, clause.span.end) < 0:
+            continue
         own = owned.get(body.norm.name, ())
         if cue.role == "investor" and len(own) == 1:
             targets = own

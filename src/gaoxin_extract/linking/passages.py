@@ -19,6 +19,7 @@ JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的")
 
 
+LISTED = frozenset("、等和与及")
 # Ways to know what a sentence speaks of that outlast what it names on the way.
 FIRM = frozenset({"named", "pointed", "carried"})
 
@@ -200,8 +201,11 @@ def _owned(discourse: Discourse, span: Span) -> tuple[int, ...]:
     place = bisect_left(discourse.starts, span.start)
     if place == len(discourse.bodies) or discourse.starts[place] - span.start > 1:
         return ()
-    owned = discourse.owned.get(discourse.bodies[place].norm.name, ())
-    return owned if len(owned) == 1 else ()
+    body = discourse.bodies[place]
+    owned = discourse.owned.get(body.norm.name, ())
+    # 甲、乙等53家客户: one of many does nothing of its own.
+    listed = discourse.content[body.end : body.end + 1] in LISTED
+    return owned if len(owned) == 1 and not listed else ()
 
 
 def _changes(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:

@@ -18,6 +18,7 @@ TABLES = ("project_noun", "plant", "change", "park", "building", "works", "short
 LONG_TABLES = frozenset({*TABLES, "phase"}) - {"short_head"}
 BUILT = frozenset({"building", "works", "short_head"})
 SHORT = 8
+NICKNAME = "has.nickname"
 SIZED = frozenset({"sum", "of", "word", "build"})
 JOINT = "和"
 SCHEMES = ("PPP项目", "EPC项目", "BOT项目", "PPP工程", "EPC工程")
@@ -126,6 +127,9 @@ class Evidence:
         words = clause.content[start : cut.span.end]
         place = bisect_left(clause.bodies, Span(start, 0))
         pieces = self._of_words(words, len(words) - _opening(clause, cut.span, words, place))
+        if cut.lead == "of" and NICKNAME in pieces:
+            # 首个…的“工业上楼”项目 is of a kind.
+            pieces.remove(NICKNAME)
         pieces += _before(clause, item, cut)
         if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
             pieces.append("before.stage")
@@ -160,7 +164,7 @@ class Evidence:
         if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
             pieces.append("has.company")
         if self._nickname.fullmatch(words):
-            pieces.append("has.nickname")
+            pieces.append(NICKNAME)
         if len(words) > SHORT and words.endswith(SCHEMES):
             pieces.append("has.scheme")
         if words.startswith(OUTPUT) and words.endswith(OFFICIAL):

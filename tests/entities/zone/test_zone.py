@@ -81,3 +81,9 @@ def test_a_zone_that_a_recogniser_read_over_counts_where_a_place_opens_it() -> N
     content = "绵阳恺汭公司签约。绵阳高新区今年开工三项。"
     body = Candidate(label="ORG", span=Span(0, 6), expression="", extractor="model/test", score=0.9)
     assert [c.extractor for c in ZONE.find(Text.of(content), (body,))] == ["rule/zone.zone.unseen"]
+
+
+def test_a_short_form_that_a_recogniser_read_over_counts_where_both_agree_on_the_name() -> None:
+    content = "绵阳高新区云溪园区迎来考察团。走进云溪园区，塔吊林立。"
+    zone = Candidate(label="ZONE", span=Span(0, 9), expression="", extractor="model/test", score=0.9)
+    assert [c.extractor for c in ZONE.find(Text.of(content), (zone,))] == ["rule/zone.part", "rule/zone.again"]

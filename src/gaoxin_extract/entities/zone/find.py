@@ -26,6 +26,7 @@ SURE = "rule/zone.zone"
 # Stands in names of bodies and before them, but in no zone's: 定海|建设|电子产业园.
 BUILDING, CORPS = "建设", "建设兵团"
 RIVALS, UNSEEN = 8, 0.6
+AGAIN, AGAIN_SCORE = "rule/zone.again", 0.85
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
 
@@ -43,6 +44,7 @@ class ZoneFinder:
         self._forms = sorted(forms, key=lambda form: -len(form[0]))
         self._tail = re.compile(rules.fragment("tail"))
         self._sure = rules.patterns["zone"]
+        self._common = frozenset(rules.beside("names").lines("common"))
         self._national = {name for line in rules.lines("national") for name in line.split("\t")[:2]}
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
@@ -56,9 +58,16 @@ class ZoneFinder:
         if not seen:
             return zones
         reading = self._words.read(content)
-        return tuple(
-            zone if _touched(zone.span, seen) or not self._is_sure(reading, zone) else _unseen(zone) for zone in zones
-        )
+        spans = {c.span for c in found if c.label == "ZONE" and c.extractor.startswith(MODEL)}
+        agreed = tuple(zone.expression for zone in zones if zone.span in spans)
+        return tuple(zone if _touched(zone.span, seen) else self._read_over(reading, zone, agreed) for zone in zones)
+
+    def _read_over(self, reading: Reading, zone: Candidate[str], agreed: Sequence[str]) -> Candidate[str]:
+        """`zone`, of which the recogniser saw nothing; known if it names or shortens one on which both agree."""
+        name = zone.expression
+        if len(name) > SHORTEST and name[:2] not in self._common and any(one.endswith(name) for one in agreed):
+            return replace(zone, extractor=AGAIN, score=AGAIN_SCORE)
+        return _unseen(zone) if self._is_sure(reading, zone) else zone
 
     @staticmethod
     def _is_sure(reading: Reading, zone: Candidate[str]) -> bool:

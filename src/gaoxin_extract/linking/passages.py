@@ -117,7 +117,8 @@ def _sentence(
         elif own := _owned(discourse, span):
             about, tie = own, "carried"
         elif tie in {"none", "ahead"}:
-            about, tie = later, "ahead" if later else "none"
+            about = () if _parted(discourse, span, spans[-1].end) else later
+            tie = "ahead" if about else "none"
         elif _changes(discourse, cues, span, about):
             about, tie = (), "none"
             later = ()
@@ -141,6 +142,14 @@ def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
                 sentences.append([])
         yield [spans for spans in sentences if spans]
         start += len(line) + 1
+
+
+def _parted(discourse: Discourse, span: Span, end: int) -> bool:
+    """Whether a semicolon stands between a clause and the project that its sentence, up to `end`, names later."""
+    place = bisect_left(discourse.named, span.end)
+    if place == len(discourse.named) or discourse.named[place] >= end:
+        return False
+    return discourse.content.find("；", span.end, discourse.named[place]) >= 0
 
 
 def _later(discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ PARTNER = range(2, 5)
 OWN = range(2, 7)
 # Characters that stand before a place and make no part of its name.
 LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经"
+# Of these, those that open no name even where no place follows.
+VERBS = "指即凭找叫"
 MODEL, NAMES = "model/", ("ZONE", "ORG")
 SURE = "rule/zone.zone"
 # Stands in names of bodies and before them, but in no zone's: 定海|建设|电子产业园.
@@ -113,7 +115,8 @@ class ZoneFinder:
             return None
         if before.start and content[before.start - 1].isdigit():
             return None
-        return _partner(reading, before.start) if _own(before, end) in OWN else None
+        start = before.start + (content[before.start] in VERBS)
+        return _partner(reading, start) if _own(before, end) in OWN else None
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Zone, ...]:
         """The fullest form of each name in the article."""

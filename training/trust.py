@@ -13,6 +13,7 @@ counted on UNER's dev part.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -31,6 +32,11 @@ FITTED: tuple[Label, ...] = ("ORG", "ZONE")
 GUIDED: dict[Case, float] = {"agreed": 0.97, "alone": 0.85}  # an alias set up by the text, a member of a list of bodies
 GUIDED_RULES = ("rule/org.alias", "rule/org.enumerated")
 FLOOR = 0.45  # of organisations in foreign prose: the best by F1 on UNER's dev part
+# By a model's name, what is taken from the log odds of its names that no rule supports: what the fast model knows
+# of a name is its characters, and prose unlike the held-out texts has others. On pages set apart for tuning
+# (ORG · PROJECT) 0.819 · 0.941 became 0.830 · 0.938, on others 0.863 · 0.843 became 0.885 · 0.850, on UNER's test part
+# 0.434 became 0.476; on reports_names_dev 0.802 · 0.911 became 0.791 · 0.908.
+DOUBTED: dict[str, dict[Label, float]] = {"fast": {"ORG": 0.4, "PROJECT": 0.8}}
 BEFORE = Path(__file__).parent / "trust_before.json"
 
 
@@ -56,6 +62,16 @@ def guided(fitted: Trust) -> Trust:
         for who, rates in fitted.rules.items()
     }
     return msgspec.structs.replace(fitted, rules=rules)
+
+
+def doubted(fitted: Trust, doubt: Mapping[Label, float]) -> Trust:
+    """`fitted` with the recogniser's names that stand alone trusted less, by log odds."""
+    model: dict[Label, dict[Case, Line]] = {}
+    for label, lines in fitted.model.items():
+        alone = lines["alone"]
+        shift = round(alone.shift - doubt.get(label, 0.0), 3)
+        model[label] = {**lines, "alone": Line(alone.slope, shift)}
+    return msgspec.structs.replace(fitted, model=model)
 
 
 def abroad(pipeline: Pipeline, path: Path) -> Foreign:
@@ -88,6 +104,7 @@ def main() -> None:
             print(label, who, case, f"{sum(right for _, right in pairs)} of {len(pairs)}")
     foreign = abroad(pipeline, shared / "data" / "uner" / "dev.jsonl")
     fitted = msgspec.structs.replace(guided(trusted(seen, before, FITTED)), foreign={"ORG": foreign})
+    fitted = doubted(fitted, DOUBTED.get(model.name, {}))
     write(model, fitted)
     counts = figures(Pipeline.load(model=model), documents)
     lines = {label: fit_line(list(counts[label].scores), (1.0, 0.0), HELD) for label in LABELS}

@@ -174,3 +174,14 @@ def test_files_that_are_no_model_though_their_digests_fit_are_refused(copy: Path
     with pytest.raises(ModelError, match="can't be loaded") as fault:
         Recogniser.load(copy)
     assert "\n" not in str(fault.value)
+
+
+def test_a_verifier_for_another_network_is_refused(copy: Path) -> None:
+    with np.load(copy / "verifier.npz", allow_pickle=False) as arrays:
+        parts = dict(arrays)
+    np.savez(copy / "verifier.npz", **parts | {"home": parts["home"][:256]})
+    card = json.loads((copy / "recogniser.json").read_text("utf-8"))
+    card["files"]["verifier.npz"] = hashlib.sha256((copy / "verifier.npz").read_bytes()).hexdigest()
+    (copy / "recogniser.json").write_text(json.dumps(card), "utf-8")
+    with pytest.raises(ModelError, match="not for a network of 256 states"):
+        Recogniser.load(copy)

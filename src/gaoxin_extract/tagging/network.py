@@ -93,6 +93,8 @@ class Recogniser:
             session = open_network(contents["network.onnx"])
             sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
             verifier = Verifier(**arrays["verifier.npz"]) if verified and "verifier.npz" in arrays else None
+            if verifier:
+                verifier.check(session.get_outputs()[1].shape[2])
             both = verifier and {NETWORK, WEIGHTS} <= contents.keys()
             abroad = Abroad.load(open_network(contents[NETWORK]), arrays[WEIGHTS]) if both else None
             learnt = read_learnt(arrays[LEARNT], card.learnt) if card.learnt else ()

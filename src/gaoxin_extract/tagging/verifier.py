@@ -25,6 +25,7 @@ BEGIN, INSIDE, END = 1, 2, 3
 SMALL: Final = 1e-3  # chances and probabilities are kept this far from 0 and 1
 ROWS: Final = 8  # 8 x 256 x 64 products stay under the bound past which OpenBLAS shares work out
 LONG: Final = 7  # longer names count as this long
+STATISTICS: Final = 4  # of each state, that tell prose
 LOWEST: Final = 0.3  # what scores less is no candidate: rules that agree lift none so far
 
 
@@ -56,6 +57,12 @@ class Verifier(Struct, frozen=True):
     weights: "Floats"
     home: "Floats"
     home_shift: "Floats"
+
+    def check(self, width: int) -> None:
+        """ValueError where its weights aren't for a network of so many states."""
+        if len(self.inner) != width or len(self.home) != STATISTICS * width:
+            message = f"verifier.npz is not for a network of {width} states"
+            raise ValueError(message)
 
     def chances(self, states: "Floats") -> "Floats":
         """The chances of `TAGS`, [length, batch, 10], from states [length, batch, width]."""

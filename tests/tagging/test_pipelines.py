@@ -13,7 +13,8 @@ from spacy.util import fix_random_seed
 
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.pipeline import Pipeline
-from gaoxin_extract.tagging import load_tagger
+from gaoxin_extract.rulebook import own_folder
+from gaoxin_extract.tagging import load_tagger, model_folder
 
 STEMS = ("铭川", "拓远", "恒拓", "禾丰", "云启", "鼎越", "博曜", "瑞舟")
 SENTENCE = "昨日，{}与园区签约。"
@@ -110,6 +111,16 @@ def test_a_pipeline_without_any_label_of_ours_wants_a_map(folder: Path) -> None:
 def test_our_own_models_need_no_map() -> None:
     with pytest.raises(ModelError, match="its labels are ours already"):
         load_tagger("gru", labels={"COMPANY": "ORG"})
+
+
+def test_a_bare_name_is_the_model_that_ships_and_a_path_is_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gru").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert model_folder("gru") == own_folder("models") / "gru"
+    assert model_folder("./gru") == Path("gru")
+    assert model_folder(Path("gru")) == Path("gru")
 
 
 def test_labels_spelled_as_ours_need_no_map(tmp_path: Path) -> None:

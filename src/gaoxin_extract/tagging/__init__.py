@@ -28,10 +28,10 @@ class Tagger(Protocol):
 
 
 def model_folder(model: Path | str) -> Path:
-    """The folder that `model` names: one that exists, else the model of this name that ships."""
-    folder = Path(model)
+    """The folder that `model` names: a bare name first that of a model that ships, as `./gru` and a Path do not."""
     own = own_folder("models") / model
-    return own if isinstance(model, str) and not folder.is_dir() and (own / CARD).is_file() else folder
+    ships = isinstance(model, str) and Path(model).name == model and (own / CARD).is_file()
+    return own if ships else Path(model)
 
 
 def load_tagger(model: Path | str, *, labels: Mapping[str, Label] | None = None) -> Tagger:

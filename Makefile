@@ -13,7 +13,7 @@ COMPILE := $(BIN)/python -m compileall -q src && PYTHONDONTWRITEBYTECODE= $(BIN)
 # uv stands in the environment that it fills, so it must not take itself out: --inexact.
 SYNC := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --python $(BIN)/python
 
-.PHONY: help setup run test check score golden floors docs bench train clean
+.PHONY: help setup run test check score golden floors docs bench designs train clean
 
 help: ## Show these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,7 +24,7 @@ run: .venv/.installed ## Extract the records of seeds/ into out.jsonl
 	@$(BIN)/gaoxin-extract seeds/ -o out.jsonl
 
 test: .venv/.developed ## Run the whole test suite
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 check: .venv/.developed ## Lint, formatting, types, and which module may import which
 	@$(BIN)/ruff check .
@@ -60,7 +60,11 @@ bench: .venv/.developed ## Measure the speed of sums, shares and dates beside a 
 	@$(BIN)/python benchmarks/ledger.py
 	@$(BIN)/python benchmarks/report.py
 
-train: .venv/.installed ## Make models/ anew from the data in ../shared (training/requirements.txt; 50 minutes)
+designs: .venv/.developed ## Hold LAC, the rules and our models side by side on the annotated sets in ../shared (10 minutes)
+	@$(SYNC) --group bench
+	@$(BIN)/python benchmarks/designs.py $(SHARED)
+
+train: .venv/.installed ## Make models/ anew from the data in ../shared (training/requirements.txt; two hours)
 	@PYTHON='$(PYTHON)' sh training/build.sh $(SHARED) $(or $(WORK),.venv/training)
 
 clean: ## Remove .venv and what make run wrote

@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from conftest import ROOT
 from gaoxin_extract.evaluation import Figures, evaluate
 from gaoxin_extract.evaluation.gold import GoldSource, read_gold
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.reading import Source, read
 from gaoxin_extract.records import Record
 
+ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 GOLDEN = ROOT / "tests" / "golden"
 FLOORS = ROOT / "tests" / "floors.toml"

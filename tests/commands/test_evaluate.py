@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from conftest import ROOT
 from gaoxin_extract.cli import app
+
+ROOT = Path(__file__).parents[2]
 
 PAGE = "石滩经开区：铭川电机二期项目开工\n5月17日，铭川电机二期项目在石滩经开区开工，总投资12.\n6亿元。\n"
 

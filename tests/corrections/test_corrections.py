@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
 from gaoxin_extract.assembling import label_of
 from gaoxin_extract.corrections import Correction, apply, read, reread
 from gaoxin_extract.corrections.places import alignment
@@ -17,6 +16,8 @@ from gaoxin_extract.errors import RecordError
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.reading import read as read_source
 from gaoxin_extract.records import AnyMention, Record
+
+ROOT = Path(__file__).parents[2]
 
 PAGE = (
     "石滩经开区：铭川电机二期项目开工\n"

@@ -1,11 +1,11 @@
 """The picture of the terminal in the documentation is what the program prints today."""
 
 import importlib.util
+from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
-
+ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 
 

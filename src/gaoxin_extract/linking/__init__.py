@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from gaoxin_extract.articles import Article
+from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.gazetteer import script
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Row, Statement, latest, statements
@@ -47,7 +48,7 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, 
     `dct` is the article's own date: what is dated behind it has not come about yet.
     """
     reading = Reading(
-        script(rules).simplified(article.text.content),
+        widened(script(rules).simplified(article.text.content)),
         _row(mentions, MoneyMention),
         _row(mentions, DateMention),
         _row(mentions, OrgMention),

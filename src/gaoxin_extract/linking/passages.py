@@ -14,7 +14,7 @@ from gaoxin_extract.text import Span
 Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 
 # A clause of more characters is no prose, and is cut.
-CLAUSE = re.compile(r"[^，。；：！？\n,;]{1,400}+")
+CLAUSE = re.compile(r"[^，。；：！？\n]{1,400}+")
 JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的")
 

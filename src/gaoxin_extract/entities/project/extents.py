@@ -73,6 +73,7 @@ class Cutter:
         number = r"[\d.%％一二三四五六七八九十百千个条座家批件余多\W]|(?<=[\d.一二三四五六七八九十百千多余两几])[万亿]"
         generic = rf"(?:{generic}|{number})*+"
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
+        self._generic = re.compile(generic)
         self._passed = re.compile(rf"{rules.fragment('count')}|{BLANKS_AND_CLOSERS}")
         self._sum = re.compile(rules.fragment("member_sum"))
 
@@ -124,6 +125,10 @@ class Cutter:
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""
         return self._own.match(words) is not None
+
+    def generic(self, words: str) -> bool:
+        """Whether `words` are generic ones alone."""
+        return self._generic.fullmatch(words) is not None
 
     def _opened(self, content: str, stretch: Span) -> tuple[int, Lead]:
         """Where the last opening of `stretch` ends, and what it is."""

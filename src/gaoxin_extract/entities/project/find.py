@@ -15,6 +15,7 @@ from gaoxin_extract.entities import Context
 from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.lists import Lists, Members, items
+from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.gazetteer import script
 from gaoxin_extract.records import Label
@@ -112,7 +113,7 @@ class Finder:
         tagged = _tagged(found)
         listed: list[Candidate[Name]] = []
         proposals: list[Proposal] = []
-        content = self._script.simplified(text.content)
+        content = widened(self._script.simplified(text.content))
         for span, ends in self._clauses(content):
             clause = Clause(content, span, values, bodies, zones)
             lists, end = self._lists.members(clause)

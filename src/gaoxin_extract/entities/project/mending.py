@@ -7,12 +7,23 @@ from typing import Any
 from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.entities.project.extents import quoted
+from gaoxin_extract.entities.project.extents import Cutter, quoted
+from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.gazetteer import script
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
 MODEL = "model/"
+# A bracket of a name, and the name before it, are rarely longer.
+BRACKET, NAME = 44, 48
+BOUND = re.compile(r"[，。；：！？、\n]")
+COMPANY = "公司"
+OPENED = re.compile(r"(?:针对|围绕|关于|有关|聚焦|对于)")
+# 在平陵高新区青石园区⟦…项目⟧现场
+GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
+WON = "中标"
+# 甲中标5亿元⟦采购项目⟧: what was won is no project of this name.
+BOUGHT = re.compile(r"(?:采购|工程|施工|大单|重大)(?:项目|工程|订单)?\Z")
 
 
 class Mender:
@@ -24,6 +35,10 @@ class Mender:
         self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
         self._measure = re.compile(rules.fragment("measure"))
         self._none = re.compile(rf"(?:{alternatives(rules.lines('no_names'))})(?:[（(][^（）()]*[）)])?\Z")
+        self._places = re.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z")
+        self._ends = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
+        self._phased = re.compile(rf"(?:{rules.fragment('phase')})\Z")
+        self._cutter = Cutter(rules)
         self._script = script(rules)
 
     def mended(self, content: str, found: Iterable[Candidate[Any]]) -> tuple[Candidate[Any], ...]:
@@ -31,7 +46,7 @@ class Mender:
         found = tuple(found)
         if not any(_is_doubtful(one) for one in found):
             return found
-        content = self._script.simplified(content)
+        content = widened(self._script.simplified(content))
         mended = []
         for one in found:
             span = self._whole(content, one.span) if _is_doubtful(one) else one.span
@@ -41,12 +56,63 @@ class Mender:
 
     def _whole(self, content: str, span: Span) -> Span | None:
         """The whole of the name that `span` is of; None where it is of none."""
+        span = self._begun(content, self._enclosed(content, span))
         if part := self._part.search(content[span.start : span.end]):
             span = Span(span.start, span.start + part.start())
         tail = self._tail.match(content, span.end)
         span = quoted(content, Span(span.start, tail.end() if tail else span.end))
         words = content[span.start : span.end]
-        return None if self._none.search(words) or self._measure.fullmatch(words) else span
+        if self._none.search(words) or self._measure.fullmatch(words) or self._is_generic(words):
+            return None
+        return span
+
+    def _enclosed(self, content: str, span: Span) -> Span:
+        """`span` with the bracket that it breaks and, where that stands behind a name's end, the name before it."""
+        words = content[span.start : span.end]
+        opened = words.count("（") - words.count("）")
+        if opened > 0 and (close := content.find("）", span.end, span.end + BRACKET)) >= 0:
+            return Span(span.start, close + 1)
+        if opened >= 0:
+            return span
+        place = content.rfind("（", max(span.start - BRACKET, 0), span.start)
+        begin = max(place - NAME, 0)
+        if place < 0 or not self._ends.search(content, begin, place):
+            return Span(span.start, span.end - words.endswith("）"))
+        whole = self._cutter.cut(content, Span(_bound(content, begin, place), place), ())
+        return Span(whole.span.start, span.end) if whole else span
+
+    def _begun(self, content: str, span: Span) -> Span:
+        """`span` without what only leads to the name, and with the company whose official name a capacity goes on."""
+        start = span.start
+        if lead := OPENED.match(content, start, span.end):
+            start = lead.end()
+        if (won := content.find(WON, start, span.end)) >= 0 and BOUGHT.search(content, won, span.end):
+            start = won
+        if self._places.search(content, max(start - 4, 0), start) and (zone := GOVERNED.match(content, start)):
+            rest = Span(zone.end(), span.end)
+            start = zone.end() if rest.end > rest.start and self._named(content, rest) else start
+        if content.startswith(COMPANY, start - len(COMPANY)):
+            bound = _bound(content, max(span.end - NAME, 0), start)
+            whole = self._cutter.cut(content, Span(bound, span.end), ())
+            start = whole.span.start if whole and whole.span.start < start - len(COMPANY) else start
+        return Span(start, span.end)
+
+    def _named(self, content: str, rest: Span) -> bool:
+        words = content[rest.start : rest.end]
+        return self._cutter.names(words) and bool(self._ends.search(words))
+
+    def _is_generic(self, words: str) -> bool:
+        """Whether only generic words are left behind the last 的: 智能生产车间, 中药材的研发中心."""
+        if words.startswith(WON):
+            return True
+        own = words if "“" in words else words.rpartition("的")[2]
+        # 产业园二期 is short for one that the text names.
+        return not self._phased.search(own) and bool(own) and self._cutter.generic(own)
+
+
+def _bound(content: str, begin: int, end: int) -> int:
+    """Where the stretch without a stop begins that ends at `end`, no further back than `begin`."""
+    return max((stop.end() for stop in BOUND.finditer(content, begin, end)), default=begin)
 
 
 def _is_doubtful(one: Candidate[Any]) -> bool:

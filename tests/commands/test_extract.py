@@ -27,7 +27,13 @@ def pipeline() -> Pipeline:
 def loaded_once(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that ask for no rules or labels of their own share one pipeline; faults of the program show as they are."""
     load = extract.load
-    own = {"rules": None, "model": extract.OWN_MODEL, "labels": extract.LABELS, "min_score": 0.0}
+    own = {
+        "rules": None,
+        "model": extract.OWN_MODEL,
+        "model_labels": {},
+        "labels": extract.LABELS,
+        "min_score": 0.0,
+    }
     monkeypatch.setattr(extract, "load", lambda **options: pipeline if options == own else load(**options))
     monkeypatch.setattr(extract, "FORGIVEN", ())
 
@@ -233,6 +239,10 @@ def test_a_fault_of_our_own_costs_one_input(page: Path, monkeypatch: pytest.Monk
         ("{page}", "-o"),
         ("{page}", "-o", ""),
         ("{page}", "-o", "out.jsonl.gz"),
+        ("{page}", "-o", "out.xlsx"),
+        ("{page}", "--shape", "entity", "-o", "out.tsv"),
+        ("{page}", "--no-model", "--model", "fast"),
+        ("{page}", "--no-model", "--model-label", "COMPANY=ORG"),
     ],
 )
 def test_wrong_usage_is_one_line_before_any_reading(

@@ -165,6 +165,8 @@ def test_a_line_that_is_no_record_is_told_and_the_others_are_shown(records: Path
         (("{page}", "-l", "PER"), "--label PER"),
         (("{page}", "--date", "someday"), "--date someday"),
         (("{page}", "--model", "no/such/model"), "no/such/model"),
+        (("{page}", "--model", "fast", "--no-model"), "--no-model"),
+        (("{page}", "--model-label", "COMPANY=PERSON"), "--model-label COMPANY=PERSON"),
         (("{page}", "--corrections", "none.jsonl"), "none.jsonl: no such file"),
     ],
 )

@@ -85,10 +85,11 @@ def _changes(old: "Sequence[Record]", new: "Sequence[Record]", *, quiet: bool) -
 
 
 def _show(changes: "Sequence[Change]", old: "Sequence[Record]", new: "Sequence[Record]", *, summary: bool) -> None:
-    from rich.console import Console  # noqa: PLC0415 -- not for --json
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415 -- not for --json
 
-    console = Console(highlight=False, soft_wrap=True)
+    from gaoxin_extract.commands.terminal import Terminal  # noqa: PLC0415
+
+    console = Terminal(soft_wrap=True)
     for article, mine in groupby([] if summary else changes, key=lambda change: change.article):
         console.print(Text(one_line(article), style="bold"))
         for change in mine:

@@ -189,11 +189,12 @@ def _plain(figures: "Figures", under: "tuple[Fallen, ...]", shown: "tuple[Differ
 
 
 def _show(figures: "Figures", differences: "tuple[Difference, ...]") -> None:
-    from rich.console import Console  # noqa: PLC0415 -- not for --json
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 -- not for --json
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    from gaoxin_extract.commands.terminal import Terminal  # noqa: PLC0415
+
+    console = Terminal(width=None if sys.stdout.isatty() else WIDE)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("label", "gold", "found", "precision", "recall", "F1", "relaxed F1", "value", "of", "fields"):
         table.add_column(heading, justify="left" if heading in {"label", "fields"} else "right")

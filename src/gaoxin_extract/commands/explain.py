@@ -1,5 +1,7 @@
 """`gaoxin-extract explain TEXT`: why a text's mentions are what they are."""
 
+import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,13 +9,18 @@ import msgspec
 import typer
 
 from gaoxin_extract.commands.extract import OWN_MODEL, load, own_date, refuse
+from gaoxin_extract.reading import STDIN
 
 if TYPE_CHECKING:
     from gaoxin_extract.explaining import Explanation, Step
 
+FILE_NAME = re.compile(r"[^\n\0]{1,255}")  # no system has longer names, and some fail at the question
+
 
 def explain(
-    text: Annotated[str, typer.Argument(help="The text itself, as it stands on a page.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="The text itself, as it stands on a page; - is standard input.")
+    ],
     date: Annotated[
         str | None, typer.Option(metavar="DATE", help="The text's date: 2024, 2024-05 or 2024-05-17.")
     ] = None,
@@ -24,6 +31,7 @@ def explain(
 ) -> None:
     """Print each candidate, whether it was chosen or what it lost to, and how its value came about."""
     own = own_date(date)
+    text = _text(text)
     pipeline = load(rules=rules, model=None if no_model else OWN_MODEL)
     from gaoxin_extract.explaining import explain as explain_text  # noqa: PLC0415 -- a second, which help need not wait
 
@@ -37,16 +45,32 @@ def explain(
             _show(explanation)
 
 
-def _show(explanation: "Explanation") -> None:
-    from rich.console import Console  # noqa: PLC0415 -- not for --json
-    from rich.table import Table  # noqa: PLC0415
+def _text(words: str) -> str:
+    """The text to explain; wrong usage where a file is named instead."""
+    if words == STDIN:
+        try:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            refuse(f"standard input is not UTF-8 (byte {error.start}); convert it first")
+    if FILE_NAME.fullmatch(words) and Path(words).is_file():
+        refuse(f"{words}: a file, not a text; give the sentence itself, or - and the file as standard input")
+    return words
 
-    console = Console(highlight=False)
-    console.print(f"text  {explanation.text}", markup=False)
+
+def _show(explanation: "Explanation") -> None:
+    from rich.table import Table  # noqa: PLC0415 -- not for --json
+    from rich.text import Text  # noqa: PLC0415
+
+    from gaoxin_extract.commands.terminal import Terminal  # noqa: PLC0415
+    from gaoxin_extract.showing import seen  # noqa: PLC0415
+
+    console = Terminal()
+    console.print(f"text  {seen(explanation.text)}", markup=False)
     console.print(f"dct   {explanation.dct or 'unknown'}", markup=False)
     table = Table("", "mention", "rule", "what became of it", box=None, pad_edge=False)
     for step in explanation.steps:
-        table.add_row("✓" if step.chosen else "✗", f"{step.label} {step.text}", step.extractor, _account(step))
+        cells = ("✓" if step.chosen else "✗", f"{step.label} {step.text}", step.extractor, _account(step))
+        table.add_row(*(Text(seen(cell)) for cell in cells))
     console.print(table if explanation.steps else "no candidate")
 
 

@@ -35,6 +35,10 @@ TYPES: dict[Kind, MediaType] = {
 OWN_MODEL = "gru"
 LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT")
 NAMES: tuple[Label, ...] = ("ORG", "ZONE", "PROJECT")
+# Names that would promise another form than the one written.
+OTHER_TABLES = frozenset(
+    {".xlsx", ".xls", ".ods", ".et", ".tsv", ".parquet", ".arrow", ".feather", ".duckdb", ".db", ".sqlite", ".html"}
+)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 # A fault of our own costs one input, not the run. The tests empty this, so that there it shows.
@@ -209,6 +213,8 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     """
     arguments = inputs or []
     _check(arguments, output, shape, encoding)
+    if no_model and (model or model_label):
+        refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
     labels = _labels(label) if label else LABELS
     logging.basicConfig(level=logging.INFO if verbose else logging.CRITICAL)
     reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
@@ -269,6 +275,9 @@ def _check(arguments: Sequence[str], output: str, shape: Shape, encoding: str | 
         refuse("an article is no row of a table; give --shape entity or --shape project with a .csv, or -o FILE.jsonl")
     if not output:
         refuse("-o names no file; give one, or - for standard output")
+    if Path(output.lower()).suffix in OTHER_TABLES:
+        other = "--shape entity or project and -o FILE.csv, which Excel opens, or -o FILE.jsonl"
+        refuse(f"-o {output}: records are written as JSON Lines and CSV only; give {other}")
     if output.lower().endswith(".gz"):
         refuse(f"-o {output}: records are written unpacked; give {output[:-3]}, or pack standard output with gzip")
     if encoding is not None and not is_known(encoding):

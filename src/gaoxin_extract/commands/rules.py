@@ -18,7 +18,8 @@ def _rules() -> None:
 @rules.command()
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(help="Your rules; without it those that ship.", exists=True, file_okay=False)
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Your rules; without it those that ship.", exists=True, file_okay=False),
     ] = None,
 ) -> None:
     """Read a folder of rules laid over ours, run its examples, and print a line for each fault."""

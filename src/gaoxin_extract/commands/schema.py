@@ -1,6 +1,6 @@
 """`gaoxin-extract schema`: the types of the lines that a shape or a ledger writes."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -11,7 +11,9 @@ Lines = Literal["article", "entity", "project", "ledger-project", "ledger-organi
 
 
 def schema(
-    shape: Annotated[Lines, typer.Argument(help="Of which lines.")] = "article",
+    shape: Annotated[
+        Lines, typer.Argument(metavar="[SHAPE]", help="Of which lines: " + ", ".join(get_args(Lines)) + ".")
+    ] = "article",
     form: Annotated[Form, typer.Option("--as", help="For which reader.")] = "jsonschema",
 ) -> None:
     """Print the JSON Schema of a shape, or its column types for DuckDB, polars or Arrow."""

@@ -31,12 +31,14 @@ from gaoxin_extract.commands.extract import (
     InputsArgument,
     KindOption,
     LabelOption,
+    ModelLabelOption,
     ModelOption,
     NoModelOption,
     Reading,
     RulesOption,
     Run,
     load,
+    mapped,
     own_date,
     refuse,
 )
@@ -87,6 +89,7 @@ def show(  # noqa: PLR0913 -- the options of the command line
     kind: KindOption = None,
     rules: RulesOption = None,
     model: ModelOption = None,
+    model_label: ModelLabelOption = None,
     no_model: NoModelOption = False,
     no_pager: NoPagerOption = False,
     quiet: QuietOption = False,
@@ -99,6 +102,8 @@ def show(  # noqa: PLR0913 -- the options of the command line
     if not arguments:
         refuse("no input; give files, folders, records, or - for standard input")
     labels = chosen_labels(label)
+    if no_model and (model or model_label):
+        refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
     check_files(*(corrections or []))
     reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
     logging.basicConfig(level=logging.CRITICAL)
@@ -106,7 +111,8 @@ def show(  # noqa: PLR0913 -- the options of the command line
     found = gather(arguments, on_error=faults.tell)
     every = {path: holds_records(path) for path in found.files}
     texts = tuple(path for path, is_record in every.items() if not is_record)
-    pipeline = load(rules=rules, model=None if no_model else model or OWN_MODEL) if texts else None
+    chosen = None if no_model else model or OWN_MODEL
+    pipeline = load(rules=rules, model=chosen, model_labels=mapped(model_label)) if texts else None
     records: list[Record] = []
     try:
         with progress(texts, shown=not quiet and bool(texts)) as bar:

@@ -38,7 +38,7 @@ def train(  # noqa: PLR0913 -- the options of the command line
         float, typer.Option(metavar="SHARE", min=0, max=1, help="Share of the documents held out for figures.")
     ] = 0.2,
     model: Annotated[str, typer.Option(metavar="MODEL", help="The model to begin with.")] = OWN_MODEL,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of chance; the same gives the same model.")] = 1,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of chance; the same gives the same model.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing on the way.")] = False,
 ) -> None:
     """Train the recogniser further on annotations of your own, and print what it is worth on what was held out.

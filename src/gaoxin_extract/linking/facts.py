@@ -28,6 +28,10 @@ FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_
 # Sums that are the project's own wherever its clause states them, and those that are only with its output in sight.
 INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
+# 中标价5亿元: what the work is given for.
+WON = frozenset({"other", "price", "cost"})
+WON_FOR = re.compile(r"(?:中标|合同)(?:总?价|总?金?额)款?(?:为|约|达|人民币)*\Z")
+REACH = 12
 GRANTED = frozenset({"loan", "financing", "fund"})
 YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|预估|可实现|年产值|将实现|运营[后期]|年(?:利|纳)税|年销售")
 # A subject is rarely shorter.
@@ -156,12 +160,15 @@ def _is_own(reading: Reading, clause: Clause, opened: int, money: MoneyMention) 
         return False
     if reading.starts.get(money.norm.equals or "", money.start) < money.start:
         return False
-    return money.norm.role is not None and _belongs(reading.content, clause, opened, money.norm.role)
+    return money.norm.role is not None and _belongs(reading.content, clause, opened, money.start, money.norm.role)
 
 
-def _belongs(content: str, clause: Clause, opened: int, role: str) -> bool:
+def _belongs(content: str, clause: Clause, opened: int, place: int, role: str) -> bool:
+    """Whether a sum of `role` at `place` is of the clause's project; its sentence opened at `opened`."""
     if role in INVESTED:
         return bool(clause.about)
+    if role in WON and WON_FOR.search(content, max(place - REACH, 0), place):
+        return clause.tie in {"named", "pointed", "carried"}
     if role in YIELDED:
         return clause.tie in {"named", "pointed", "carried"} and bool(
             YIELD_CUE.search(content, opened, clause.span.end)

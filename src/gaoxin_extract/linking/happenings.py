@@ -22,9 +22,14 @@ ROLES_AHEAD: Mapping[Stage, str] = {**DATE_ROLES, "completed": "due"}
 # 现在 and 今后 date nothing.
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 PLAN = re.compile("规划(?!面积|用地)|计划|拟|将")
+MONTH = len("2024-08")
 AFTER = re.compile("[后时]|之后|以后")
 # 建成投产, 竣工并投产: told of in one breath.
 BREATH = 2
+# 从签约、拿地到开工: one day for all that is told so.
+CHAINED = frozenset({"、", "到", "和", "并"})
+# 2022年第三批: the year of a name.
+NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:批|届|次)|度")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
@@ -60,13 +65,14 @@ def happenings(
     content: str, span: Span, calendar: Calendar, before: Before, cues: Cues
 ) -> tuple[tuple[Happening, ...], Before]:
     """What the clause `span` tells, and what it leaves open."""
-    dates = [date for date in calendar.dates if is_day(date)]
+    dates = [date for date in calendar.dates if is_day(date) and not NUMBERED.match(content, date.end)]
     told: list[Happening] = []
     start, ahead = span.start, before.ahead
     open_date = before.date
     for chain in _chains(content, span, cues):
         near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
-        date = near[-1] if near else (open_date if not told else None)
+        chained = bool(told) and content[start : chain[0].start] in CHAINED
+        date = near[-1] if near else (open_date if not told else told[-1].date if chained else None)
         # 规划建设6栋厂房，建成研发中心: what the clause opens with goes on as the one before it.
         goes_on = bool(near) or chain[0].start == span.start
         ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and goes_on)
@@ -110,7 +116,13 @@ def is_day(date: DateMention) -> bool:
     value = date.norm.value or ""
     # 近日 is a day, 近年来 is none; 2月29日8点18分 is a time of one.
     day = date.norm.type == "DATE" or (date.norm.type == "TIME" and not value.startswith("T"))
-    return day and value not in NO_DAY and "/" not in value and not date.text.endswith("来")
+    return day and value not in NO_DAY and ("/" not in value or is_months(date)) and not date.text.endswith("来")
+
+
+def is_months(date: DateMention) -> bool:
+    """Whether `date` is a stretch of months of one year, 1—8月份, in which many a thing happens."""
+    first, _, last = (date.norm.value or "").partition("/")
+    return len(first) == len(last) == MONTH and first[:4] == last[:4]
 
 
 def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
@@ -136,6 +148,11 @@ def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
 
 def _ahead(content: str, span: Span, cues: Cues, *, ahead: bool) -> bool:
     """Whether the words of `span` leave what follows to the future; the last cue decides."""
+    reached = span.start - BREATH
     for cue in cues.time.finditer(content, span.start, span.end):
-        ahead = cue[0] in cues.ahead
+        # 可以正式投产, 将正式投产 lie ahead still.
+        if cue[0] in cues.ahead:
+            ahead, reached = True, cue.end()
+        elif cue.start() - reached >= BREATH or cues.past.fullmatch(cue[0]):
+            ahead = False
     return ahead

@@ -109,7 +109,9 @@ def _sentence(
         groups = _groups(discourse, span)
         known = Known(about, tie)
         own: tuple[int, ...] = ()
-        pointed = _pointed(discourse.content, span, Topic(about or topic.carried, topic.last), cues, changed=changed)
+        # What the sentence names only later is not what 该项目 before it points at.
+        spoken = Topic(about, topic.last) if tie in FIRM else Topic(topic.carried, topic.last or about)
+        pointed = _pointed(discourse.content, span, spoken, cues, changed=changed)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:

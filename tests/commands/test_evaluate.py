@@ -248,7 +248,7 @@ def test_wrong_usage_is_one_line(out: Path, tmp_path: Path, arguments: tuple[str
     assert fault in err
 
 
-@pytest.mark.parametrize("content", ['{"schema": "gaoxin-extract/entity/1"}', "[1, 2]", "text"])
+@pytest.mark.parametrize("content", ['{"schema": "gaoxin-extract/entity/1"}', "[1, 2]", "text", "", "\n"])
 def test_gold_of_no_kind_that_is_known_is_told(out: Path, tmp_path: Path, content: str) -> None:
     (tmp_path / "gold.jsonl").write_text(content, encoding="utf-8")
     _, err = run("evaluate", tmp_path / "gold.jsonl", out, code=1)

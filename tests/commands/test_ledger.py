@@ -79,6 +79,28 @@ def test_a_line_that_is_no_article_is_named_and_the_others_are_read(records: Pat
     assert "2 articles" in err
 
 
+@pytest.mark.parametrize("shape", ["entity", "project"])
+def test_lines_of_another_shape_are_told_once(records: Path, tmp_path: Path, shape: str) -> None:
+    flat = tmp_path / "flat.jsonl"
+    run(str(records.parent / "articles.jsonl"), "-q", "--shape", shape, "-o", str(flat))
+    _, err = run("ledger", str(flat), "-q", code=1)
+    assert err.count("\n") == 1
+    assert f"{flat}:1: of the shape {shape}, not article; run gaoxin-extract with --shape article" in err
+
+
+def test_a_record_of_another_version_is_told_by_its_version(records: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.jsonl"
+    later.write_bytes(records.read_bytes().replace(b"gaoxin-extract/article/1", b"gaoxin-extract/article/2", 1))
+    _, err = run("ledger", str(later), code=1)
+    assert f"{later}:1: a record of the version gaoxin-extract/article/2" in err
+    assert "1 article;" in err
+
+
+def test_a_folder_is_no_file_of_records(tmp_path: Path) -> None:
+    _, err = run("ledger", str(tmp_path), "-q", code=1)
+    assert err == f"{tmp_path}: a folder; give the .jsonl that gaoxin-extract wrote\n"
+
+
 def test_a_missing_file_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
     ledger = tmp_path / "l.jsonl"
     ledger.write_bytes(b"")

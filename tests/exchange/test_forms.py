@@ -14,6 +14,7 @@ from spacy.tokens import DocBin
 from gaoxin_extract.errors import RecordError
 from gaoxin_extract.exchange import Annotated, Form, Labels, read, told, written
 from gaoxin_extract.exchange.units import from_utf16, to_utf16
+from gaoxin_extract.ledger.storing import FLAT
 
 NAMES: dict[Form, str] = {
     "jsonl": "set.jsonl",
@@ -69,7 +70,20 @@ def test_records_are_told_by_their_schema(tmp_path: Path) -> None:
     assert told(path) == "records"
 
 
-@pytest.mark.parametrize("content", ["", "铭川", '"text"', "{"])
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("\n\n", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"x\.jsonl: holds nothing"):
+        told(tmp_path / "x.jsonl")
+
+
+@pytest.mark.parametrize("shape", ["entity", "project"])
+def test_a_flat_shape_is_told_by_its_name(shape: str, tmp_path: Path) -> None:
+    put(tmp_path, "flat.jsonl", dict.fromkeys(FLAT[shape].__struct_fields__))
+    with pytest.raises(RecordError, match=rf"flat\.jsonl:1: of the shape {shape}.*--shape article"):
+        told(tmp_path / "flat.jsonl")
+
+
+@pytest.mark.parametrize("content", ["铭川", '"text"', "{"])
 def test_a_form_that_is_unknown_is_told(content: str, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(content, encoding="utf-8")
     with pytest.raises(RecordError, match=r"x\.json: .*--from"):

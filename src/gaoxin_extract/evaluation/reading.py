@@ -27,7 +27,10 @@ def kind_of(path: Path) -> Kind:
         return "annotations"
     try:
         with path.open("rb") as lines:
-            first = next((line for line in lines if line.strip()), b"{}")
+            first = next((line for line in lines if line.strip()), b"")
+        if not first:
+            message = f"{path}: holds nothing; give annotations, article records or corrections"
+            raise RecordError(message)
         schema = msgspec.json.decode(first.removeprefix(b"\xef\xbb\xbf"), type=Head).schema or ""
     except OSError as error:
         message = f"{path}: can't be read ({error.strerror}); check the path"

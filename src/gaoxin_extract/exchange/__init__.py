@@ -27,6 +27,7 @@ from gaoxin_extract.exchange.sets import (
     read_sentences,
     sentence_line,
 )
+from gaoxin_extract.ledger.storing import flat_shape
 from gaoxin_extract.records import OUTPUT_PREFIX
 
 Form = Literal["records", "jsonl", "label-studio", "doccano", "docbin", "conll"]
@@ -42,13 +43,17 @@ def told(path: Path) -> Form:
         return "docbin"
     if suffix in CONLL_SUFFIXES:
         return "conll"
-    _, first = next(islice(numbered(path), 1), (0, b""))
+    number, first = next(islice(numbered(path), 1), (0, b""))
+    if not number:
+        fail(str(path), "holds nothing; give records or annotated texts")
     if first.lstrip().startswith(b"["):
         return "label-studio"
     try:
         keys = msgspec.json.decode(first, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        fail(str(path), "no form that is known; say which it is by --from")
+        fail(str(path), "no form that is known; convert reads it where --from says which it is")
+    if shape := flat_shape(first):
+        fail(f"{path}:{number}", f"of the shape {shape}; run gaoxin-extract with --shape article (its default)")
     if str(keys.get("schema", "")).startswith(OUTPUT_PREFIX):
         return "records"
     entities = keys.get("entities")

@@ -18,7 +18,10 @@ from gaoxin_extract.ledger.records import Ledger, LedgerOrganisation, LedgerProj
 from gaoxin_extract.ledger.rows import OrganisationLine, ProjectLine, organisation_line, project_line
 from gaoxin_extract.reading import STDIN
 from gaoxin_extract.records import Record
+from gaoxin_extract.writers import Shape
+from gaoxin_extract.writers.entity import EntityRow
 from gaoxin_extract.writers.output import OutputError, twin_of
+from gaoxin_extract.writers.project import ProjectRow
 from gaoxin_extract.writers.schemas import Column, columns_of
 from gaoxin_extract.writers.spreadsheet import csv_head, csv_lines
 
@@ -27,6 +30,8 @@ FORMS: dict[str, Form] = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet
 Rows = Sequence[LedgerProject] | Sequence[LedgerOrganisation]
 Line = TypeVar("Line", bound=Struct)
 OnError = Callable[[GaoxinError], object]
+VERSIONS = "gaoxin-extract/article/"
+FLAT: dict[Shape, type[Struct]] = {"entity": EntityRow, "project": ProjectRow}
 EXTRA = "install gaoxin-extract[tables]"
 
 
@@ -146,13 +151,46 @@ def _read(path: str, kind: type[Line], what: str, report: OnError) -> Iterator[L
                 try:
                     yield decode(raw)
                 except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                    fault = f"no record of the shape {what} ({error}); give what gaoxin-extract wrote, or leave it out"
+                    shape = flat_shape(raw)
+                    fault = _wrong(raw, what, shape, error)
                     report(RecordError(f"{path}:{number}: {fault}"))
+                    if shape:  # and so are all other lines: telling each would hide what else is wrong
+                        return
     except FileNotFoundError:
         report(SourceError(f"{path}: no such file; check the path"))
+    except IsADirectoryError:
+        report(SourceError(f"{path}: a folder; give the .jsonl that gaoxin-extract wrote"))
     except (OSError, EOFError, zlib.error, ValueError) as error:
         fault = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         report(SourceError(f"{path}: can't be read after line {number} ({fault}); check the file"))
+
+
+def flat_shape(raw: bytes) -> Shape | None:
+    """Which shape other than `article` a line has; None where it has none of them.
+
+    >>> flat_shape(b'{"id": "a1", "text": "..."}') is None
+    True
+    """
+    try:
+        keys = msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).keys()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return next((shape for shape, row in FLAT.items() if keys >= set(row.__struct_fields__)), None)
+
+
+def _wrong(raw: bytes, what: str, shape: Shape | None, error: Exception) -> str:
+    """Why a line is no record, and what to do."""
+    if shape:
+        return f"of the shape {shape}, not {what}; run gaoxin-extract with --shape article (its default) and give that"
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        version = msgspec.json.decode(raw, type=_Head).schema or ""
+        if what == "article" and version.startswith(VERSIONS) and version != Record.__struct_defaults__[0]:
+            return f"a record of the version {version}, which is not read; extract its source anew"
+    return f"no record of the shape {what} ({error}); give what gaoxin-extract wrote, or leave it out"
+
+
+class _Head(Struct, frozen=True):
+    schema: str | None = None
 
 
 def _opened(path: str) -> AbstractContextManager[BinaryIO]:

@@ -33,6 +33,7 @@ COMPANY = "公司"
 OUTPUT = "年产"
 MARKS = (("output", OUTPUT), ("quotes", "“"), ("brackets", "（"))
 SIZES = (4, 6, 9, 14, 20)
+ASIDE = re.compile(r"（[^（）]{1,12}）(?=.{4})")
 LENGTHS = (*(f"length.{size}" for size in SIZES), "length.more")
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
@@ -126,7 +127,7 @@ class Evidence:
         start = cut.span.start
         words = clause.content[start : cut.span.end]
         place = bisect_left(clause.bodies, Span(start, 0))
-        pieces = self._of_words(words, len(words) - _opening(clause, cut.span, words, place))
+        pieces = self._of_words(words, len(words) - _aside(clause, cut.span, words, place))
         if cut.lead == "of" and NICKNAME in pieces:
             # 首个…的“工业上楼”项目 is of a kind.
             pieces.remove(NICKNAME)
@@ -230,6 +231,16 @@ def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:
     else:
         stop = clause.content[item.start - 1 : item.start]
         yield f"lead.{stop}" if stop in "，。；：—" and stop else "lead.line"
+
+
+def _aside(clause: Clause, span: Span, words: str, place: int) -> int:
+    """The length of what says nothing of how long the rest of a name may be: the body it opens with, and brackets.
+
+    Of brackets only those within the name count: many end one.
+    """
+    opening = _opening(clause, span, words, place)
+    inner = sum(len(found[0]) for found in ASIDE.finditer(words, opening)) if "（" in words else 0
+    return min(opening + inner, len(words) - 1)
 
 
 def _opening(clause: Clause, span: Span, words: str, place: int) -> int:

@@ -14,7 +14,7 @@ from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.gazetteer import script
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Row, Statement, latest, statements
-from gaoxin_extract.linking.gatherings import gathered
+from gaoxin_extract.linking.gatherings import called, gathered
 from gaoxin_extract.linking.links import Links
 from gaoxin_extract.linking.passages import Discourse, Naming, clauses
 from gaoxin_extract.linking.places import lying, outside_names, zone_of
@@ -112,6 +112,8 @@ def _projects(
     for statement in statements(reading, read, cues, owns):
         stated[statement.project].append(statement)
     for statement in tuple(gathered(reading, read, namings, stated, cues)):
+        stated[statement.project].append(statement)
+    for statement in tuple(called(reading, namings, stated, cues)):
         stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
     everything = sorted((mention for group in projects.values() for mention in group), key=attrgetter("start"))

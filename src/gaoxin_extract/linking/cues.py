@@ -56,6 +56,9 @@ class Cues(Struct, frozen=True):
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
     gathering: regex.Pattern[str]
+    listed: regex.Pattern[str]
+    headed: regex.Pattern[str]
+    section: regex.Pattern[str]
     object: re.Pattern[str]
     company: regex.Pattern[str]
     lies: re.Pattern[str]
@@ -96,6 +99,9 @@ def cues_of(rules: RuleSet) -> Cues:
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
         gathering=patterns["gathering"].regex,
+        listed=patterns["listed"].regex,
+        headed=patterns["headed"].regex,
+        section=patterns["section"].regex,
         object=re.compile(rf"(?:{rules.fragment('object')})\Z"),
         company=patterns["company"].regex,
         lies=re.compile("|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone")),

@@ -88,3 +88,9 @@ def test_labels_words_and_the_key_of_the_spans_can_be_chosen() -> None:
 def test_a_pipeline_of_another_language_is_refused() -> None:
     with pytest.raises(GaoxinError, match="reads Chinese"):
         spacy.blank("en").add_pipe("gaoxin_extract")
+
+
+@pytest.mark.parametrize(("setting", "fault"), [({"date": "昨天"}, "date '昨天'"), ({"min_score": 3.0}, "min_score 3")])
+def test_a_setting_that_says_nothing_is_refused(setting: dict[str, object], fault: str) -> None:
+    with pytest.raises(GaoxinError, match=fault):
+        spacy.blank("zh").add_pipe("gaoxin_extract", config=setting)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.language import lay_words, load_segmenter
 from gaoxin_extract.pipeline import LABELS, OWN_MODEL, Pipeline
+from gaoxin_extract.reading import iso_date
 from gaoxin_extract.records import Label, Record
 
 NAME = "gaoxin_extract"
@@ -96,6 +97,12 @@ def create(  # noqa: PLR0913 -- spaCy hands over the settings one by one
     """The component with the settings of `Pipeline.load`; `nlp` is the pipeline that it becomes a part of."""
     if nlp.lang != "zh":
         message = f"{name}: reads Chinese, but the pipeline is of {nlp.lang!r}; add it to one of 'zh'"
+        raise GaoxinError(message)
+    if date is not None and not iso_date(date):
+        message = f"{name}: date {date!r} is none; write 2024, 2024-05 or 2024-05-17"
+        raise GaoxinError(message)
+    if not 0 <= min_score <= 1:
+        message = f"{name}: min_score {min_score:g} is no score; give one from 0 to 1"
         raise GaoxinError(message)
     pipeline = Pipeline.load(
         rules=Path(rules) if rules else None,

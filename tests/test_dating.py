@@ -243,3 +243,43 @@ def test_what_was_done_in_another_year_proves_nothing_in_an_article_of_this_year
 @pytest.mark.parametrize("word", RULES["dating"].lexicon["ahead"])
 def test_what_lies_ahead_proves_nothing(word: str) -> None:
     assert proven(f"2024年度名单公布，园区{word}2027年扩建。") == "2024"
+
+
+@pytest.mark.parametrize("words", ["3月23日晚间发布公告", "3月23日公告", "23日晚公告", "2025年3月23日盘后公告"])
+def test_a_companys_announcement_is_told_on_its_day(words: str) -> None:
+    story = f"铭川电机{words}称，公司2025年3月22日召开董事会，同意投资7亿元。"
+    assert dates(story) == (Dct("2025-03-23", "text"),)
+
+
+def test_an_announcement_of_an_earlier_month_dates_nothing() -> None:
+    assert proven("铭川电机2月3日公告投资计划。2025年3月22日，公司签订协议。") == "2025-03"
+
+
+def test_an_announcement_without_a_year_dates_nothing() -> None:
+    assert dates("铭川电机3月23日晚间公告，拟投资7亿元。") == (None,)
+
+
+def test_an_event_that_bears_its_year_proves_it() -> None:
+    assert proven("9月28日，在2020石滩绿色产业洽谈会上，铭川电机签约。") == "2020-09"
+
+
+@pytest.mark.parametrize("words", ["2020家企业参加的产业大会", "2020万元办的产业论坛"])
+def test_a_number_before_an_event_is_no_year(words: str) -> None:
+    assert dates(f"9月28日，{words}在石滩举行。") == (None,)
+
+
+def test_all_twelve_months_of_a_year_told_prove_the_next() -> None:
+    assert proven("铭川电机6月6日签约。2024年1至12月份，公司营业收入8亿元。") == "2025-06"
+
+
+def test_a_line_over_the_items_of_a_roundup_dates_them() -> None:
+    text = (
+        "一周要闻速览（2023年3月第二周）\n石滩铭川电机二期开工\n铭川电机二期项目在石滩高新区开工，年产电机30万台。\n"
+        "云岭茶产业园开园\n云岭茶产业园开园，首批12家茶企入驻，园区设三个片区。"
+    )
+    found = Pipeline.load(model=None).extract_text(text)
+    assert [record.dct for record in found] == [Dct("2023-03", "text")] * 2
+
+
+def test_a_message_of_a_day_is_a_dateline() -> None:
+    assert dates("石滩科技讯10月27日消息，2021年的签约仪式在石滩举行。") == (Dct("2021-10-27", "dateline"),)

@@ -32,7 +32,18 @@ IN_NAME = re.compile(
     r"(?<![^\W_])(\d{4})(?:([-_.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))(?![^\W_])"
 )
 # 新华社成都3月14日电, 本报内江8月8日讯, （2024年8月8日电）: near the head of an article.
-DATELINE = re.compile(r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?[电讯]")
+DATELINE = re.compile(
+    r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?(?:[电讯]|消息[，,])"
+)
+# What a listed company announces (3月9日晚间公告) is told the same evening.
+ANNOUNCED = re.compile(
+    r"(?<![\d月])(?:(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月)?\s?(\d{1,2})\s?日(?:晚间?|早间|盘[前后]|午间|收盘后)?(?:发布)?公告"
+)
+# An event that bears its year: 在2023石滩新材料产业大会上.
+EVENT = re.compile(
+    r"(?<![\d.,，-])(20\d\d)(?![万亿千百家户名人件台套吨亩平元米多余年个次辆公])"
+    r"[^\d，。；、\n“”]{2,24}?(?:大会|洽谈会|博览会|论坛|峰会|推介会|展览会|交易会|年会|促进周|活动周|文化节|大赛|对接会|招商会)"
+)
 # The day under which an office signs, or over which a paper prints.
 LINE_OF_ITS_OWN = re.compile(
     r"(?m)^[（(]?\s*([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s?[年./-]\s?(\d{1,2}|十?[一二三四五六七八九]|十)\s?[月./-]\s?"
@@ -42,6 +53,8 @@ LINE_OF_ITS_OWN = re.compile(
 REPUBLIC_DAY = re.compile(r"(?m)[。！？」）)]\s?(1[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)\s*$")
 REPUBLIC = 1911
 AGENCY = "中央社"
+WRITTEN = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份|\d{1,2}日|第|[上中下]旬|$))")
+LONGEST_HEAD = 60
 EVER_SINCE = re.compile(r"[^，。；\n]{1,10}以[来來]")
 HEAD = 400
 LEAD = 40
@@ -87,11 +100,26 @@ def date(
     tools = _tools(rulebook)
     evidence = [tuple(_evidence(article, chosen, *tools)) for article, chosen in zip(articles, candidates, strict=True)]
     several = sum(block.published is not None for block in page.blocks) > 1
+    evidence.append(tuple(_over_items(articles)))
     shared = _latest(piece for pieces in evidence for piece in pieces if not several or (piece.year and piece.month))
     return tuple(
         Dct(value, "metadata") if value else (several and _lead(article)) or _own(article, shared)
         for article, value in zip(articles, printed, strict=True)
     )
+
+
+def _over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
+    """What the first line of a page proves if it stands over several articles and is no one's own: a round-up's."""
+    page = articles[0].page
+    if len(articles) < 2 or not page.blocks:  # noqa: PLR2004 -- one article alone is no round-up
+        return
+    first = page.text.content[page.blocks[0].span.start : page.blocks[0].span.end]
+    if len(first) > LONGEST_HEAD or any(first in article.text.content for article in articles):
+        return
+    for found in WRITTEN.finditer(simplified(first)):
+        year, month = int(found["year"] or 0), int(found["month"])
+        if (not year or year in YEARS) and exists(year or 2000, month, 1):
+            yield Evidence(year, month)
 
 
 def written_date(words: str) -> str | None:
@@ -151,7 +179,17 @@ def _own(article: Article, shared: tuple[int, int | None] | None) -> Dct | None:
         told = int(found[1]) if found[1] else _year_of(month, shared)
         if told is not None and exists(told, month, day):
             return Dct(iso(told, month, day), "dateline")
-    return Dct(iso(*shared), "text") if shared else None
+    return (_announced(content, shared) or Dct(iso(*shared), "text")) if shared else None
+
+
+def _announced(content: str, shared: tuple[int, int | None]) -> Dct | None:
+    """The day of the announcement that the article reports."""
+    for found in ANNOUNCED.finditer(content, 0, HEAD):
+        month, day = int(found[2] or shared[1] or 0), int(found[3])
+        year = int(found[1] or _year_of(month, shared) or 0)
+        if (year, month) >= (shared[0], shared[1] or 0) and exists(year, month, day):
+            return Dct(iso(year, month, day), "text")
+    return None
 
 
 def _year_of(month: int, shared: tuple[int, int | None] | None) -> int | None:
@@ -169,6 +207,7 @@ def _evidence(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, sign
     content = simplified(article.text.content)
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
     own = signs.this_year.search(content) is not None
+    yield from (Evidence(int(found[1]), 0) for found in EVENT.finditer(content))
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
         expression = candidate.expression
         # A plan's years are no news, and a feast's day is what the year makes of it.
@@ -179,8 +218,16 @@ def _evidence(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, sign
         if own and signs.is_other(content, end, expression):
             continue
         if tells not in {Telling.AHEAD, Telling.HISTORY} and (piece := _piece(expression, norm, tells)):
+            if _is_whole_year(expression):
+                yield Evidence(piece.year, 0, over=piece.year > 0)
+                continue
             over = own and not piece.month and signs.is_over(content, end, expression)
             yield structs.replace(piece, over=over)
+
+
+def _is_whole_year(calendar: Calendar) -> bool:
+    """Whether the months told of are all twelve of a year, which therefore is over: 2024年1至12月份."""
+    return calendar.first.month == 1 and calendar.last is not None and calendar.last.month == 12  # noqa: PLR2004
 
 
 def _piece(calendar: Calendar, norm: Date, tells: "Telling") -> Evidence | None:

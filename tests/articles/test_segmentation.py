@@ -324,3 +324,53 @@ def test_a_headline_in_brackets_opens_its_paragraph() -> None:
     assert titles(f"2024-08-12 10:20\n【铭川电机二期提前封顶 年产值将超20亿元】{MOTOR}") == [
         "铭川电机二期提前封顶 年产值将超20亿元"
     ]
+
+
+ROUNDUP = (
+    "石滩铭川电机二期开工\n铭川电机二期项目在石滩高新区开工，总投资8亿元，年产电机30万台。\n"
+    "云岭茶产业园开园\n云岭茶产业园昨日开园，首批12家茶企入驻，园区设加工、仓储和研学三个片区。\n"
+    "清江泵阀获亿元订单\n清江泵阀与一家石化企业签下1.2亿元的供货合同，全年订单已排满。"
+)
+ITEMS = ["石滩铭川电机二期开工", "云岭茶产业园开园", "清江泵阀获亿元订单"]
+
+
+@pytest.mark.parametrize("over", ["[快讯]3月9日晚间公告一览", "一周要闻速览", "石滩经济简讯"])
+def test_a_roundups_items_are_articles_without_its_own_headline(over: str) -> None:
+    found = articles_of(f"{over}\n{ROUNDUP}")
+    assert [article.title for article in found] == ITEMS
+    assert not any(over in article.text.content for article in found)
+
+
+def test_a_headline_that_announces_no_roundup_keeps_its_sections() -> None:
+    assert len(articles_of(f"石滩产业再上新台阶\n{ROUNDUP}")) == 1
+
+
+def test_a_roundups_numbers_are_no_part_of_the_titles() -> None:
+    lines = ROUNDUP.split("\n")
+    numbered = [f"{'一二三'[k // 2]}、{line}" if k % 2 == 0 else line for k, line in enumerate(lines)]
+    assert titles("\n".join(["一周要闻速览", *numbered])) == ITEMS
+
+
+def test_items_may_have_headlines_of_two_lines() -> None:
+    text = (
+        "铭川电机\n12.6亿元对外投资\n铭川电机9日公告，公司拟对外投资12.6亿元建设二期工厂，建设期为二十二个月。\n"
+        "清江泵阀\n澄清停产报道失实\n清江泵阀9日公告，停产报道失实，公司各条产线运转正常，订单排到明年。"
+    )
+    assert titles(text) == ["铭川电机 12.6亿元对外投资", "清江泵阀澄清停产报道失实"]
+
+
+def test_briefs_may_print_their_headlines_in_brackets() -> None:
+    text = f"石滩早报\n【铭川电机二期落子石滩】{MOTOR}\n【云岭茶产业园迎客九家茶厂】{TEA}"
+    assert titles(text) == ["铭川电机二期落子石滩", "云岭茶产业园迎客九家茶厂"]
+
+
+def test_a_sites_lines_above_the_byline_are_no_headline() -> None:
+    text = (
+        f"通钱部通钱号\n频道名\n\n铭川电机二期在石滩高新区开工\n\n石滩网记者田野 2020-04-30 19:46\n\n{MOTOR}\n{MOTOR_2}"
+    )
+    assert titles(text) == ["铭川电机二期在石滩高新区开工"]
+
+
+def test_a_headline_below_the_publication_data_may_call_out() -> None:
+    text = f"铭川电机二期开工，总投资12.6亿元！\n2022-08-15 15:50:00 来源：石滩网\n{MOTOR}\n{MOTOR_2}"
+    assert titles(text) == ["铭川电机二期开工，总投资12.6亿元！"]

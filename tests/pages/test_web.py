@@ -264,3 +264,31 @@ def test_a_dateline_is_no_headline_of_what_follows_it() -> None:
 def test_a_day_is_read_however_it_is_written(words: str) -> None:
     page = page_of(f"{TITLE}\n{words}\n{BODY}\n{MORE}")
     assert (page.text.content, page.date) == (f"{TITLE}\n{BODY}\n{MORE}", "2024-08-12")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2019年3月6日 中国财经 国际财经",
+        "2019年3月6日 星期三 要闻",
+        "2019\n03/06",
+        "2019年\n3月6日",
+    ],
+)
+def test_a_day_among_the_names_of_sections_or_in_two_lines_dates_the_page(line: str) -> None:
+    page = page_of(f"{line}\n\n{TITLE}\n\n{BODY}\n{MORE}")
+    assert (page.text.content.split("\n"), page.date) == ([TITLE, BODY, MORE], "2019-03-06")
+
+
+def test_a_day_and_sections_before_a_headline_in_one_line_are_cut_off() -> None:
+    page = page_of(f"2019年3月6日 中国财经 国际财经 【两会】{TITLE}\n\n{BODY}\n{MORE}")
+    assert (page.text.content.split("\n")[0], page.date) == (f"【两会】{TITLE}", "2019-03-06")
+
+
+@pytest.mark.parametrize("path", ["石滩网 > 新闻 > 要闻 > ", "首页 国内 "])
+def test_a_headline_that_only_the_path_prints_is_kept(path: str) -> None:
+    assert lines(f"{path}{TITLE}\n2021-05-18 来源：石滩网\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_path_that_repeats_the_headline_goes() -> None:
+    assert lines(f"首页 国内 {TITLE}\n\n{TITLE}\n\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]

@@ -25,6 +25,8 @@ THIRD = 0.7
 ALONE = 4.0
 PLACE = compiled(r"[区园城县市州]$")
 ZONE = compiled(r"\p{Han}{2,10}[区园城]")
+LABEL = compiled(r"[【\[「]\p{Han}{2,6}[】\]」]")
+ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十]{1,2}[）)、.．](?![一二三四五六七八九十])\s*(?=\S{6})")
 SUBHEAD = compiled(r"(?:——|—|──)")
 
 Rows = tuple[tuple[PartKind, tuple[int, ...]], ...]
@@ -121,7 +123,7 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int],
         if place is None and kind == "byline":
             names += [number] if heads else []
             continue
-        if heads and site and place is not None and kind == "body":
+        if heads and site and place is not None and kind in {"body", "byline"}:
             heads = headline_lines(heads, pieces, number, site, place)
         if heads and (names or place is not None or kind != "head"):
             near = range(max(0, begun - REACH), begun + REACH)
@@ -217,7 +219,7 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
         if k and SUBHEAD.match(line):
             kinds[k], kinds[k - 1] = "subhead", "headline"
     rows: Rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
-    return Headline(rows + byline, " ".join(words))
+    return Headline(rows + byline, ORDINAL.sub("", " ".join(words)))
 
 
 def _lines(pieces: Sequence[Piece], heads: Sequence[int]) -> list[list[int]]:
@@ -235,7 +237,7 @@ def _lines(pieces: Sequence[Piece], heads: Sequence[int]) -> list[list[int]]:
 
 def _label(content: str, wording: Wording, place: int) -> bool:
     """Whether a line is the name of a column of the paper rather than a headline's."""
-    return len(content) < 5 and wording.share(content, place) < 0.4  # noqa: PLR2004
+    return (len(content) < 5 or LABEL.fullmatch(content) is not None) and wording.share(content, place) < 0.4  # noqa: PLR2004
 
 
 def _one_line(above: Piece, below: Piece, usual: int) -> bool:

@@ -17,7 +17,7 @@ TOLD = 0.3
 
 
 def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wording: Wording, place: int) -> list[int]:
-    """The lines of `heads`, which stand above the body numbered `body`, that are the headline of the story at `place`.
+    """The lines of `heads` that are the headline of the story at `place`, above whose body or byline `body` they stand.
 
     Publication data stand below a headline or above it, but not in its midst; a line that shares nothing with the story
     beside one that shares much with it is the site's.
@@ -30,6 +30,11 @@ def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wor
     worded = [k for k in worded if not NAME.fullmatch(pieces[k].content)] or worded
     shares = {k: wording.share(pieces[k].content, place) for k in worded}
     most = max(shares.values())
+    if most < STRANGE and above:
+        # The site's lines alone stand above the data; the headline stands below them.
+        below = [k for k in heads if k not in above]
+        if any(wording.share(pieces[k].content, place) >= TOLD for k in below):
+            return headline_lines(below, pieces, body, wording, place)
     if most < TOLD:
         return worded
     told = [k for k in worded if shares[k] >= STRANGE]

@@ -21,6 +21,7 @@ HEAD_LINES = 2
 LONGEST_HEAD = 60
 LONGEST_BYLINE = 60
 GOING_ON = tuple("，、,：:；;（(")
+CALLING = ("！", "!", "？", "?")
 LONGEST_CAPTION = 240
 
 
@@ -55,6 +56,7 @@ class Reader:
                 "byline.words",
                 "byline.brackets",
                 "byline.crowd",
+                "byline.editor",
             )
         ]
         self.signatures = [patterns[id_].regex for id_ in ("signature.contributor", "signature.date")]
@@ -105,11 +107,14 @@ class Reader:
         piece = pieces[number]
         if piece.kind != "body" or piece.opens or piece.closes or number + 1 == len(pieces):
             return False
-        placed = number == 0 or pieces[number + 1].block.published is not None
-        told = not piece.broken or "。" in piece.content or piece.content.endswith(GOING_ON)
+        placed = number == 0 or any(pieces[k].block.published is not None for k in (number, number + 1))
+        called = piece.broken or piece.content.endswith(CALLING)
+        told = not called or "。" in piece.content or piece.content.endswith(GOING_ON)
         short = len(piece.block.widths) <= HEAD_LINES and len(piece.content) <= LONGEST_HEAD
         timed = self.time.match(piece.content) is not None
-        return placed and short and not told and not timed and pieces[number + 1].kind in {"body", "byline"}
+        below = pieces[number + 1]
+        followed = below.kind in {"body", "byline"} or (below.kind == "caption" and below.block.published is not None)
+        return placed and short and not told and not timed and followed
 
     def piece(self, block: Block, content: str) -> Piece:
         """What `block`, which reads `content`, is by itself."""

@@ -3,6 +3,7 @@
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.division import by_headlines, divide
 from gaoxin_extract.articles.headlines import Headline, assign, headlines, wording_of
+from gaoxin_extract.articles.items import entries_of
 from gaoxin_extract.articles.parts import Piece, Reader
 from gaoxin_extract.articles.pictures import box_pieces
 from gaoxin_extract.articles.stories import Story, stories
@@ -20,7 +21,7 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     if not pieces:
         return ()
     single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
-    boxes = box_pieces(pieces)
+    boxes = box_pieces(pieces) | entries_of(pieces, rules).over
     told = stories(pieces, boxes, rules, single=single or page.source.media_type == "text/html")
     web = page.single or any(piece.block.published is not None for piece in pieces)
     wording = wording_of(pieces, told, rules)

@@ -32,6 +32,7 @@ DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 WORD = compiled(r"[\p{Han}A-Za-z0-9]")
 HAN = compiled(r"\p{Han}")
 EDGE = " \t\u3000|｜[]【】()（）-—·,，;；:："
+PAIRS = (("【", "】"), ("[", "]"), ("（", "）"), ("(", ")"))
 SHORTEST_TITLE = 4
 SHORTEST_BEHIND = 8
 LONGEST_SOURCE = 12
@@ -117,8 +118,19 @@ def _rest(content: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | N
         if MEDIUM.search(bare) and len(bare) <= LONGEST_SOURCE:
             continue
         start = content.find(bare, 0 if kept is front else spans[-1][1])
-        return start, start + len(bare)
+        return _with_brackets(content, start, start + len(bare))
     return None
+
+
+def _with_brackets(content: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with a bracket at its edge of which the other one stands in it: `【两会】铭川…`."""
+    bare = content[start:end]
+    for first, last in PAIRS:
+        if bare.count(last) > bare.count(first) and content.endswith(first, 0, start):
+            return start - 1, end
+        if bare.count(first) > bare.count(last) and content.startswith(last, end):
+            return start, end + 1
+    return start, end
 
 
 def iso_day(words: str) -> str | None:

@@ -27,6 +27,10 @@ DATED_LINK = compiled(
     rf"^[^。]*(?:{DAY.pattern}日?|[\[【(（ ]\d{{1,2}}-\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d\d)?\s*[\])）】]?$"
 )
 ENDED = compiled(r"[。！？!?…][”’』」）)》]*+")
+PATH_END = compiled(r"(?:[>＞»›]\s*|首页(?:\s+\p{Han}{2,6})+\s+)(?P<title>(?=(?:.{0,4}\p{Han}){8})[^>＞»›]{10,60})$")
+YEAR = compiled(r"(?:19|20)\d\d")
+SPLIT = compiled(r"[/月日-]")
+SPLIT_DAY = compiled(r"\d{1,2}(?:[/-]|\s?月\s?)\d{1,2}日?")
 MONTH = compiled(r"\d{4}[-./]\d{1,2}")
 LABEL = compiled(r"\p{Han}{2,4}\s?[:：]")
 WIDEST_VALUE = 24
@@ -189,6 +193,8 @@ class Site:
         """Whether a line that is nothing but a day dates an article rather than ends it, as an office's signature."""
         if not self._is("day", content):
             return False
+        if SPLIT_DAY.fullmatch(content):
+            return self._is_split_day(number, content)
         if MONTH.fullmatch(content):
             above = self.lines[number - 1].content if number else ""
             self._publish(iso_day(f"{content}-{above}") or content)
@@ -201,6 +207,15 @@ class Site:
             return False
         self.days_open_items = self.days_open_items or self.before is None or not _prose(self.before)
         self._publish(iso_day(content) or "")
+        return True
+
+    def _is_split_day(self, number: int, content: str) -> bool:
+        """Whether the line is the day of the year that stands alone on the line above; both date the article."""
+        year = self.lines[number - 1].content.strip("年 ") if number else ""
+        if not YEAR.fullmatch(year):
+            return False
+        self.left_out.add(number - 1)
+        self._publish(iso_day(f"{year}-{SPLIT.sub('-', content).strip('-')}") or "")
         return True
 
     def _published(self, number: int, content: str) -> bool:
@@ -255,6 +270,8 @@ class Site:
         kept = [number for number in range(len(self.lines)) if number not in self.left_out]
         prose = next((number for number in kept if _prose(self._shown(number))), len(self.lines))
         heads = [number for number in kept if number < prose and self._shown(number).width <= LONGEST_NAME * 2]
+        if not heads:
+            self._headline_of_path(prose)
         last = max((number for number in self.navigation if number < prose), default=-1)
         above = [number for number in heads if number < last]
         headed = 0 < len(above) <= MOST_NAMES < len(self.lines) and len(heads) > len(above)
@@ -269,6 +286,15 @@ class Site:
             others = (self._shown(k).content for k in heads if k != number)
             if len(named) >= SHORTEST_TITLE and named != self._shown(number).content and named in others:
                 self.left_out.add(number)
+
+    def _headline_of_path(self, prose: int) -> None:
+        """Keep the headline that ends the path above an article, where no line prints it: `首页 > 要闻 > 铭川…`."""
+        for number in sorted(self.crumbs):
+            line = self.lines[number]
+            if number < prose and (found := PATH_END.search(line.content)):
+                self.trimmed[number] = _part(line, *found.span("title"))
+                self.left_out.remove(number)
+                return
 
     def _shown(self, number: int) -> Line:
         return self.trimmed.get(number, self.lines[number])

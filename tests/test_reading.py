@@ -228,6 +228,18 @@ def test_a_date_that_can_not_be_read_is_a_warning(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "row", [{"path": "a", "text": "5亿元", "source_start": 0}, {"name": "a", "floor_area_m2": None}]
+)
+def test_rows_of_our_other_shapes_are_no_sources_either(tmp_path: Path, row: dict[str, object]) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_text(f"{json.dumps(row)}\n" * 2, encoding="utf-8")
+    faults: list[SourceError] = []
+    assert not list(read(path, on_error=faults.append))
+    (fault,) = faults
+    assert "out.jsonl:1: a record that gaoxin-extract wrote" in str(fault)
+
+
 def test_our_own_records_are_refused_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text('{"schema": "gaoxin-extract/article/1", "text": "a"}\n' * 3 + '{"text": "b"}\n', encoding="utf-8")

@@ -157,6 +157,14 @@ def test_a_type_that_only_a_user_has_is_refused(tmp_path: Path) -> None:
         Rulebook(tmp_path / "ours", tmp_path / "theirs").check(tmp_path / "theirs")
 
 
+def test_a_file_beside_the_types_folders_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ours" / "money").mkdir(parents=True)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "lexicon.toml").write_text("", encoding="utf-8")
+    with pytest.raises(RuleError, match="belongs to no type of rules; put it into"):
+        Rulebook(tmp_path / "ours", tmp_path / "theirs").check(tmp_path / "theirs")
+
+
 def test_no_slot_of_ours_stands_idle() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path(rulebook.__file__).parent.parent.rglob("*.py"))
     for folder in sorted(own_rules().iterdir()):

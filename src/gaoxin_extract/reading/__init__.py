@@ -57,6 +57,8 @@ class Line(Struct, frozen=True):
     title: str | None = None
     date: str | int | None = None
     schema: object = None
+    source_start: object = msgspec.UNSET  # of rows of `--shape entity`
+    floor_area_m2: object = msgspec.UNSET  # of rows of `--shape project`
 
 
 def read(
@@ -164,6 +166,8 @@ def _line(raw: bytes, where: str, encoding: str | None) -> Source | None:
         message = f"{where}: {error}; mend the line or leave it out"
         raise SourceError(message) from None
     if isinstance(line.schema, str) and line.schema.startswith(OUTPUT_PREFIX):
+        return None
+    if line.source_start is not msgspec.UNSET or line.floor_area_m2 is not msgspec.UNSET:
         return None
     if line.text is None:
         message = f'{where}: no "text"; each line is an object with the article as its "text"'

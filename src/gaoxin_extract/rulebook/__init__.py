@@ -251,7 +251,9 @@ class Rulebook:
         """`folders` in the order in which they are laid over one another; none given: the package's own."""
         for folder in folders:
             if not folder.is_dir():
-                message = f"{folder}: no such rule folder; give a folder that holds rules/TYPE/*.toml"
+                message = (
+                    f"{folder}: no such rule folder; give a folder of folders, such as {folder}/money/lexicon.toml"
+                )
                 raise RuleError(message)
         self.folders = folders or (own_rules(),)
         self._sets: dict[str, RuleSet] = {}
@@ -265,6 +267,9 @@ class Rulebook:
     def faults(self, folder: Path) -> Iterator[RuleError]:
         """What is wrong with the types of which `folder` has rules; each must be one that the first folder has."""
         known = sorted(path.name for path in self.folders[0].iterdir() if path.is_dir())
+        for path in sorted(path for path in folder.iterdir() if path.suffix in {".toml", ".txt"} and path.is_file()):
+            example = folder / "money" / path.name
+            yield RuleError(f"{path}:1: belongs to no type of rules; put it into that type's folder, such as {example}")
         for path in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
             if path.name in known:
                 yield from self[path.name].faults()

@@ -264,6 +264,12 @@ class Reading:
         before = bisect_left(starts, place) - 1
         return before >= 0 and words[before][1] > place
 
+    def ends_with_place(self, end: int) -> bool:
+        """Whether a place ends at `end`."""
+        words, starts = self._near(end - 1)
+        before = bisect_left(starts, end) - 1
+        return before >= 0 and words[before][1] == end and words[before][2] in BRACKETED
+
     def country_before(self, start: int) -> int:
         """`start`, or the beginning of the country that stands right before it: 印度|财政部."""
         words, starts = self._near(start - 1) if start else ([], [])

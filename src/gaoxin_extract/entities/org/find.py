@@ -11,6 +11,7 @@ from gaoxin_extract.aliases import FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.kinds import Kinds
+from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.refuting import Persons
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings, script
@@ -53,6 +54,10 @@ DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")
 RIVALS = 8
 BUILDINGS = ("中心", "大厦", "广场", "大楼", "花园", "酒店", "大桥")
+# 管理局長: 長 is kept as it is, so that the name of the body that is fused with the post ends before it.
+FUSED = compiled("(?<=管理|税务|警察|分|建设|交通|工业|发展|消防|卫生|环保|教育|文化|劳动|民政|产业)([局署])长")
+DAUGHTERS = ("子公司", "孙公司")
+RESORTS = ("度假区", "乐园", "影城", "主题公园")
 NO_BODY_AFTER = "园城路街镇村区县市港站山湖江河岛桥"
 
 
@@ -86,6 +91,8 @@ class OrgFinder:
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """The organisations that `text` names, none overlapping."""
         content = self._script.simplified(text.content)
+        if content is not text.content:
+            content = FUSED.sub(r"\1長", content)
         reading = self._words.read(content)
         zones = {c.span.end: c.span for c in found if c.label == "ZONE"}
         shaped = outermost(
@@ -96,7 +103,8 @@ class OrgFinder:
                 self._enumerated(reading),
             )
         )
-        chosen = outermost(self._with_departments(reading, c) for c in self._with_branches(content, shaped))
+        whole = (self._with_departments(reading, c) for c in self._with_branches(content, shaped))
+        chosen = outermost(one for c in whole for one in _mended(reading, text.content, c))
         chosen = outermost(chain(chosen, self._siblings(reading, chosen)))
         seen = tuple(c for c in found if c.label == self.label and c.extractor.startswith(MODEL))
         known = (*chosen, *(_recognised(content, c) for c in seen if c.score >= SURE))
@@ -107,7 +115,8 @@ class OrgFinder:
         """The bodies of the lists."""
         content = reading.content
         for start, end in self._words.named(reading):
-            if content[end : end + 1] not in NO_BODY_AFTER and (end - start > SHORT or reading.alone(start, end)):
+            named_after = content[end : end + 1] in NO_BODY_AFTER or content.startswith(RESORTS, end)
+            if not named_after and (end - start > SHORT or reading.alone(start, end)):
                 kind = self.kind(content[start:end])
                 trade = self._trade.match(content, end) if kind == "company" else None
                 whole = trade.end() if trade and self._bounded.match(content, trade.end()) else end
@@ -238,6 +247,8 @@ class OrgFinder:
                 continue
             if form.rest is not None and reading.across(end):
                 end = stop  # 恒达微波|发展: the character that goes on the name is another word's
+            if content[stop - 1].isascii() and _is_in_a_word(content, start, stop):
+                continue
             if start not in inside and (form.rest is None or not self._is_named_after(content, end)):
                 yield _candidate(content, start, end, form.extractor, form.score)
 
@@ -258,6 +269,8 @@ class OrgFinder:
             extractor = SEEN if candidate.extractor == SEEN else "rule/org.again"
             if extractor != SEEN or candidate.expression not in forms:
                 forms[candidate.expression] = Form(extractor, candidate.score, None)
+            for one in in_two_scripts(candidate.expression) or ():
+                forms.setdefault(one, Form("rule/org.again", candidate.score, None))
         named = {candidate.span.end for candidate in chosen}
         for alias, end in declared(content):
             if (end in named or end not in zones) and not alias.endswith(DISTRICTS):
@@ -268,7 +281,10 @@ class OrgFinder:
         """The fullest name of each in the article, and its kind."""
         content = context.text.content
         texts = [content[c.span.start : c.span.end] for c in candidates]
-        full = self._aliases.fullest(texts, content)
+        full = dict(self._aliases.fullest(texts, content))
+        for text, name in full.items():
+            if name != text and any(f"{word}{name}" in content for word in DAUGHTERS):
+                full[text] = text  # 平江电气子公司平江智能电气有限公司: the short name is the mother's
         return tuple(Org(full[text], self.kind(full[text], text)) for text in texts)
 
     def kind(self, name: str, text: str = "") -> OrgKind:
@@ -295,6 +311,21 @@ def beside(proposed: Iterable[Candidate[str]], seen: Sequence[AnyCandidate]) -> 
             yield replace(candidate, extractor=f"{candidate.extractor}.doubted", score=DOUBT_SCORE)
         else:
             yield candidate
+
+
+def _mended(reading: Reading, raw: str, candidate: Candidate[str]) -> Iterator[Candidate[str]]:
+    """The bodies that `candidate` holds, as long as their names."""
+    for span in mended(reading, raw, candidate.span):
+        if span == candidate.span:
+            yield candidate
+        else:
+            yield _candidate(reading.content, span.start, span.end, candidate.extractor, candidate.score)
+
+
+def _is_in_a_word(content: str, start: int, end: int) -> bool:
+    """Whether Latin letters or digits touch `start:end`."""
+    around = content[max(0, start - 1) : start] + content[end : end + 1]
+    return any(one.isascii() and one.isalnum() for one in around)
 
 
 def _recognised(content: str, candidate: AnyCandidate) -> Candidate[str]:

@@ -10,6 +10,8 @@ from gaoxin_extract.values import OrgKind
 
 KINDS: tuple[OrgKind, ...] = get_args(OrgKind)
 FORM = compiled("(?:控股)?(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$")
+# A company's department: its kind is the company's.
+PART = compiled("(?:公司|集团)[^公司集团]{0,10}(?:管理中心|服务中心|采购中心|物资部|事业部)$")
 DEFAULT: OrgKind = "company"
 
 
@@ -39,6 +41,8 @@ class Kinds:
             if form in self._bodies:
                 return self._bodies[form]
         bare = self._script.read(BRACKETS.sub("", name) or name)
+        if PART.search(bare):
+            return DEFAULT
         ending = self._ending(bare)
         if self._words.get(ending) == DEFAULT:
             # 中国工商银行股份有限公司 is a bank before it is a company.

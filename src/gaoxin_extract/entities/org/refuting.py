@@ -1,10 +1,13 @@
 """What a recogniser takes for a body and the words show to be none: persons, places, meetings, plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.entities import AnyCandidate
-from gaoxin_extract.gazetteer import Reading, Word, readings
+from gaoxin_extract.entities.org.mending import mended
+from gaoxin_extract.gazetteer import Reading, Word, readings, script
 from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.text import Span
 
@@ -32,7 +35,7 @@ class Persons:
         """`rules` are those of rules/org/."""
         self.surname = alternatives(rules.beside("articles").lines("surnames"))
         self._surname = compiled(self.surname)
-        self._post = compiled(rf"{alternatives(rules.lines('posts'))}[ 　]?\Z")
+        self._post = compiled(rf"{alternatives(rules.lines('posts'))}(?:[ 　]|\p{{Han}}{{2,3}}[、 　])?\Z")
         self._address = compiled(alternatives(rules.lines("addresses")))
         self.listed = {line.partition("\t")[0] for name in LISTS for line in rules.lines(name)}
 
@@ -46,6 +49,8 @@ class Persons:
 
     def is_one_anywhere(self, content: str, name: str) -> bool:
         """Whether `name` names one in any of the first places where it stands."""
+        if len(name) not in PERSON:
+            return False
         start = -1
         for _ in range(PLACES_TRIED):
             start = content.find(name, start + 1)
@@ -63,23 +68,33 @@ class Refuter:
         """`rules` are those of rules/org/."""
         names = rules.beside("names")
         self._words = readings(rules)
+        self._script = script(rules)
         self._persons = Persons(rules)
         titled = f"{self._persons.surname}(?:先生|女士)"
         self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{titled})\Z")
         self._listed = self._persons.listed
+        zone = rules.beside("zone")
+        self._vague = compiled(zone.fragment("vague"))
+        self._national = {name for line in zone.lines("national") for name in line.split("\t")[:2]}
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - self._listed
 
     def kept(self, content: str, found: Iterable[AnyCandidate]) -> tuple[AnyCandidate, ...]:
-        """`found` without a recogniser's bodies and zones that are none; what is a person once is one everywhere."""
-        found = tuple(found)
+        """`found` without a recogniser's bodies and zones that are none, those read too far or too short mended.
+
+        What is a person once is one everywhere.
+        """
+        found, raw = tuple(found), content
+        content = self._script.simplified(raw)
         doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.extractor.startswith(MODEL)]
         if not doubtful:
             return found
         reading = self._words.read(content)
-        regions = {one.span for one in doubtful if one.label == "ZONE" and _is_region(reading, one.span)}
+        found = tuple(_mended(reading, raw, found))
+        doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.extractor.startswith(MODEL)]
+        regions = {one.span for one in doubtful if one.label == "ZONE" and self._is_no_zone(reading, one.span)}
         doubtful = [one for one in doubtful if one.label == "ORG"]
         texts = {one.span: content[one.span.start : one.span.end] for one in doubtful}
-        persons = {texts[one.span] for one in doubtful if self._persons.is_one(content, one.span.start, one.span.end)}
+        persons = {name for name in set(texts.values()) if self._persons.is_one_anywhere(content, name)}
         named = {alias for alias, _ in declared(content)}
         none = {
             one.span
@@ -88,6 +103,11 @@ class Refuter:
             or (texts[one.span] not in named and self._is_none(reading, texts[one.span], one))
         }
         return tuple(one for one in found if one.span not in {"ORG": none, "ZONE": regions}.get(one.label, ()))
+
+    def _is_no_zone(self, reading: Reading, span: Span) -> bool:
+        """Whether `span` is a mere place, or says of what kind or rank its zones are."""
+        vague = self._vague.match(reading.content, span.start, span.end)
+        return _is_region(reading, span) or (vague is not None and vague[0] not in self._national)
 
     def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:
         if text in self._listed:
@@ -103,6 +123,16 @@ class Refuter:
         if one.score >= SURE:
             return False
         return _is_region(reading, one.span)
+
+
+def _mended(reading: Reading, raw: str, found: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
+    """`found`, a recogniser's bodies as long as their names."""
+    for one in found:
+        if one.label != "ORG" or not one.extractor.startswith(MODEL):
+            yield one
+            continue
+        for span in mended(reading, raw, one.span):
+            yield one if span == one.span else replace(one, span=span)
 
 
 def _does_something(reading: Reading, end: int, last: int) -> bool:

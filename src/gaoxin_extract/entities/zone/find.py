@@ -10,7 +10,7 @@ from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.gazetteer import Before, Heads, Reading, Word, in_brackets, readings, script
 from gaoxin_extract.records import Label
-from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Zone
 
@@ -20,14 +20,16 @@ DASHES = ("—", "–", "-")
 PARTNER = range(2, 5)
 OWN = range(2, 7)
 # Characters that stand before a place and make no part of its name.
-LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经"
+LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
 # Of these, those that open no name even where no place follows.
-VERBS = "指即凭找叫"
+VERBS = "指即凭找叫自如"
 MODEL, NAMES = "model/", ("ZONE", "ORG")
 SURE = "rule/zone.zone"
-# Stands in names of bodies and before them, but in no zone's: 定海|建设|电子产业园.
-BUILDING, CORPS = "建设", "建设兵团"
+# Stand in names of bodies and before them, but in no zone's: 定海|建设|电子产业园, 中科管理局|云溪园区.
+BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)")
 RIVALS, UNSEEN = 8, 0.6
+# Who runs a zone: what stands before such words is one wherever it stands, though projects are named after it.
+RUN = re.compile("管委会|管理委员会|党工委|管理局")
 AGAIN, AGAIN_SCORE = "rule/zone.again", 0.85
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
@@ -45,6 +47,7 @@ class ZoneFinder:
         forms = [form for table in rules.lexicon.values() for form in table.items()]
         self._forms = sorted(forms, key=lambda form: -len(form[0]))
         self._tail = re.compile(rules.fragment("tail"))
+        self._vague = compiled(rules.fragment("vague"))
         self._sure = rules.patterns["zone"]
         self._common = frozenset(rules.beside("names").lines("common"))
         self._national = {name for line in rules.lines("national") for name in line.split("\t")[:2]}
@@ -56,6 +59,7 @@ class ZoneFinder:
         """
         content = self._script.simplified(text.content)
         zones = outermost(self._find(content))
+        zones = outermost((*zones, *_run(content, zones)))
         seen = sorted(c.span for c in found if c.label in NAMES and c.extractor.startswith(MODEL))
         if not seen:
             return zones
@@ -87,8 +91,9 @@ class ZoneFinder:
             end = reading.with_place(stop)
             tail = self._tail.match(content, end)
             end = tail.end() if tail else end
-            if end - start <= LONGEST:
-                signed = self._sure if content[start:end] in self._national else pattern
+            national = content[start:end] in self._national
+            if end - start <= LONGEST and (national or not self._vague.match(content, start, end)):
+                signed = self._sure if national else pattern
                 yield Candidate(
                     label="ZONE",
                     span=Span(start, end),
@@ -149,6 +154,17 @@ def _touched(span: Span, seen: Sequence[Span]) -> bool:
     return any(other.end > span.start for other in seen[max(0, place - RIVALS) : place])
 
 
+def _run(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
+    """Other mentions of those `zones` that somebody runs."""
+    run = {zone.expression for zone in zones if RUN.match(content, zone.span.end)}
+    for name in sorted(run):
+        place = content.find(name)
+        while place >= 0:
+            end = place + len(name)
+            yield Candidate(label="ZONE", span=Span(place, end), expression=name, extractor=AGAIN, score=AGAIN_SCORE)
+            place = content.find(name, end)
+
+
 def _unseen(zone: Candidate[str]) -> Candidate[str]:
     return replace(zone, extractor=f"{zone.extractor}.unseen", score=UNSEEN)
 
@@ -168,11 +184,11 @@ def _partner(reading: Reading, start: int) -> int:
 
 
 def _after_verb(content: str, before: Before, end: int) -> Before:
-    """`before`, or what of it stands behind the verb with which someone builds the zone."""
-    verb = content.rfind(BUILDING, before.start, end)
-    if verb < 0 or content.startswith(CORPS, verb):
+    """`before`, or what of it stands behind the verb with which someone builds the zone, or the board that runs it."""
+    verbs = [found.end() for found in BUILDING.finditer(content, before.start, end)]
+    if not verbs:
         return before
-    place = verb + len(BUILDING)
+    place = verbs[-1]
     words = tuple(word for word in before.words if word[0] >= place)
     return before._replace(start=place, words=words)
 

@@ -42,6 +42,12 @@ def test_help_names_every_option_and_verb() -> None:
     assert "schema " in result.stdout
 
 
+def test_help_says_what_each_verb_does_in_a_whole_sentence() -> None:
+    _, _, verbs = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).stdout.partition("Commands:")
+    assert "show " in verbs
+    assert "..." not in verbs
+
+
 def test_the_version_is_the_packages() -> None:
     assert CliRunner().invoke(app, ["--version"]).stdout == f"gaoxin-extract {__version__}\n"
 

@@ -92,7 +92,7 @@ def convert(  # noqa: PLR0913 -- the options of the command line
     layer: LayerOption = "outer",
     quiet: QuietOption = False,
 ) -> None:
-    """Write records for annotation tools, and read what was annotated there.
+    """Write records for annotation tools, and read them back.
 
     Forms: records; jsonl (annotated texts, one a line); label-studio; doccano; docbin (spaCy's); conll (BIO columns).
     """

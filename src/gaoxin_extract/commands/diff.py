@@ -49,10 +49,11 @@ def diff(  # noqa: PLR0913 -- the options of the command line
     as_json: LinesOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Show which articles, mentions, values and facts changed from OLD to NEW, whatever their ids.
+    """Show what changed from OLD to NEW, whatever the ids.
 
-    Exit 0: nothing changed; 1: something did; 2: wrong usage, or an input that can't be read. Corrections are carried
-    out on NEW: with the same file as OLD and NEW they are what is shown.
+    Articles, mentions, values and facts are compared. Exit 0: nothing changed; 1: something did; 2: wrong usage, or
+    an input that can't be read. Corrections are carried out on NEW: with the same file as OLD and NEW they are what
+    is shown.
     """
     if old is None or new is None:
         refuse("give OLD and NEW, two files of records")

@@ -67,9 +67,10 @@ def evaluate(  # noqa: PLR0913 -- the options of the command line
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Hold records against annotations: spans, values, articles and facts.
+    """Hold records against annotations: how far do they agree?
 
-    GOLD is told by what it holds. Where it is the corrections of OUT, OUT is held against itself as a reader left it.
+    Counted are extents, values, articles and facts. GOLD is told by what it holds. Where it is the corrections of
+    OUT, OUT is held against itself as a reader left it.
     """
     if gold is None or out is None:
         refuse("give GOLD, what is right, and OUT, the records to be held against it")

@@ -29,7 +29,10 @@ def explain(
     no_model: Annotated[bool, typer.Option("--no-model", help="Find names by rules alone.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
-    """Print each candidate, whether it was chosen or what it lost to, and how its value came about."""
+    """Print why a text's mentions are what they are.
+
+    Each candidate, whether it was chosen or what it lost to, and how its value came about.
+    """
     own = own_date(date)
     text = _text(text)
     pipeline = load(rules=rules, model=None if no_model else OWN_MODEL)

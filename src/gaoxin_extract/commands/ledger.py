@@ -70,7 +70,10 @@ def ledger(  # noqa: PLR0913 -- the options of the command line
     rules: RulesOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Join projects and organisations that several articles name, with their sums, stages and contradictions."""
+    """Join what several articles say of a project or organisation.
+
+    With sums and their sources, stages and contradictions.
+    """
     _check(inputs or [], output, organisations, into)
     # Half a second, which help and wrong usage need not wait.
     from gaoxin_extract.ledger import merge  # noqa: PLC0415

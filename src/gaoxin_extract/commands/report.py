@@ -46,7 +46,10 @@ def report(
     title: TitleOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Make one HTML file of records, to read them beside their sources, search and correct them."""
+    """Make one HTML file of records, to read, search and correct.
+
+    Each article stands beside its source as printed.
+    """
     _check(inputs or [], output, root)
     # A second, which help and wrong usage need not wait.
     from gaoxin_extract.report import build, source_files  # noqa: PLC0415

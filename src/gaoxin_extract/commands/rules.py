@@ -22,7 +22,10 @@ def check(
         typer.Argument(metavar="[DIR]", help="Your rules; without it those that ship.", exists=True, file_okay=False),
     ] = None,
 ) -> None:
-    """Read a folder of rules laid over ours, run its examples, and print a line for each fault."""
+    """Check a folder of rules laid over ours, and run its examples.
+
+    Each fault is a line on standard error.
+    """
     from gaoxin_extract.proving import check_rules  # noqa: PLC0415 -- a second, which help need not wait
 
     report = check_rules(folder)

@@ -16,7 +16,10 @@ def schema(
     ] = "article",
     form: Annotated[Form, typer.Option("--as", help="For which reader.")] = "jsonschema",
 ) -> None:
-    """Print the JSON Schema of a shape, or its column types for DuckDB, polars or Arrow."""
+    """Print the types of lines, as JSON Schema or for other readers.
+
+    Those readers are DuckDB, polars and Arrow.
+    """
     typer.echo(_schema(shape, form))
 
 

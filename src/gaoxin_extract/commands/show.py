@@ -94,7 +94,7 @@ def show(  # noqa: PLR0913 -- the options of the command line
     no_pager: NoPagerOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Show articles with their mentions in colour, and their projects with their facts.
+    """Show articles with their mentions in colour, and their projects.
 
     Records that gaoxin-extract wrote are shown as they are; of any other input they are made first.
     """

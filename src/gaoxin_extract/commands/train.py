@@ -41,9 +41,10 @@ def train(  # noqa: PLR0913 -- the options of the command line
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of chance; the same gives the same model.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell nothing on the way.")] = False,
 ) -> None:
-    """Train the recogniser further on annotations of your own, and print what it is worth on what was held out.
+    """Train the recogniser further on annotations of your own.
 
-    Needs no PyTorch; 2,000 sentences take a minute or two. Use the model by --model MODEL.
+    What it is worth is measured on what was held out, and printed. Needs no PyTorch; 2,000 sentences take a minute
+    or two. Use the model by --model MODEL.
     """
     if not data:
         refuse("no data; give annotated text, as .jsonl or .conll")

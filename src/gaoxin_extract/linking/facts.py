@@ -5,12 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
+import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gaoxin_extract.linking.cues import STAGES, BodyCue, Cues
 from gaoxin_extract.linking.happenings import PLAN, Before, Calendar, happenings
-from gaoxin_extract.linking.measures import measures
+from gaoxin_extract.linking.measures import Measure, area_before, measures
 from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import (
     AnyMention,
@@ -40,6 +41,9 @@ SUBJECT = 3
 REMEMBERED = 8
 # A clause that holds none of these says nothing of 该公司.
 COMPANY = re.compile("公司|企业|集团")
+# In an announcement 公司 is the one that makes it.
+COMPANY_ITSELF = "公司"
+ANNOUNCED = re.compile("公告|公布|披露|发布")
 # 建成智能工厂: what a company made may be any of its works.
 MADE = re.compile(r"(?:建成|落成|启用|交付)了?(?![^，。；]{0,2}(?:投|通|使|运|交|后|并|时))\w")
 EACH = re.compile("分别|依次|先后|相继")
@@ -177,22 +181,19 @@ def _belongs(content: str, clause: Clause, opened: int, place: int, role: str) -
 
 
 def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
+    for naming in (naming for group in clause.groups for naming in group):
+        before = area_before(reading.content, Span(clause.span.start, naming.span.start), cues)
+        if before is not None:
+            yield Statement(naming.project, _measure_fact(reading.content, before))
     for measure in measures(reading.content, clause.span, cues):
         targets = _targets(clause, measure.span.start)
         if len(targets) == 1:
-            words = reading.content[measure.span.start : measure.span.end]
-            fact = Fact(
-                measure.relation,
-                None,
-                None,
-                words,
-                measure.span.start,
-                measure.span.end,
-                measure.value,
-                measure.unit,
-                None,
-            )
-            yield Statement(targets[0], fact)
+            yield Statement(targets[0], _measure_fact(reading.content, measure))
+
+
+def _measure_fact(content: str, measure: Measure) -> Fact:
+    start, end = measure.span.start, measure.span.end
+    return Fact(measure.relation, None, None, content[start:end], start, end, measure.value, measure.unit, None)
 
 
 def _happened(
@@ -276,12 +277,22 @@ def _companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Stateme
     for found in cues.company.finditer(reading.content, clause.span.start, clause.span.end):
         cue = next((cue for cue in cues.bodies if _fits(reading.content, clause.span, Span(*found.span()), cue)), None)
         place = bisect_left(reading.bodies.starts, found.start())
+        if announced := _announced(reading.content, found):
+            place = bisect_left(reading.bodies.starts, announced)
         before = reading.bodies.mentions[max(place - REMEMBERED, 0) : place]
         body = next((body for body in reversed(before) if body.norm.kind == "company"), None)
         targets = _targets(clause, found.start())
         if cue is not None and body is not None and len(targets) == 1:
             fact = _entity_fact("organisation", cue.role, body, body.norm.name, None)
             yield Statement(targets[0], replace(fact, text=found[0], start=found.start(), end=found.end()))
+
+
+def _announced(content: str, found: re.Match[str] | regex.Match[str]) -> int:
+    """Where the paragraph first tells of an announcement before the 公司 of `found`, who makes it; 0 where none."""
+    if found[0] != COMPANY_ITSELF:
+        return 0
+    told = ANNOUNCED.search(content, content.rfind("\n", 0, found.start()) + 1, found.start())
+    return told.start() if told else 0
 
 
 def _is_apart(clause: Clause, body: OrgMention) -> bool:

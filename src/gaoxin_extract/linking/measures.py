@@ -12,6 +12,7 @@ from gaoxin_extract.records import Relation
 from gaoxin_extract.text import Span
 
 CUE_REACH = 14
+AREA_ENDS = frozenset("亩顷里的")
 # 12亩/户: a share of each, not the whole.
 RATES = ("/", "每")
 CENTS = Decimal("0.01")
@@ -37,6 +38,19 @@ def measures(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
         unit = None if number is None else "person"
         value = None if number is None else plain(number)
         yield Measure("jobs", Span(*found.span("all")), value, unit)
+
+
+def area_before(content: str, span: Span, cues: Cues) -> Measure | None:
+    """The site that `span` ends in, right before a name: ⟨340亩⟩云谷产业园."""
+    if content[span.end - 1 : span.end] not in AREA_ENDS:
+        return None
+    for found in cues.area.finditer(content, max(span.start, span.end - CUE_REACH), span.end):
+        number = read_numeral(found["number"].rstrip("余多"))
+        told = cues.area_cue.search(content, max(span.start, found.start() - CUE_REACH), found.start())
+        if number is not None and not told and content[found.end() : span.end] in {"", "的"}:
+            value = square_metres(number, cues.area_units[found["unit"]])
+            return Measure("site_area", Span(*found.span()), value, "m2")
+    return None
 
 
 def square_metres(number: Decimal, metres: Fraction) -> str:

@@ -16,7 +16,8 @@ Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 # A clause of more characters is no prose, and is cut.
 CLAUSE = re.compile(r"[^，。；：！？\n]{1,400}+")
 JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
-MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的")
+# 甲园和340亩⟦乙园⟧
+MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的|[、和与及]\d[\d.]{0,7}(?:亩|公顷|平方公里|平方米)的?")
 
 
 LISTED = frozenset("、等和与及")

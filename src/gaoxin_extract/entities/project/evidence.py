@@ -20,6 +20,7 @@ BUILT = frozenset({"building", "works", "short_head"})
 SHORT = 8
 NICKNAME = "has.nickname"
 SIZED = frozenset({"sum", "of", "word", "build"})
+ADVANCED = frozenset({"build", "and"})
 JOINT = "和"
 SCHEMES = ("PPP项目", "EPC项目", "BOT项目", "PPP工程", "EPC工程")
 CLOSERS = "）)"
@@ -79,6 +80,9 @@ class Evidence:
         self._described = re.compile(rules.fragment("described"))
         self._pointed = re.compile(rules.fragment("pointed"))
         self._sized = re.compile(rf"(?:{rules.fragment('sized')})\Z")
+        self._built = re.compile(rules.fragment("built"))
+        self._area = re.compile(rf"(?:{rules.fragment('area')})\Z")
+        self._beside = re.compile(rf"[和与及]{rules.fragment('area')}")
         self._nickname = re.compile(rules.fragment("nickname"))
         self._latin = re.compile(r"[A-Za-z0-9]")
 
@@ -137,6 +141,7 @@ class Evidence:
         pieces += self._bodies(clause, cut.span, place)
         if cut.lead in SIZED and self._sized.search(clause.content, max(clause.span.start, start - REACH), start):
             pieces.append("before.sized")
+        pieces += self._sited(clause, cut, words)
         if cut.lead == "of" and self._maker.search(clause.content, max(clause.span.start, start - REACH), start):
             pieces.append("before.maker")
         if cut.lead == "and" and self._is_joint(clause.content, cut.span.start, cut.span.end):
@@ -146,6 +151,15 @@ class Evidence:
         if self._titled(clause.content, cut.span, words):
             pieces.append("line.titled")
         return pieces
+
+    def _sited(self, clause: Clause, cut: Cut, words: str) -> Iterator[str]:
+        """What sizes of sites and the planning of a name say."""
+        if self._beside.search(words):
+            yield "has.area"
+        if cut.lead in ADVANCED and self._built.match(clause.content, cut.span.end):
+            yield "said.built"
+        if self._area.search(clause.content, max(clause.span.start, cut.span.start - REACH), cut.span.start):
+            yield "before.area"
 
     def _is_joint(self, content: str, start: int, end: int) -> bool:
         """Whether the names before and behind the 和 that ends at `start` share the noun at their end."""

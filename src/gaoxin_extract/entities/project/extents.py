@@ -118,8 +118,8 @@ class Cutter:
                 yield Cut(rest, "place")
 
     def holds_weak(self, words: str) -> bool:
-        """Whether `words` hold one of those words past their beginning."""
-        found = {found[0] for found in self._weak.finditer(words, 1)}
+        """Whether `words` hold one of those words past their beginning, with a name behind it."""
+        found = {found[0] for found in self._weak.finditer(words, 1) if found.end() < len(words)}
         return bool(found & self._joins - self._units)
 
     def names(self, words: str) -> bool:

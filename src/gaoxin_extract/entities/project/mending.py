@@ -19,6 +19,8 @@ BRACKET, NAME = 44, 48
 BOUND = re.compile(r"[，。；：！？、\n]")
 COMPANY = "公司"
 OPENED = re.compile(r"(?:针对|围绕|关于|有关|聚焦|对于)")
+# …项目⟨料⟩年底投产: a verb of one character.
+TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
 GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
 WON = "中标"
@@ -56,6 +58,8 @@ class Mender:
 
     def _whole(self, content: str, span: Span) -> Span | None:
         """The whole of the name that `span` is of; None where it is of none."""
+        if trailing := TRAILING.search(content, span.start, span.end):
+            span = Span(span.start, trailing.start())
         span = self._begun(content, self._enclosed(content, span))
         if part := self._part.search(content[span.start : span.end]):
             span = Span(span.start, span.start + part.start())

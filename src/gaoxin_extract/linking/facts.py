@@ -41,6 +41,7 @@ SUBJECT = 3
 REMEMBERED = 8
 # A clause that holds none of these says nothing of 该公司.
 COMPANY = re.compile("公司|企业|集团")
+PARTIES = re.compile(r"由[^，。；]{2,40}[与和][^，。；]{2,24}(?:签署|签订|签约)")
 # In an announcement 公司 is the one that makes it.
 COMPANY_ITSELF = "公司"
 ANNOUNCED = re.compile("公告|公布|披露|发布")
@@ -230,6 +231,9 @@ def date_fact(date: DateMention, role: str) -> Fact:
 def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> bool:
     """Whether a clause that only carries a project on has a subject of its own before `place`, or makes something."""
     if clause.groups or clause.tie not in {"named", "carried"}:
+        return False
+    # 并由甲与乙分别签署协议: the parties are no other subject than what they sign for.
+    if clause.tie == "named" and PARTIES.search(reading.content, clause.span.start, clause.span.end):
         return False
     if clause.owned and MADE.match(reading.content, place, clause.span.end):
         return True

@@ -39,7 +39,7 @@ UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
 # What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
 # of which a ceremony, a site or the line below tells, and one that says another name of the text again.
 AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
-OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described"}
+OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described", "said.built"}
 UNSEEN_OFFICIAL = 0.55
 OPENED = frozenset({"has.company", "has.output"})
 MODEL = "model/"

@@ -374,3 +374,18 @@ def test_a_sites_lines_above_the_byline_are_no_headline() -> None:
 def test_a_headline_below_the_publication_data_may_call_out() -> None:
     text = f"铭川电机二期开工，总投资12.6亿元！\n2022-08-15 15:50:00 来源：石滩网\n{MOTOR}\n{MOTOR_2}"
     assert titles(text) == ["铭川电机二期开工，总投资12.6亿元！"]
+
+
+def test_a_contributor_in_brackets_below_the_text_is_no_headline() -> None:
+    (article,) = articles_of(f"{MOTOR}\n{MOTOR_2}\n（铭川电机一公司：田野）")
+    assert article.title is None
+    assert article.text.content.endswith("（铭川电机一公司：田野）")
+
+
+def test_the_byline_of_a_desk_is_no_headline() -> None:
+    (article,) = articles_of(f"云岭报／ 记者田野／石滩即时报道\n{MOTOR}\n{MOTOR_2}")
+    assert (article.title, article.byline) == (None, ("记者田野",))
+
+
+def test_a_headlines_bullet_is_no_part_of_the_title() -> None:
+    assert titles(f"• 铭川电机二期在石滩高新区开工\n{MOTOR}\n{MOTOR_2}") == ["铭川电机二期在石滩高新区开工"]

@@ -292,3 +292,30 @@ def test_a_headline_that_only_the_path_prints_is_kept(path: str) -> None:
 
 def test_a_path_that_repeats_the_headline_goes() -> None:
     assert lines(f"首页 国内 {TITLE}\n\n{TITLE}\n\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        (f"{TITLE} 2019年3月6日", "2019-03-06"),
+        (f"{TITLE}（2019年3月6日）", "2019-03-06"),
+        (f"石滩日报 2019年3月6日 星期三 {TITLE}", "2019-03-06"),
+        (f"首页 要闻 2019-03-06 {TITLE}", "2019-03-06"),
+        (f"{TITLE} 记者 田野", None),
+        (f"{TITLE} 来源：石滩日报", None),
+        (f"{TITLE}_石滩新闻网", None),
+        (f"{TITLE}-新闻中心-石滩新闻网", None),
+    ],
+)
+def test_what_a_site_prints_beside_a_headline_is_cut_off(line: str, day: str | None) -> None:
+    page = page_of(f"{line}\n{BODY}\n{MORE}")
+    assert (page.text.content.split("\n"), page.date) == ([TITLE, BODY, MORE], day)
+
+
+def test_a_sites_lines_about_itself_are_left_out() -> None:
+    above = "為達最佳瀏覽效果，建議使用新版瀏覽器。\n限制級\n您即將進入之新聞內容需滿18歲方可瀏覽。"
+    assert lines(f"{above}\n{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_day_under_an_offices_name_below_the_text_stays() -> None:
+    assert lines(f"{TITLE}\n{BODY}\n石滩高新区招商服务中心办公室 2019年3月6日")[-1].startswith("石滩高新区招商服务中心")

@@ -26,6 +26,7 @@ ALONE = 4.0
 PLACE = compiled(r"[区园城县市州]$")
 ZONE = compiled(r"\p{Han}{2,10}[区园城]")
 LABEL = compiled(r"[【\[「]\p{Han}{2,6}[】\]」]")
+BULLET = compiled(r"^[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*(?=\S)")
 ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十]{1,2}[）)、.．](?![一二三四五六七八九十])\s*(?=\S{6})")
 SUBHEAD = compiled(r"(?:——|—|──)")
 
@@ -212,7 +213,7 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
     if wants_place and PLACE.search(contents[0]):
         return Headline((("headline", (heads[1],)), ("kicker", (heads[0],)), *byline), contents[1] + contents[0])
     lines = _lines(pieces, heads)
-    words = ["".join(pieces[k].content for k in line) for line in lines]
+    words = ["".join(BULLET.sub("", pieces[k].content) for k in line) for line in lines]
     kicker: PartKind = "kicker"
     kinds: list[PartKind] = [*repeat(kicker, len(lines) - 1), "headline"]
     for k, line in enumerate(words):

@@ -57,6 +57,7 @@ class Reader:
                 "byline.brackets",
                 "byline.crowd",
                 "byline.editor",
+                "byline.desk",
             )
         ]
         self.signatures = [patterns[id_].regex for id_ in ("signature.contributor", "signature.date")]

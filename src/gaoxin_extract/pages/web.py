@@ -62,7 +62,7 @@ class Site:
         if any(traditional.search(line.content) for line in lines):
             lines = [replace(line, content=line.content.translate(table)) for line in lines]
         self.lines = lines
-        self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing")}
+        self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing", "beside")}
         self.plain: dict[str, bool] = {}
         self.imprints = imprints_of(rules)
         self.menus = menu_lines(lines, rules)
@@ -139,6 +139,8 @@ class Site:
 
     def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
+        if not (self.told or self.open) and line.width <= LONGEST_FURNITURE and self._trim_beside(number, line):
+            return False
         self.related = self.related and (not _prose(line) or _is_teaser(content))
         if not self.related and self._is_plain(content):
             return self._trim_note(number, line)
@@ -252,6 +254,19 @@ class Site:
         elif imprint.date:
             self.dates.setdefault("meta", imprint.date)
         self.trimmed[number] = _part(line, start, end)
+        return True
+
+    def _trim_beside(self, number: int, line: Line) -> bool:
+        """Cut a headline free of the day, the author, the source or the site's name in its line above the text."""
+        content = line.content
+        found = next(filter(None, (p.regex.fullmatch(content) for p in self.patterns["beside"].fitting(content))), None)
+        if not found or any(self._is(kind, content) for kind in ("folio", "furniture", "crumb", "notice", "cut")):
+            return False
+        if self.imprints.stand_in(content) and self.imprints.read(content).date:
+            return False
+        if day := found.groupdict().get("date"):
+            self._publish(iso_day(day) or "")
+        self.trimmed[number] = _part(line, *found.span("title"))
         return True
 
     def _trim_note(self, number: int, line: Line) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gaoxin_extract import __version__
+from gaoxin_extract.__main__ import INTERRUPTED, main
 from gaoxin_extract.cli import app
 
 PROGRAM = [sys.executable, "-m", "gaoxin_extract"]
@@ -46,6 +47,19 @@ def test_help_says_what_each_verb_does_in_a_whole_sentence() -> None:
     _, _, verbs = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).stdout.partition("Commands:")
     assert "show " in verbs
     assert "..." not in verbs
+
+
+def test_ctrl_c_while_the_program_is_imported_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupting:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "gaoxin_extract.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "gaoxin_extract.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == INTERRUPTED
 
 
 def test_the_version_is_the_packages() -> None:

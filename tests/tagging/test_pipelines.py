@@ -113,6 +113,11 @@ def test_our_own_models_need_no_map() -> None:
         load_tagger("gru", labels={"COMPANY": "ORG"})
 
 
+def test_a_folder_that_holds_no_model_is_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="a folder without a model"):
+        load_tagger(tmp_path)
+
+
 def test_a_bare_name_is_the_model_that_ships_and_a_path_is_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,8 @@ def load_tagger(model: Path | str, *, labels: Mapping[str, Label] | None = None)
     if is_pipeline(str(model)):
         return load_pipeline(str(model), labels or {})
     shipped = sorted(each.parent.name for each in own_folder("models").glob(f"*/{CARD}"))
-    message = f"{model}: no such model; name one that ships ({', '.join(shipped)}), a folder or a spaCy pipeline"
+    lack = "a folder without a model" if folder.is_dir() else "no such model"
+    message = f"{model}: {lack}; name one that ships ({', '.join(shipped)}), a folder or a spaCy pipeline"
     raise ModelError(message)
 
 

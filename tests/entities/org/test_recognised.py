@@ -1,12 +1,14 @@
 """Organisations beside a recogniser: what is believed, refuted and found again."""
 
 import pytest
+from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.entities import load_types
+from gaoxin_extract.entities import Context, load_types
 from gaoxin_extract.entities.org.refuting import Refuter
 from gaoxin_extract.rulebook import Rulebook
 from gaoxin_extract.text import Span, Text
+from gaoxin_extract.values import Org
 
 BOOK = Rulebook()
 (ORG,) = load_types(BOOK, ("ORG",))
@@ -38,6 +40,10 @@ def seen(content: str, *names: str, score: float = 0.7) -> tuple[Candidate[str],
         ("全市产业一体化提速。", "一体化"),
         ("据江州）报道。", "江州）"),
         ("市民王先生来办事。", "市民王先生"),
+        ("與兩地政府簽約。", "兩地政府"),
+        ("中科管理局長許聞舟到會。", "許聞舟"),
+        ("我市领导刘闻舟、周越、许小满出席。", "许小满"),
+        ("总装车间。 刘闻舟/摄", "刘闻舟"),
         ("昨日，华为入股晟磊科技带来订单。", "华为入股晟磊科技"),
     ],
 )
@@ -86,3 +92,30 @@ def test_a_rule_speaks_where_the_recogniser_is_in_doubt() -> None:
 def test_an_alias_that_ends_as_zones_do_is_no_body() -> None:
     content = "江州空港试验带（简称“空港区”）开放。空港区招商。"
     assert ORG.find(Text.of(content)) == ()
+
+
+def test_a_relation_that_it_took_into_a_name_is_left_out() -> None:
+    content = "云拓科技及控股子公司中标。"
+    (kept,) = REFUTER.kept(content, seen(content, "云拓科技及控股子公司"))
+    assert content[kept.span.start : kept.span.end] == "云拓科技"
+
+
+def test_the_zones_of_a_rank_or_a_province_are_no_one_zone() -> None:
+    content = "记者走进安徽国家级开发区。"
+    taken = tuple(replace(one, label="ZONE") for one in seen(content, "安徽国家级开发区"))
+    assert REFUTER.kept(content, taken) == ()
+
+
+def test_a_zone_begins_behind_the_verb_before_it() -> None:
+    content = "基地：指松山湖云溪产业园。"
+    taken = tuple(replace(one, label="ZONE") for one in seen(content, "指松山湖云溪产业园"))
+    (kept,) = REFUTER.kept(content, taken)
+    assert content[kept.span.start : kept.span.end] == "松山湖云溪产业园"
+
+
+def test_a_subsidiary_is_not_the_fuller_name_of_its_mother() -> None:
+    content = "晟磊电气、恺汭股份有限公司公告，晟磊电气子公司绵阳晟磊智能电气有限公司中标。"
+    text = Text.of(content)
+    found = ORG.find(text)
+    norms = ORG.resolve(found, Context(text, (), None, found, tuple(f"e{place}" for place in range(len(found)))))
+    assert {norm.name for norm in norms if isinstance(norm, Org)} == {"晟磊电气", "恺汭股份有限公司", "绵阳晟磊智能电气有限公司"}

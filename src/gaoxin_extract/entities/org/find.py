@@ -281,10 +281,9 @@ class OrgFinder:
         """The fullest name of each in the article, and its kind."""
         content = context.text.content
         texts = [content[c.span.start : c.span.end] for c in candidates]
-        full = dict(self._aliases.fullest(texts, content))
-        for text, name in full.items():
-            if name != text and any(f"{word}{name}" in content for word in DAUGHTERS):
-                full[text] = text  # 平江电气子公司平江智能电气有限公司: the short name is the mother's
+        full = self._aliases.fullest(texts, content)
+        # 平江电气子公司平江智能电气有限公司: the short name is the mother's.
+        full = {text: text if _is_daughter(content, name) else name for text, name in full.items()}
         return tuple(Org(full[text], self.kind(full[text], text)) for text in texts)
 
     def kind(self, name: str, text: str = "") -> OrgKind:
@@ -320,6 +319,11 @@ def _mended(reading: Reading, raw: str, candidate: Candidate[str]) -> Iterator[C
             yield candidate
         else:
             yield _candidate(reading.content, span.start, span.end, candidate.extractor, candidate.score)
+
+
+def _is_daughter(content: str, name: str) -> bool:
+    """Whether `content` names `name` as a subsidiary."""
+    return any(f"{word}{name}" in content for word in DAUGHTERS)
 
 
 def _is_in_a_word(content: str, start: int, end: int) -> bool:

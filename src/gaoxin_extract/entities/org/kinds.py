@@ -41,10 +41,8 @@ class Kinds:
             if form in self._bodies:
                 return self._bodies[form]
         bare = self._script.read(BRACKETS.sub("", name) or name)
-        if PART.search(bare):
-            return DEFAULT
         ending = self._ending(bare)
-        if self._words.get(ending) == DEFAULT:
+        if self._words.get(ending) == DEFAULT or PART.search(bare):
             # 中国工商银行股份有限公司 is a bank before it is a company.
             stem = FORM.sub("", bare)
             return "finance" if self._words.get(self._ending(stem)) == "finance" else DEFAULT

@@ -7,6 +7,9 @@ from gaoxin_extract.rulebook import compiled
 from gaoxin_extract.text import Span
 
 OWN = 2
+# Rooms and houses of a body, which are none themselves, behind a name that is whole without them.
+ROOM = compiled(r"(?:报告厅|会议[厅室]|大?礼堂|展厅|会客厅|贵宾厅|操场|大楼|车间)\Z")
+WHOLE = 4
 # 云拓股份及控股子公司 names 云拓股份 and nobody else.
 DAUGHTERS = compiled(
     r"(?P<one>.{2,30}?)(?:及其?|和其?|与其?|的)?(?:下属|所属|旗下|其)?(?:全资|控股|参股|及|或)*+[子孙]公司"
@@ -31,6 +34,9 @@ def mended(reading: Reading, raw: str, span: Span) -> Iterator[Span]:
     A branch that its place names is a name of its own: 云拓集团江州子公司.
     """
     content = reading.content
+    room = ROOM.search(content, span.start, span.end)
+    if room and room.start() - span.start >= WHOLE:
+        span = Span(span.start, room.start())
     for part in parted(reading, span):
         end = part.end
         last = LAST.match(raw, end) if end == span.end else None

@@ -22,7 +22,9 @@ FOREIGN = compiled(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
 NEW_AREA = compiled(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|实验|港|起步|工业|产业)区$")
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
-REACH = 6
+# A post, and the list of persons that it begins.
+REACH = 48
+VERBS = "指即如自"
 COMMON_LISTS = ("common", "nouns")
 LISTS = ("bodies", "brands", "listed")
 PLACES_TRIED = 20
@@ -35,7 +37,9 @@ class Persons:
         """`rules` are those of rules/org/."""
         self.surname = alternatives(rules.beside("articles").lines("surnames"))
         self._surname = compiled(self.surname)
-        self._post = compiled(rf"{alternatives(rules.lines('posts'))}(?:[ 　]|\p{{Han}}{{2,3}}[、 　])?\Z")
+        self._post = compiled(
+            rf"{alternatives(rules.lines('posts'))}(?:[ 　]?(?:{self.surname}\p{{Han}}{{1,2}}[、 　]){{1,12}}|[ 　])?\Z"
+        )
         self._address = compiled(alternatives(rules.lines("addresses")))
         self.listed = {line.partition("\t")[0] for name in LISTS for line in rules.lines(name)}
 
@@ -126,10 +130,12 @@ class Refuter:
 
 
 def _mended(reading: Reading, raw: str, found: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
-    """`found`, a recogniser's bodies as long as their names."""
+    """`found`, a recogniser's bodies and zones as long as their names."""
     for one in found:
         if one.label != "ORG" or not one.extractor.startswith(MODEL):
-            yield one
+            # 指|松山湖云溪产业园: what a zone's name stands behind.
+            verb = one.label == "ZONE" and raw[one.span.start] in VERBS and reading.at(one.span.start + 1)
+            yield replace(one, span=Span(one.span.start + 1, one.span.end)) if verb else one
             continue
         for span in mended(reading, raw, one.span):
             yield one if span == one.span else replace(one, span=span)

@@ -15,6 +15,8 @@ from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Zone
 
 LONGEST = 30
+# 绵阳经开区|新区“一区十园”: what a zone builds anew is no other zone.
+NEW, ZONED = "新区", ("高新区", "经开区", "开发区")
 SHORTEST = 3
 DASHES = ("—", "–", "-")
 PARTNER = range(2, 5)
@@ -107,7 +109,7 @@ class ZoneFinder:
         """Where the name that ends with the last word at `end` begins; None if no name stands there."""
         content = reading.content
         before = _after_verb(content, reading.before(end), end)
-        if before.start >= end:
+        if before.start >= end or (content.startswith(NEW, end) and content.endswith(ZONED, before.start, end)):
             return None
         places = [w for w in before.words if w[2] in PLACES and not in_brackets(content, before.start, w[0])]
         if places:

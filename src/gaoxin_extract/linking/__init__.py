@@ -121,7 +121,9 @@ def _projects(
     entries: list[ProjectEntry] = []
     for number, (name, group) in enumerate(projects.items()):
         stage = latest(stated[number], headline)
-        zone = next(iter(lies.get(number, ())), None) or zone_of(reading.content, group, reading.zones, outside)
+        zone = next(iter(lies.get(number, ())), None) or zone_of(
+            reading.content, group, reading.zones, outside, everything
+        )
         facts = _facts(owned[number], stated[number], stage, zone)
         mentions = tuple(mention.id for mention in group)
         entries.append(ProjectEntry(f"p{number}", name, group[0].norm.kind, mentions, stage, facts))
@@ -164,7 +166,9 @@ def _facts(
     facts = [statement.fact for statement in stated if statement.fact.relation != "stage"]
     told = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "owner"}
     facts = [fact for fact in facts if fact.role != "owner" or fact.value not in told]
-    facts = [*(_body_fact(body, "owner") for body in owned[:1] if body.norm.name not in told), *facts]
+    # Of several forms of the owner's name the fullest.
+    owner = sorted(owned, key=lambda body: -len(body.norm.name))[:1]
+    facts = [*(_body_fact(body, "owner") for body in owner if body.norm.name not in told), *facts]
     facts += [fact for fact in reached if fact.value == stage][-1:]
     if zone:
         facts.append(Fact("zone", None, zone.id, zone.text, zone.start, zone.end, zone.norm.name, None, None))

@@ -15,12 +15,17 @@ DISTRICT = re.compile(r"[区區城]$")
 
 
 def zone_of(
-    content: str, group: Sequence[ProjectMention], zones: Sequence[ZoneMention], outside: Sequence[ZoneMention]
+    content: str,
+    group: Sequence[ProjectMention],
+    zones: Sequence[ZoneMention],
+    outside: Sequence[ZoneMention],
+    everything: Sequence[ProjectMention],
 ) -> ZoneMention | None:
     """The zone of the project that `group` names, where no clause says that it lies in one.
 
     It is the zone that its name opens with, else the last before it in its paragraph, else the article's most named:
-    of those two only from `outside` the names of projects. All are sorted by start.
+    of those two only from `outside` the names of projects; one that is named once, where the article tells of another
+    of its projects (`everything`), is that one's. All are sorted by start.
     """
     for mention in group:
         place = bisect_left(zones, mention.start, key=_start)
@@ -35,7 +40,18 @@ def zone_of(
     # Of zones that are named about as often none is the article's own.
     if first[1] <= MARGIN * second[1]:
         return None
-    return next((zone for zone in outside if zone.norm.name == first[0]), None)
+    zone = next((zone for zone in outside if zone.norm.name == first[0]), None)
+    return None if zone and first[1] == 1 and _of_others(content, zone, group, everything) else zone
+
+
+def _of_others(
+    content: str, zone: ZoneMention, group: Sequence[ProjectMention], everything: Sequence[ProjectMention]
+) -> bool:
+    """Whether the paragraph that alone names `zone` tells of another project than that of `group`."""
+    place = bisect_left(everything, content.rfind("\n", 0, zone.start) + 1, key=_start)
+    if place == len(everything) or "\n" in content[zone.end : everything[place].start]:
+        return False
+    return everything[place].norm.name != group[0].norm.name
 
 
 def outside_names(mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]) -> tuple[ZoneMention, ...]:

@@ -94,11 +94,17 @@ def test_forms_of_one_project_are_joined_under_the_fullest(names: list[str], ful
         ["辰屿科技电机项目（一期）", "辰屿科技电机项目（二期）"],
         ["辰屿科技电机项目", "辰屿科技线束项目"],
         ["青石水厂", "沙溪水厂"],
+        ["青石区城北污水处理厂", "沙溪区城北污水处理厂二号机组"],
         ["辰屿科技电机二期", "辰屿科技电机"],
     ],
 )
 def test_different_projects_stay_apart(names: list[str]) -> None:
     assert NAMES.full_names(names) == tuple(names) or len(set(NAMES.full_names(names))) == len(names)
+
+
+def test_a_short_form_may_open_with_its_district() -> None:
+    names = ("青石区辰屿高效轴承项目", "辰屿科技（平陵）有限公司年产2万套高效轴承项目")
+    assert set(NAMES.full_names(names)) == {names[1]}
 
 
 def test_a_short_form_of_two_projects_is_neither() -> None:

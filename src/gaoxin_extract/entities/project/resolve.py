@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
@@ -32,6 +33,9 @@ MAKING = "industrial"
 # Buildings by their last word that a plant may be as well: 装备制造中心.
 VAGUE = frozenset({"中心", "平台"})
 BUILT = ("plant", "park", "building")
+# The district that a short form opens with, and a full name with its company doesn't: 青岚区澜汀电池项目.
+SEAT = re.compile(r"[一-鿿]{2,3}[区县市](?!场)")
+TELLING = 6
 # A name is held against so many that share its first two characters.
 COMPARED = 100
 # A text says the same names again and again.
@@ -117,7 +121,9 @@ class Names:
         holders: dict[str, list[str]] = defaultdict(list)
         for name in distinct:
             core = forms[name].core
-            longer = holders[core[:2]][:COMPARED]
+            seat = SEAT.match(core)
+            openings = {core[:2], core[seat.end() : seat.end() + 2]} if seat else {core[:2]}
+            longer = [other for opening in sorted(openings) for other in holders[opening][:COMPARED]]
             same = {fullest[other] for other in longer if _same(forms[name], forms[other])}
             for pair in {core[place : place + 2] for place in range(max(len(core) - 1, 1))}:
                 holders[pair].append(name)
@@ -171,6 +177,8 @@ def _same(short: Form, long: Form) -> bool:
         return False
     if short.capacities and long.capacities and short.capacities != long.capacities:
         return False
+    if (seat := SEAT.match(short.core)) and not SEAT.match(long.core) and len(short.core) - seat.end() >= TELLING:
+        short = replace(short, core=short.core[seat.end() :])
     if short.core == long.core:
         return long.phases in {short.phases, FIRST}
     return len(short.core) >= 2 and _in_pieces(short.core, long.core)  # noqa: PLR2004 -- one character names nothing

@@ -118,4 +118,5 @@ def test_a_subsidiary_is_not_the_fuller_name_of_its_mother() -> None:
     text = Text.of(content)
     found = ORG.find(text)
     norms = ORG.resolve(found, Context(text, (), None, found, tuple(f"e{place}" for place in range(len(found)))))
-    assert {norm.name for norm in norms if isinstance(norm, Org)} == {"晟磊电气", "恺汭股份有限公司", "绵阳晟磊智能电气有限公司"}
+    names = {norm.name for norm in norms if isinstance(norm, Org)}
+    assert names == {"晟磊电气", "恺汭股份有限公司", "绵阳晟磊智能电气有限公司"}

@@ -283,7 +283,12 @@ class OrgFinder:
         texts = [content[c.span.start : c.span.end] for c in candidates]
         full = self._aliases.fullest(texts, content)
         # 平江电气子公司平江智能电气有限公司: the short name is the mother's.
-        full = {text: text if _is_daughter(content, name) else name for text, name in full.items()}
+        daughters = {
+            text
+            for text, c in zip(texts, candidates, strict=True)
+            if content.endswith(DAUGHTERS, max(0, c.span.start - SHORT), c.span.start)
+        }
+        full = {text: text if name in daughters else name for text, name in full.items()}
         return tuple(Org(full[text], self.kind(full[text], text)) for text in texts)
 
     def kind(self, name: str, text: str = "") -> OrgKind:
@@ -319,11 +324,6 @@ def _mended(reading: Reading, raw: str, candidate: Candidate[str]) -> Iterator[C
             yield candidate
         else:
             yield _candidate(reading.content, span.start, span.end, candidate.extractor, candidate.score)
-
-
-def _is_daughter(content: str, name: str) -> bool:
-    """Whether `content` names `name` as a subsidiary."""
-    return any(f"{word}{name}" in content for word in DAUGHTERS)
 
 
 def _is_in_a_word(content: str, start: int, end: int) -> bool:

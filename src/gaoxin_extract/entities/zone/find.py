@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.gazetteer import Before, Heads, Reading, Word, in_brackets, readings, script
+from gaoxin_extract.gazetteer import Before, Gazetteer, Heads, Reading, Word, in_brackets, readings, script
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span, Text
@@ -158,13 +158,15 @@ def _touched(span: Span, seen: Sequence[Span]) -> bool:
 
 def _run(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
     """Other mentions of those `zones` that somebody runs."""
-    run = {zone.expression for zone in zones if RUN.match(content, zone.span.end)}
-    for name in sorted(run):
-        place = content.find(name)
-        while place >= 0:
-            end = place + len(name)
-            yield Candidate(label="ZONE", span=Span(place, end), expression=name, extractor=AGAIN, score=AGAIN_SCORE)
-            place = content.find(name, end)
+    run = {zone.expression: True for zone in zones if RUN.match(content, zone.span.end)}
+    for start, end, _ in Gazetteer(run).matches(content) if run else ():
+        yield Candidate(
+            label="ZONE",
+            span=Span(start, end),
+            expression=content[start:end],
+            extractor=AGAIN,
+            score=AGAIN_SCORE,
+        )
 
 
 def _unseen(zone: Candidate[str]) -> Candidate[str]:

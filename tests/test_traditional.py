@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.records import OrgMention
 from gaoxin_extract.rulebook import Rulebook
+from gaoxin_extract.traditional import script
 
 SCRIPT = script(Rulebook()["names"])
 

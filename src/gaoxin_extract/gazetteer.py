@@ -33,8 +33,6 @@ CLAUSE = re.compile(r"[^，。；：、！？\n]{1,400}")
 JOINS = ("", "与", "和")
 # Verbs of one character that stand right behind the names of companies: 交行升0.6%.
 VERBS = "升涨跌称报获系拟售投"
-# In any traditional text one of these stands soon; simplified ones have none of them.
-TRADITIONAL = re.compile("[個後來時現這將開實舉發報內國會與為產業區東門車點電學長]")
 NAME_LISTS = ("bodies", "brands", "listed", "universities")
 
 
@@ -397,30 +395,3 @@ def in_brackets(content: str, start: int, place: int) -> bool:
     """Whether `place` stands in a bracket that opened at `start` or after."""
     opened = content.count("（", start, place) + content.count("(", start, place)
     return opened > content.count("）", start, place) + content.count(")", start, place)
-
-
-class Script:
-    """Reads what is written in traditional characters by the list of rules/names/."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        """`rules` is any set of the rulebook."""
-        pairs = (line.partition("\t") for line in rules.beside("names").lines("traditional"))
-        self._table = str.maketrans({one: other for one, _, other in pairs})
-
-    def simplified(self, content: str) -> str:
-        """`content` with each traditional character simplified, length kept; the same string where none stands."""
-        return self.read(content) if TRADITIONAL.search(content) else content
-
-    def read(self, name: str) -> str:
-        """`name`, which may be too short for one of the signs of a traditional text to stand in it, simplified."""
-        return name.translate(self._table)
-
-
-@lru_cache(maxsize=4)
-def _script(roots: tuple[Path, ...]) -> Script:
-    return Script(RuleSet("names", roots))
-
-
-def script(rules: RuleSet) -> Script:
-    """The script of the rulebook of `rules`; one for all that read the same folders."""
-    return _script(rules.roots)

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from gaoxin_extract.articles import Article
 from gaoxin_extract.entities.project.marks import widened
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Row, Statement, latest, statements
 from gaoxin_extract.linking.gatherings import called, gathered
@@ -32,6 +31,7 @@ from gaoxin_extract.records import (
 )
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span
+from gaoxin_extract.traditional import script
 
 __all__ = ["Links", "link"]
 

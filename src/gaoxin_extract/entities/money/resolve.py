@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.money.find import MoneyExpression
 from gaoxin_extract.entities.money.roles import Place, Roles
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.numerals import plain
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Money, MoneyRole
 
 # Fragments that tie a sum to its unit or to another sum.

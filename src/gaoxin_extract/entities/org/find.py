@@ -14,10 +14,11 @@ from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.refuting import Persons
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
-from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings, script
+from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span, Text
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Org, OrgKind
 
 LONGEST = 36

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import get_args
 
 from gaoxin_extract.aliases import BRACKETS
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import OrgKind
 
 KINDS: tuple[OrgKind, ...] = get_args(OrgKind)

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.org.mending import mended
-from gaoxin_extract.gazetteer import Reading, Word, readings, script
+from gaoxin_extract.gazetteer import Reading, Word, readings
 from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.text import Span
+from gaoxin_extract.traditional import script
 
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 OPENERS = (*PLACES, Word.NAME)

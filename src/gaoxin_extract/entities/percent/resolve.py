@@ -6,9 +6,9 @@ import regex
 
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.percent.roles import LEVEL, Cues
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.numerals import plain
 from gaoxin_extract.rulebook import RuleSet, compiled
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Percent
 
 # Between two members of one list: 、 和 以及, nothing more.

@@ -17,10 +17,10 @@ from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.entities.project.resolve import Known, Names
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span, Text
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Project
 
 # No name begins further back from its end.

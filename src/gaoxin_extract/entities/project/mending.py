@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.marks import widened
-from gaoxin_extract.gazetteer import script
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
+from gaoxin_extract.traditional import script
 
 MODEL = "model/"
 # A bracket of a name, and the name before it, are rarely longer.

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.gazetteer import Before, Gazetteer, Heads, Reading, Word, in_brackets, readings, script
+from gaoxin_extract.gazetteer import Before, Gazetteer, Heads, Reading, Word, in_brackets, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span, Text
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Zone
 
 LONGEST = 30

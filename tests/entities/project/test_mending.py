@@ -65,6 +65,7 @@ def test_a_name_that_a_recogniser_breaks_off_is_completed(content: str, words: s
     "words",
     [
         "TS压力管道制造许可证（A1级）",
+        "石滩经开区一处标准厂房里",
         "青岚街道（除东溪外）",
         "2.5万吨/日（远期5万）",
         "年产硫酸2万吨",

@@ -3,7 +3,6 @@
 distil.py reads what it learns from, and writes the model.
 """
 
-
 from typing import NamedTuple
 
 import numpy as np

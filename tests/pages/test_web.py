@@ -188,7 +188,7 @@ def test_a_headline_printed_again_below_the_path_is_kept_once() -> None:
 
 def test_a_headline_that_a_comma_parts_from_its_story_is_a_line() -> None:
     story = (
-        "近日，由铭川电机投资建设的伺服电机二期项目获得批准，同意该项目开展前期工作，"
+        "近日，由铭川电机投资建设的伺服电机二期项目获得批准，可以着手前期的设计工作，"
         "这是石滩高新区招商引资的重大突破，对产业转型有推动作用。"
     )
     assert lines(f"铭川电机二期项目获批,{story}") == ["铭川电机二期项目获批", story]

@@ -23,8 +23,9 @@ import train
 from data import Mark, Piece
 from export import graph, seal
 from gaoxin_extract.learning.judging import calibration_error, fit_line
-from gaoxin_extract.tagging.abroad import NETWORK, TAGS, WEIGHTS, Abroad
+from gaoxin_extract.tagging.abroad import NETWORK, WEIGHTS, Abroad
 from gaoxin_extract.tagging.network import Recogniser, open_network, parts_of
+from gaoxin_extract.tagging.verifier import TAGS
 from network import Tagger, lac_weights
 
 LABELS = ("ORG", "PER", "LOC")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gaoxin_extract.commands import articles
-from gaoxin_extract.commands.extract import WrongUsage
+from gaoxin_extract.commands.extract import WrongUsage, chosen_labels
 
 
 class Terminal(io.StringIO):
@@ -31,8 +31,8 @@ def test_nothing_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, qu
 
 
 def test_labels_come_in_their_order_whatever_their_case() -> None:
-    assert articles.chosen_labels(["project", "Money"]) == ("MONEY", "PROJECT")
-    assert len(articles.chosen_labels(None)) == 6
+    assert chosen_labels(["project", "Money"]) == ("MONEY", "PROJECT")
+    assert len(chosen_labels(None)) == 6
 
 
 def test_standard_input_is_read_once() -> None:

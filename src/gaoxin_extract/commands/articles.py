@@ -1,18 +1,17 @@
 """What the verbs that read records share: the records of a file, with corrections carried out, and their faults."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from gaoxin_extract.commands.extract import LABELS, one_line, refuse
+from gaoxin_extract.commands.extract import one_line, refuse
 from gaoxin_extract.errors import GaoxinError
-from gaoxin_extract.writers.output import Output, OutputError
 
 if TYPE_CHECKING:
-    from gaoxin_extract.records import Label, Record
+    from gaoxin_extract.records import Record
 
 Item = TypeVar("Item")
 
@@ -23,7 +22,6 @@ CorrectionsOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of tables.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 
 
 class Faults:
@@ -57,23 +55,6 @@ def reviewed(records: "tuple[Record, ...]", faults: Faults, corrections: Iterabl
     from gaoxin_extract.corrections import apply, read  # noqa: PLC0415 -- half a second, which help need not wait
 
     return apply(records, [each for file in files for each in read(file)], on_error=faults.tell)
-
-
-def chosen_labels(names: Sequence[str] | None) -> "tuple[Label, ...]":
-    """The labels that `--label` names, all without it; wrong usage where one is none."""
-    wanted = {name.upper() for name in names or LABELS}
-    unknown = sorted(wanted.difference(LABELS))
-    if unknown:
-        refuse(f"--label {unknown[0]}: no such label; give {', '.join(LABELS)}")
-    return tuple(label for label in LABELS if label in wanted)
-
-
-def opened(name: str) -> Output:
-    """The output of that name; wrong usage where it can't be written."""
-    try:
-        return Output(name)
-    except OutputError as error:
-        refuse(str(error))
 
 
 def check_files(*paths: str | Path) -> None:

@@ -14,14 +14,20 @@ from msgspec.structs import replace
 from gaoxin_extract.commands.articles import (
     CorrectionsOption,
     Faults,
-    QuietOption,
     articles,
     check_files,
-    chosen_labels,
-    opened,
     tracked,
 )
-from gaoxin_extract.commands.extract import LABELS, LabelOption, counted, one_line, refuse
+from gaoxin_extract.commands.extract import (
+    LABELS,
+    LabelOption,
+    QuietOption,
+    chosen_labels,
+    counted,
+    one_line,
+    opened,
+    refuse,
+)
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.reading import STDIN
 from gaoxin_extract.records import Label

@@ -13,11 +13,17 @@ from gaoxin_extract.commands.articles import (
     Faults,
     articles,
     check_files,
-    chosen_labels,
     reviewed,
     tracked,
 )
-from gaoxin_extract.commands.extract import LABELS, LabelOption, counted, one_line, refuse
+from gaoxin_extract.commands.extract import (
+    LABELS,
+    LabelOption,
+    chosen_labels,
+    counted,
+    one_line,
+    refuse,
+)
 from gaoxin_extract.errors import GaoxinError
 
 if TYPE_CHECKING:

@@ -13,13 +13,17 @@ from gaoxin_extract.commands.articles import (
     CorrectionsOption,
     Faults,
     JsonOption,
-    QuietOption,
     articles,
     check_files,
-    chosen_labels,
     reviewed,
 )
-from gaoxin_extract.commands.extract import LabelOption, one_line, refuse
+from gaoxin_extract.commands.extract import (
+    LabelOption,
+    QuietOption,
+    chosen_labels,
+    one_line,
+    refuse,
+)
 from gaoxin_extract.errors import GaoxinError
 
 if TYPE_CHECKING:

@@ -215,11 +215,11 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     _check(arguments, output, shape, encoding)
     if no_model and (model or model_label):
         refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
-    labels = _labels(label) if label else LABELS
+    labels = chosen_labels(label)
     logging.basicConfig(level=logging.INFO if verbose else logging.CRITICAL)
     reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
     faults: list[GaoxinError] = []
-    sink = _open(output)
+    sink = opened(output)
     try:
         with sink:
             pipeline = load(
@@ -284,11 +284,12 @@ def _check(arguments: Sequence[str], output: str, shape: Shape, encoding: str | 
         refuse(f"--encoding {encoding}: no encoding of that name; give utf-8, gb18030, big5, utf-16 or another")
 
 
-def _labels(names: Sequence[str]) -> tuple[Label, ...]:
-    unknown = next((name for name in names if name.upper() not in LABELS), None)
+def chosen_labels(names: Sequence[str] | None) -> tuple[Label, ...]:
+    """The labels that `--label` names, all without it; wrong usage where one is none."""
+    wanted = {name.upper(): name for name in names or LABELS}
+    unknown = next((name for upper, name in wanted.items() if upper not in LABELS), None)
     if unknown is not None:
         refuse(f"--label {unknown}: no such label; give {', '.join(LABELS)}")
-    wanted = {name.upper() for name in names}
     return tuple(label for label in LABELS if label in wanted)
 
 
@@ -323,7 +324,8 @@ def load(**options: Any) -> "Pipeline":
         gc.enable()
 
 
-def _open(output: str) -> Output:
+def opened(output: str) -> Output:
+    """The output of that name; wrong usage where it can't be written."""
     try:
         return Output(output)
     except OutputError as error:

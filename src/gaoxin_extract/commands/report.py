@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gaoxin_extract.commands.extract import WrongUsage, counted, one_line
-from gaoxin_extract.commands.ledger import Reading
+from gaoxin_extract.commands.extract import QuietOption, counted, one_line, refuse
+from gaoxin_extract.commands.ledger import InputsArgument, Reading
 from gaoxin_extract.commands.progress import progress
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.writers.output import STDOUT, Output
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 DEFAULT = "report.html"
 UNPRINTED = (("changed", "changed"), ("missing", "gone (--root DIR says where it is)"), ("unreadable", "unreadable"))
 
-InputsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="RECORDS", help="Article records that gaoxin-extract wrote, also .gz; - is standard input.",
-        show_default=False,
-    ),
-]  # fmt: skip
 OutputOption = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="The report: an .html file; - is standard output.")
 ]
@@ -35,7 +28,6 @@ RootOption = Annotated[
 TitleOption = Annotated[
     str | None, typer.Option(metavar="WORDS", help="The report's title.", show_default="how many articles it has")
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 
 
 def report(
@@ -90,24 +82,18 @@ def _name(file: "SourceFile") -> str:
 def _check(inputs: Sequence[str], output: str, root: Path | None) -> None:
     """What is wrong with the command line, seen before anything is read."""
     if not inputs:
-        message = "no input; give the .jsonl that gaoxin-extract wrote, or - for standard input"
-        raise WrongUsage(message)
+        refuse("no input; give the .jsonl that gaoxin-extract wrote, or - for standard input")
     if not output:
-        message = "-o names no file; give one, or - for standard output"
-        raise WrongUsage(message)
+        refuse("-o names no file; give one, or - for standard output")
     if output != STDOUT:
         if not output.lower().endswith((".html", ".htm")) and not Path(output).exists():
-            message = f"-o {output}: a report is an .html file; give {output}.html"
-            raise WrongUsage(message)
+            refuse(f"-o {output}: a report is an .html file; give {output}.html")
         if not Path(output).absolute().parent.is_dir():
-            message = f"{output}: can't be written (no such folder); give another -o"
-            raise WrongUsage(message)
+            refuse(f"{output}: can't be written (no such folder); give another -o")
         if any(Path(output).absolute() == Path(name).absolute() for name in inputs):
-            message = f"{output}: it is an input; give another -o"
-            raise WrongUsage(message)
+            refuse(f"{output}: it is an input; give another -o")
     if root is not None and not root.is_dir():
-        message = f"--root {root}: no such folder; give the one that the sources stand in now"
-        raise WrongUsage(message)
+        refuse(f"--root {root}: no such folder; give the one that the sources stand in now")
 
 
 def _summary(states: Sequence[str], faults: int, name: str) -> str:

@@ -17,10 +17,8 @@ import typer
 from gaoxin_extract.commands.articles import (
     CorrectionsOption,
     Faults,
-    QuietOption,
     articles,
     check_files,
-    chosen_labels,
     reviewed,
 )
 from gaoxin_extract.commands.extract import (
@@ -34,9 +32,11 @@ from gaoxin_extract.commands.extract import (
     ModelLabelOption,
     ModelOption,
     NoModelOption,
+    QuietOption,
     Reading,
     RulesOption,
     Run,
+    chosen_labels,
     load,
     mapped,
     own_date,

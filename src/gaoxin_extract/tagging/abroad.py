@@ -6,15 +6,15 @@ fitted to annotations under CC BY-SA 4.0 and stand in files of their own, withou
 """
 # ruff: noqa: PLC0415 -- numpy is imported with the first model
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.tagging.card import Tagged
+from gaoxin_extract.tagging.card import Calibration, Tagged
 from gaoxin_extract.tagging.crf import Head, read_names
+from gaoxin_extract.tagging.verifier import TAGS
 from gaoxin_extract.text import Span
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 NETWORK, WEIGHTS = "abroad.onnx", "abroad.npz"
-TAGS = ("O", "B-ORG", "I-ORG", "E-ORG", "B-PER", "I-PER", "E-PER", "B-LOC", "I-LOC", "E-LOC")
-SMALL = 1e-6  # probabilities are kept this far from 0 and 1
 
 
 class Reader(Protocol):
@@ -52,7 +50,7 @@ class Abroad(Struct, frozen=True):
 
     session: Any
     head: Head
-    line: tuple[float, float]
+    line: Calibration
     bar: float
 
     @classmethod
@@ -60,7 +58,7 @@ class Abroad(Struct, frozen=True):
         """From onnxruntime's session and what stands in the second file; KeyError where something is wanting."""
         head = Head(TAGS, arrays["moves"], arrays["starts"], arrays["ends"])
         slope, shift = arrays["line"].tolist()
-        return cls(session, head, (slope, shift), float(arrays["bar"]))
+        return cls(session, head, Calibration(slope, shift), float(arrays["bar"]))
 
     def organisations(
         self, parts: Iterator[tuple[slice, list["Floats"]]], shape: tuple[int, ...], sizes: "Whole"
@@ -74,9 +72,6 @@ class Abroad(Struct, frozen=True):
         scores = np.zeros((*shape, len(TAGS)), np.float32)
         for part, (told,) in parts:
             scores[: len(told), part] = told
-        slope, shift = self.line
         for column, start, end, tag, probability in read_names(self.head, scores, sizes):
             if TAGS[tag] == "B-ORG":
-                held = min(max(probability, SMALL), 1 - SMALL)
-                score = 1 / (1 + math.exp(-(slope * math.log(held / (1 - held)) + shift)))
-                yield column, start, end, probability, score
+                yield column, start, end, probability, self.line.share(probability)

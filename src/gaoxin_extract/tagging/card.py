@@ -1,5 +1,6 @@
 """What a model says of itself, and its files, read with their digests checked."""
 
+import math
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
@@ -12,6 +13,7 @@ from gaoxin_extract.records import Label
 
 CARD: Final = "recogniser.json"
 FORM: Final = 1
+SMALL: Final = 1e-6  # probabilities are kept this far from 0 and 1, where log odds have no end
 
 
 class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,6 +21,15 @@ class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
 
     slope: float
     shift: float
+
+    def share(self, probability: float) -> float:
+        """The share right among extents of this probability.
+
+        >>> round(Calibration(slope=1.0, shift=0.0).share(0.7), 3)
+        0.7
+        """
+        held = min(max(probability, SMALL), 1 - SMALL)
+        return 1 / (1 + math.exp(-(self.slope * math.log(held / (1 - held)) + self.shift)))
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,6 @@ are decoded. Such a model's folder holds, beside its card, `characters.txt`, `gr
 # ruff: noqa: PLC0415 -- numpy is imported with the first model
 
 import io
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +18,7 @@ from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
 from gaoxin_extract.tagging.card import Card, Tagged, read_card, read_file
-from gaoxin_extract.tagging.crf import Head, read_names, tags_of
+from gaoxin_extract.tagging.crf import Head, heads_of, read_names, tags_of
 from gaoxin_extract.tagging.sieve import points_of
 from gaoxin_extract.text import Span
 
@@ -163,13 +162,7 @@ class ConvolutionTagger:
             arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
             grams = _grams(contents["characters.txt"].decode("utf-8").split("\n"), arrays["grams.npz"])
             layers = _layers(arrays["layers.npz"], grams.vectors[0].shape[1], card)
-            crf = arrays["crf.npz"]
-            for label in (label for labels in card.heads for label in labels):
-                card.calibration[label]
-            heads = tuple(
-                Head(tags_of(labels), *(crf[f"{part}{n}"] for part in ("moves", "starts", "ends")))
-                for n, labels in enumerate(card.heads)
-            )
+            heads = heads_of(arrays["crf.npz"], card)
         except Exception as fault:  # numpy raises many kinds over a file that isn't its own
             reason = str(fault).partition("\n")[0]
             message = f"{folder}: the model can't be loaded ({type(fault).__name__}: {reason}); install it anew"
@@ -237,13 +230,8 @@ class ConvolutionTagger:
                     span=Span(base + start, base + end),
                     expression=Tagged(round(probability, 6)),
                     extractor=self.extractor,
-                    score=round(self._calibrated(label, probability), 3),
+                    score=round(self.card.calibration[label].share(probability), 3),
                 )
-
-    def _calibrated(self, label: Label, probability: float) -> float:
-        line = self.card.calibration[label]
-        held = min(max(probability, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
 
 
 def _stretches(places: "Whole", scores: "Floats") -> tuple["Whole", "Whole"]:

@@ -1,12 +1,13 @@
 """Reads names out of a network's scores: a CRF over the tags of each head, decoded for many sequences at once."""
 # ruff: noqa: PLC0415 -- numpy is imported with the first model
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from gaoxin_extract.records import Label
+from gaoxin_extract.tagging.card import Card
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,3 +111,13 @@ def _extents(
     outer = forth[starts, paths[starts, places], places] * back[ends, paths[ends, places], places] / total[places]
     shares: Floats = np.minimum(outer * np.exp(step[ends, places] - step[starts, places]), 1.0)
     return shares
+
+
+def heads_of(arrays: Mapping[str, Any], card: Card) -> tuple[Head, ...]:
+    """The CRFs; KeyError where one of them, or the calibration of a label, is wanting."""
+    for label in (label for labels in card.heads + card.learnt for label in labels):
+        card.calibration[label]
+    return tuple(
+        Head(tags_of(labels), *(arrays[f"{part}{n}"] for part in ("moves", "starts", "ends")))
+        for n, labels in enumerate(card.heads)
+    )

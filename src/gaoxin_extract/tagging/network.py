@@ -7,9 +7,8 @@ model, so that whoever only wants `--help` doesn't wait for them.
 # ruff: noqa: PLC0415 -- see above
 
 import io
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +17,7 @@ from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
 from gaoxin_extract.tagging.abroad import NETWORK, WEIGHTS, Abroad
 from gaoxin_extract.tagging.card import Card, Tagged, read_card, read_file
-from gaoxin_extract.tagging.crf import Head, read_names, tags_of
+from gaoxin_extract.tagging.crf import Head, heads_of, read_names
 from gaoxin_extract.tagging.learnt import FILE as LEARNT
 from gaoxin_extract.tagging.learnt import Learnt, base_scores, read_learnt
 from gaoxin_extract.tagging.sieve import Sieve, points_of
@@ -89,7 +88,7 @@ class Recogniser:
         try:
             arrays = {n: np.load(io.BytesIO(c), allow_pickle=False) for n, c in contents.items() if n.endswith(".npz")}
             rows = _rows(contents["characters.txt"].decode("utf-8").split("\n"))
-            heads = _heads(arrays["crf.npz"], card)
+            heads = heads_of(arrays["crf.npz"], card)
             session = open_network(contents["network.onnx"])
             sieve = Sieve(**arrays["sieve.npz"]) if sieved and "sieve.npz" in arrays else None
             verifier = Verifier(**arrays["verifier.npz"]) if verified and "verifier.npz" in arrays else None
@@ -165,7 +164,7 @@ class Recogniser:
             if number not in self._teller.values():
                 continue
             names = [
-                (label, column, start, end, probability, self._calibrated(label, probability))
+                (label, column, start, end, probability, self.card.calibration[label].share(probability))
                 for column, start, end, tag, probability in read_names(head, part, sizes)
                 for label in (_label(head.tags[tag]),)
                 if self._teller[label] == number
@@ -194,11 +193,6 @@ class Recogniser:
     def parts(self, block: "Whole", sizes: "Whole", *, states: bool) -> "Iterator[tuple[slice, list[Floats]]]":
         """The network's scores, and states where they are wanted, of parts that fit the caches, with their columns."""
         yield from parts_of(self._session, ["scores", "states"] if states else ["scores"], block, sizes)
-
-    def _calibrated(self, label: Label, probability: float) -> float:
-        line = self.card.calibration[label]
-        held = min(max(probability, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(line.slope * math.log(held / (1 - held)) + line.shift)))
 
 
 def _verified(verifier: Verifier, names: list[Name], second: Second, sizes: "Whole") -> list[Name]:
@@ -315,16 +309,6 @@ def _rows(lines: list[str]) -> "Whole":
             rows[min(ord(character), BASIC_PLANE - 1)] = row
     rows[BASIC_PLANE - 1] = 0
     return rows
-
-
-def _heads(arrays: Mapping[str, Any], card: Card) -> tuple[Head, ...]:
-    """The CRFs; KeyError where one of them, or the calibration of a label, is wanting."""
-    for label in (label for labels in card.heads + card.learnt for label in labels):
-        card.calibration[label]
-    return tuple(
-        Head(tags_of(labels), *(arrays[f"{part}{n}"] for part in ("moves", "starts", "ends")))
-        for n, labels in enumerate(card.heads)
-    )
 
 
 def _label(tag: str) -> Label:

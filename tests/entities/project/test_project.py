@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gaoxin_extract.candidates import Candidate, choose
 from gaoxin_extract.entities import project
-from gaoxin_extract.entities.project.resolve import Names
+from gaoxin_extract.entities.project.resolve import KINDS, Names
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Rulebook, own_rules
 from gaoxin_extract.text import Span, Text
@@ -128,6 +128,13 @@ def test_any_text_is_survived_and_names_lie_inside_it(content: str) -> None:
         assert 0 <= name.score <= 1
 
 
+@given(
+    st.lists(st.sampled_from(("青禾", "轴承", "快速化", "智能化", "数字化", "改造", "产业园", "北街", "项目", "二期")))
+)
+def test_any_name_has_a_kind(words: list[str]) -> None:
+    assert NAMES.kind("".join(words)) in KINDS
+
+
 @pytest.mark.shared
 def test_projects_of_the_report_sentences_keep_their_floor(shared: Path) -> None:
     import json  # noqa: PLC0415 -- only this test reads the sets
@@ -166,6 +173,7 @@ def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
         ("云栖智能制造大厦", "construction"),
         ("云栖装备制造中心", "industrial"),
         ("平陵高新区净土产业园二期", "construction"),
+        ("青禾片区快速化", "infrastructure"),
     ],
 )
 def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:

@@ -103,8 +103,8 @@ class Names:
         last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
         if last and not (len(last) == 1 and unphased.endswith("工程")):
             return _kind(MAKING if MAKING in told and last not in self._buildings else self._built[last])
-        if unchanged != bare:
-            return _kind(next(self._changes[word] for word in self._changes if bare.endswith(word)))
+        if changed := next((self._changes[word] for word in self._changes if bare.endswith(word)), None):
+            return _kind(changed)
         heads = self._head.findall(bare)
         if heads:
             return _kind(self._built[heads[-1]])

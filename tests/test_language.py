@@ -58,5 +58,5 @@ def test_a_segmenter_that_changes_the_text_is_a_fault() -> None:
         def cut(self, text: str) -> list[str]:
             return [text.upper()]
 
-    with pytest.raises(ValueError, match="does not stand next"):
+    with pytest.raises(ModelError, match="does not stand next"):
         words("abc", Upper())

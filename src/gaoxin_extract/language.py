@@ -13,12 +13,13 @@ from typing import Protocol
 
 import spacy
 import spacy_pkuseg
-from msgspec import Struct
+from msgspec import Struct, structs
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from gaoxin_extract.articles import Article
 from gaoxin_extract.errors import ModelError
+from gaoxin_extract.records import Record
 from gaoxin_extract.rulebook import own_folder
 from gaoxin_extract.sentences import sentences
 from gaoxin_extract.text import Span
@@ -94,8 +95,19 @@ def lay_words(doc: Doc, segmenter: Segmenter) -> None:
 
 
 def words(content: str, segmenter: Segmenter) -> tuple[Span, ...]:
-    """The words that `segmenter` cuts, as spans of `content`; ValueError where it changes the text."""
+    """The words that `segmenter` cuts, as spans of `content`; ModelError where it changes the text."""
     return tuple(_placed(content, segmenter.cut(content)))
+
+
+def with_words(record: Record, segmenter: Segmenter) -> Record:
+    """The record with the words of its text, as spans of it.
+
+    >>> from gaoxin_extract.pipeline import Pipeline
+    >>> (record,) = Pipeline.load(model=None).extract_text("总投资10亿元。")
+    >>> [record.text[start:end] for start, end in with_words(record, load_segmenter()).words]
+    ['总', '投资', '10亿', '元', '。']
+    """
+    return structs.replace(record, words=tuple((span.start, span.end) for span in words(record.text, segmenter)))
 
 
 @cache
@@ -108,8 +120,8 @@ def _placed(content: str, cut: Iterable[str]) -> Iterator[Span]:
     for word in cut:
         start = content.find(word, place)
         if start < 0 or content[place:start].strip():
-            message = f"the segmenter gave {word!r}, which does not stand next in the text"
-            raise ValueError(message)
+            message = f"the segmenter gave {word!r}, which does not stand next in the text; choose one that keeps it"
+            raise ModelError(message)
         place = start + len(word)
         yield Span(start, place)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from gaoxin_extract.values import Date, Money, Org, OrgKind, Percent, Project, ProjectKind, Zone
 
@@ -135,7 +135,7 @@ class RecordWarning(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One article, as `--shape article` writes it."""
+    """One article, as `--shape article` writes it; `words`, as spans of its text, only where they were asked for."""
 
     schema: Literal["gaoxin-extract/article/1"] = "gaoxin-extract/article/1"
     id: str
@@ -150,3 +150,4 @@ class Record(Struct, frozen=True, kw_only=True):
     organisations: tuple[Organisation, ...]
     projects: tuple[ProjectEntry, ...]
     warnings: tuple[RecordWarning, ...]
+    words: tuple[SourceSpan, ...] | UnsetType = UNSET

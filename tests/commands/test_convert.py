@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
+from spacy.tokens import DocBin
 from typer.testing import CliRunner
 
 from gaoxin_extract.cli import app
@@ -134,3 +136,19 @@ def test_wrong_usage_is_one_line(out: Path, arguments: tuple[str, ...], fault: s
     assert printed == ""
     assert err.count("\n") == 1
     assert fault in err
+
+
+def test_a_docbin_holds_the_words_that_are_asked_for(out: Path, tmp_path: Path) -> None:
+    run("convert", out, "--words", "-o", tmp_path / "docs.spacy", "-q")
+    for doc in DocBin().from_disk(tmp_path / "docs.spacy").get_docs(spacy.blank("zh").vocab):
+        assert "".join(word.text for word in doc.spans["words"]) == "".join(doc.text.split())
+
+
+def test_words_of_records_go_with_them_and_no_other_form_takes_any(out: Path, tmp_path: Path) -> None:
+    page = out.parent / "page.txt"
+    run(page, "--words", "--no-model", "-q", "-o", tmp_path / "words.jsonl")
+    run("convert", tmp_path / "words.jsonl", "-o", tmp_path / "docs.spacy", "-q")
+    (doc,) = DocBin().from_disk(tmp_path / "docs.spacy").get_docs(spacy.blank("zh").vocab)
+    assert "投资" in [word.text for word in doc.spans["words"]]
+    _, err = run("convert", out, "--words", "--to", "conll", code=2)
+    assert "--to docbin" in err

@@ -282,3 +282,29 @@ def test_mentions_under_the_smallest_score_are_left_out(page: Path) -> None:
     (record,) = records(run(page, "--min-score", "0.99"))
     assert record["entities"]
     assert all(entity["score"] >= 0.99 for entity in record["entities"])
+
+
+def test_words_are_spans_of_the_text_without_its_blanks(page: Path) -> None:
+    (record,) = records(run(page, "--words", "-q"))
+    cut = [record["text"][start:end] for start, end in record["words"]]
+    assert "".join(cut) == "".join(record["text"].split())
+    assert "投资" in cut
+
+
+def test_records_have_words_only_where_they_were_asked_for(page: Path) -> None:
+    (record,) = records(run(page, "-q"))
+    assert "words" not in record
+
+
+def test_another_segmenter_cuts_where_it_is_named(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "by_pairs.py").write_text("def cut(text):\n    return [text[i:i+2] for i in range(0, len(text), 2)]\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    (record,) = records(run(page, "--segmenter", "by_pairs", "-q"))
+    assert record["words"][:2] == [[0, 2], [2, 4]]
+
+
+@pytest.mark.parametrize("arguments", [["--segmenter", "no_such_package"], ["--words", "--shape", "entity"]])
+def test_words_that_cannot_be_had_are_wrong_usage(page: Path, arguments: list[str]) -> None:
+    result = run(page, *arguments)
+    assert result.exit_code == 2
+    assert "segmenter" in result.stderr or "--words" in result.stderr

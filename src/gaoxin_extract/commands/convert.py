@@ -22,8 +22,11 @@ from gaoxin_extract.commands.extract import (
     LABELS,
     LabelOption,
     QuietOption,
+    SegmenterOption,
+    WordsOption,
     chosen_labels,
     counted,
+    load_words,
     one_line,
     opened,
     refuse,
@@ -35,6 +38,7 @@ from gaoxin_extract.writers.output import STDOUT
 
 if TYPE_CHECKING:
     from gaoxin_extract.exchange import Annotated as Text
+    from gaoxin_extract.language import Segmenter
     from gaoxin_extract.records import Record
 
 Form = Literal["records", "jsonl", "label-studio", "doccano", "docbin", "conll"]
@@ -81,6 +85,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     named: dict[str, str]
     offsets: Offsets | None
     layer: Layer
+    segmenter: "Segmenter | None"
     quiet: bool
 
 
@@ -96,6 +101,8 @@ def convert(  # noqa: PLR0913 -- the options of the command line
     map_: MapOption = None,
     offsets: OffsetsOption = None,
     layer: LayerOption = "outer",
+    words: WordsOption = False,
+    segmenter: SegmenterOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write records for annotation tools, and read them back.
@@ -112,8 +119,11 @@ def convert(  # noqa: PLR0913 -- the options of the command line
         named=_named(map_ or ()),
         offsets=offsets,
         layer=layer,
+        segmenter=load_words(segmenter) if words or segmenter else None,
         quiet=quiet,
     )
+    if asked.segmenter and asked.form != "docbin":
+        refuse("--words: of the forms only a DocBin holds words; give --to docbin")
     if asked.form == "records" and not onto and asked.labels != LABELS:
         refuse("--label: records are kept whole; write another form, or extract with --label")
     check_files(*asked.inputs, *asked.corrections, *([onto] if onto else []))
@@ -144,7 +154,17 @@ def _pieces(asked: Asked, faults: Faults, found: Counter[str]) -> Iterator[bytes
         yield from (msgspec.json.encode(record) + b"\n" for record in _records(asked, faults, found))
         return
     texts = map(annotated, _records(asked, faults, found)) if asked.onto else _texts(asked, faults, found)
+    if asked.segmenter:
+        texts = _cut(texts, asked.segmenter)
     yield from written(texts, asked.form, unit=asked.offsets, layer=asked.layer)
+
+
+def _cut(every: "Iterable[Text]", segmenter: "Segmenter") -> "Iterator[Text]":
+    """The texts with their words."""
+    from gaoxin_extract.language import words  # noqa: PLC0415 -- imported with the segmenter already
+
+    for each in every:
+        yield replace(each, words=tuple((span.start, span.end) for span in words(each.text, segmenter)))
 
 
 def _records(asked: Asked, faults: Faults, found: Counter[str]) -> "Iterator[Record]":

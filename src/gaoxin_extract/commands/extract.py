@@ -23,7 +23,9 @@ from gaoxin_extract.writers import Shape, Writing, writing
 from gaoxin_extract.writers.output import STDOUT, Output, OutputError
 
 if TYPE_CHECKING:
+    from gaoxin_extract.language import Segmenter
     from gaoxin_extract.pipeline import Pipeline
+    from gaoxin_extract.records import Record
 
 Kind = Literal["text", "markdown", "html", "jsonl"]
 TYPES: dict[Kind, MediaType] = {
@@ -63,12 +65,22 @@ class Reading(Struct, frozen=True):
 class Run:
     """One run: what it reads, where it writes, and what came of it."""
 
-    def __init__(self, pipeline: "Pipeline", sink: Output, writing: Writing, shown: Progress, *, verbose: bool) -> None:
+    def __init__(  # noqa: PLR0913 -- what a run is made of
+        self,
+        pipeline: "Pipeline",
+        sink: Output,
+        writing: Writing,
+        shown: Progress,
+        *,
+        segmenter: "Segmenter | None" = None,
+        verbose: bool,
+    ) -> None:
         """`shown` is told how far the run is and prints its lines; `verbose` adds tracebacks to them."""
         self.pipeline = pipeline
         self.sink = sink
         self.writing = writing
         self.shown = shown
+        self.segmenter = segmenter
         self.verbose = verbose
         self.files = self.articles = self.faults = 0
         self.labels: Counter[str] = Counter()
@@ -98,10 +110,17 @@ class Run:
 
     def source(self, source: Source, *, date: str | None) -> None:
         """Write the records of one source."""
-        for record in self.pipeline.extract(source, date=date):
+        for record in self._with_words(self.pipeline.extract(source, date=date)):
             self.sink.write(self.writing.lines(record))
             self.articles += 1
             self.labels.update(str(mention.__struct_config__.tag) for mention in record.entities)
+
+    def _with_words(self, records: "Iterable[Record]") -> "Iterable[Record]":
+        if self.segmenter is None:
+            return records
+        from gaoxin_extract.language import with_words  # noqa: PLC0415 -- imported with the segmenter already
+
+        return [with_words(record, self.segmenter) for record in records]
 
     @contextmanager
     def forgiving(self, name: str) -> Iterator[None]:
@@ -186,6 +205,15 @@ NoModelOption = Annotated[bool, typer.Option("--no-model", help="Find names by r
 MinScoreOption = Annotated[
     float, typer.Option(metavar="SCORE", min=0, max=1, help="Leave out mentions that score less (0 to 1).")
 ]
+WordsOption = Annotated[bool, typer.Option("--words", help="Add the words of each text, cut by spacy-pkuseg.")]
+SegmenterOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="What cuts the words: a folder of pkuseg's, or an installed package.",
+        show_default="pkuseg",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and tracebacks of faults.")]
 
@@ -204,6 +232,8 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     model_label: ModelLabelOption = None,
     no_model: NoModelOption = False,
     min_score: MinScoreOption = 0.0,
+    words: WordsOption = False,
+    segmenter: SegmenterOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -215,6 +245,8 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     _check(arguments, output, shape, encoding)
     if no_model and (model or model_label):
         refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
+    if (words or segmenter) and shape != "article":
+        refuse("--words: they stand in articles, not in rows; leave --shape out")
     labels = chosen_labels(label)
     logging.basicConfig(level=logging.INFO if verbose else logging.CRITICAL)
     reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
@@ -229,9 +261,11 @@ def extract(  # noqa: PLR0913 -- the options of the command line
                 labels=labels,
                 min_score=min_score,
             )
+            cutter = load_words(segmenter) if words or segmenter else None
             found = gather(arguments, leave_out=sink.files, on_error=faults.append)
             with progress(found.files, shown=not quiet and not _shares_terminal(sink)) as shown:
-                run = Run(pipeline, sink, writing(shape, csv=_is_csv(output)), shown, verbose=verbose)
+                written = writing(shape, csv=_is_csv(output))
+                run = Run(pipeline, sink, written, shown, segmenter=cutter, verbose=verbose)
                 run.all(found, faults, reading)
     except OutputError as error:
         typer.echo(one_line(str(error)), err=True)
@@ -322,6 +356,16 @@ def load(**options: Any) -> "Pipeline":
     finally:
         gc.freeze()
         gc.enable()
+
+
+def load_words(name: str | None) -> "Segmenter":
+    """What cuts words, the program's own without a `name`; wrong usage where there is none of that name."""
+    from gaoxin_extract.language import OWN_SEGMENTER, load_segmenter  # noqa: PLC0415 -- spaCy takes two seconds
+
+    try:
+        return load_segmenter(name or OWN_SEGMENTER)
+    except GaoxinError as error:
+        refuse(f"--segmenter {error}")
 
 
 def opened(output: str) -> Output:

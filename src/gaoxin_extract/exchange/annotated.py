@@ -11,7 +11,7 @@ from gaoxin_extract.assembling import MENTIONS, label_of
 from gaoxin_extract.corrections import Correction, Hand, apply, by_hand
 from gaoxin_extract.errors import GaoxinError, RecordError
 from gaoxin_extract.reading import iso_date
-from gaoxin_extract.records import Dct, Label, Record, SourceInfo
+from gaoxin_extract.records import Dct, Label, Record, SourceInfo, SourceSpan
 from gaoxin_extract.values import Date, Money, Norm, Org, Percent, Project, Zone
 
 OnError = Callable[[GaoxinError], object]
@@ -49,7 +49,8 @@ class Annotated(Struct, frozen=True, kw_only=True):
     """A text with its marks, sorted; offsets count code points.
 
     `source` says where it stands (`FILE.jsonl:7`), `article` of which record it is the text. `human`: somebody went
-    through it, so that what isn't marked is nothing. `layer`: of nested mentions only these could be marked.
+    through it, so that what isn't marked is nothing. `layer`: of nested mentions only these could be marked. `words`
+    are spans of the text, where somebody cut it.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Annotated(Struct, frozen=True, kw_only=True):
     date: str | None = None
     human: bool = True
     layer: Layer | None = None
+    words: tuple[SourceSpan, ...] = ()
 
 
 class Labels(Struct, frozen=True):
@@ -99,6 +101,7 @@ def annotated(record: Record) -> Annotated:
         title=record.title,
         date=record.dct.value if record.dct else None,
         human=any(by_hand(mention) for mention in record.entities),
+        words=record.words or (),
     )
 
 

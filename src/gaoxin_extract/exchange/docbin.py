@@ -1,4 +1,4 @@
-"""spaCy's DocBin: a Doc a text, a token a character, mentions in `doc.spans["gaoxin"]`.
+"""spaCy's DocBin: a Doc a text, a token a character, mentions in `doc.spans["gaoxin"]`, words in `doc.spans["words"]`.
 
 Values and records stand in `doc.user_data`, as the component `gaoxin_extract` leaves them.
 """
@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 
 from gaoxin_extract.components import SPANS_KEY
 from gaoxin_extract.exchange.annotated import Annotated, Labels, Mark, fail, in_order, marked
+from gaoxin_extract.language import WORDS
 
 ABOUT = f"{SPANS_KEY}_about"
 
@@ -58,6 +59,8 @@ def _doc(each: Annotated, vocab: Vocab) -> Doc:
         spans.append(Span(doc, mark.start, mark.end, label=mark.label, span_id=id_))
         values[id_] = {"norm": mark.norm, "score": mark.score, "optional": mark.optional}
     doc.spans[SPANS_KEY] = spans
+    if each.words:  # only where the text was cut
+        doc.spans[WORDS] = [Span(doc, start, end) for start, end in each.words]
     doc.user_data[SPANS_KEY] = values
     doc.user_data[ABOUT] = {
         "article": each.article,

@@ -88,7 +88,7 @@ def schema_of(row: type[Struct], version: str, form: Form) -> str:
 
 
 def json_schema(shape: Shape) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a line of `shape`: every key is required, since every key is always there."""
+    """The JSON Schema (draft 2020-12) of a line of `shape`: every key is required but those that an option adds."""
     return json_schema_of(ROWS[shape], VERSIONS[shape])
 
 
@@ -97,7 +97,8 @@ def json_schema_of(row: type[Struct], version: str) -> dict[str, Any]:
     (reference,), components = msgspec.json.schema_components([row], ref_template="#/$defs/{name}")
     for each in components.values():
         if "properties" in each:
-            each["required"] = list(each["properties"])
+            always = each.get("required", ())
+            each["required"] = [key for key, type_ in each["properties"].items() if key in always or "default" in type_]
     name = reference["$ref"].rpartition("/")[2]
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

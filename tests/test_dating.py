@@ -259,6 +259,12 @@ def test_an_announcement_without_a_year_dates_nothing() -> None:
     assert dates("铭川电机3月23日晚间公告，拟投资7亿元。") == (None,)
 
 
+def test_an_announcement_of_a_bare_day_is_told_on_the_only_such_day_that_the_page_names() -> None:
+    story = "铭川电机9日公告，拟投资7亿元建设二期。公司股票将于2022年8月9日开市时复牌。"
+    assert dates(story) == (Dct("2022-08-09", "text"),)
+    assert dates(story + "公司2022年7月9日停牌。") != (Dct("2022-08-09", "text"),)
+
+
 def test_an_event_that_bears_its_year_proves_it() -> None:
     assert proven("9月28日，在2020石滩绿色产业洽谈会上，铭川电机签约。") == "2020-09"
 

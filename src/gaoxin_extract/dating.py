@@ -102,10 +102,19 @@ def date(
     several = sum(block.published is not None for block in page.blocks) > 1
     evidence.append(tuple(_over_items(articles)))
     shared = _latest(piece for pieces in evidence for piece in pieces if not several or (piece.year and piece.month))
+    days = frozenset(day for article in articles for day in _whole_days(article.text.content))
     return tuple(
-        Dct(value, "metadata") if value else (several and _lead(article)) or _own(article, shared)
+        Dct(value, "metadata") if value else (several and _lead(article)) or _own(article, shared, days)
         for article, value in zip(articles, printed, strict=True)
     )
+
+
+def _whole_days(content: str) -> Iterator[tuple[int, int, int]]:
+    """The days that a text names with their year and month."""
+    for found in DAY.finditer(content):
+        year, month, day = map(int, found.groups())
+        if year in YEARS and exists(year, month, day):
+            yield year, month, day
 
 
 def _over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
@@ -163,7 +172,7 @@ def _lead(article: Article) -> Dct | None:
     return Dct(value, "text") if value else None
 
 
-def _own(article: Article, shared: tuple[int, int | None] | None) -> Dct | None:
+def _own(article: Article, shared: tuple[int, int | None] | None, days: frozenset[tuple[int, int, int]]) -> Dct | None:
     """The day of the article's dateline or of a line that is nothing but a date, else what the page proves."""
     content = simplified(article.text.content)
     if found := LINE_OF_ITS_OWN.search(content):
@@ -179,12 +188,22 @@ def _own(article: Article, shared: tuple[int, int | None] | None) -> Dct | None:
         told = int(found[1]) if found[1] else _year_of(month, shared)
         if told is not None and exists(told, month, day):
             return Dct(iso(told, month, day), "dateline")
-    return (_announced(content, shared) or Dct(iso(*shared), "text")) if shared else None
+    return _announced(content, shared, days) or (Dct(iso(*shared), "text") if shared else None)
 
 
-def _announced(content: str, shared: tuple[int, int | None]) -> Dct | None:
-    """The day of the announcement that the article reports."""
+def _announced(
+    content: str, shared: tuple[int, int | None] | None, days: frozenset[tuple[int, int, int]]
+) -> Dct | None:
+    """The day of the announcement that the article reports.
+
+    9日公告 on a page that names one 9th alone with its year and month (将于2012年8月9日复牌) is of that day.
+    """
     for found in ANNOUNCED.finditer(content, 0, HEAD):
+        named = [each for each in days if each[2] == int(found[3])]
+        if not found[2] and len(named) == 1 and named[0][:2] >= ((shared[0], shared[1] or 0) if shared else (0, 0)):
+            return Dct(iso(*named[0]), "text")
+        if shared is None:
+            continue
         month, day = int(found[2] or shared[1] or 0), int(found[3])
         year = int(found[1] or _year_of(month, shared) or 0)
         if (year, month) >= (shared[0], shared[1] or 0) and exists(year, month, day):

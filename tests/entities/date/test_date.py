@@ -167,6 +167,8 @@ def test_a_day_that_no_calendar_has_is_not_read() -> None:
 def test_an_open_stretch_ends_on_the_articles_day_where_it_is_known() -> None:
     assert value("今年以来", "2023-03-14") == "2023-01-01/2023-03-14"
     assert value("今年以来", "2023-03") == "2023-01-01/.."
+    assert value("今年以来", None) == "XXXX-01-01/.."
+    assert value("3月以来", None) == "XXXX-03-01/.."
 
 
 def test_a_mention_is_signed_by_the_rule_that_found_it() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.date.cues import SENTENCE_END, Cues
 from gaoxin_extract.entities.date.expressions import Calendar, Echo, Expression, Fixed, Length, Offset, Point
-from gaoxin_extract.entities.date.moments import Moment, day_moment, month_moment, unknown, year_moment
+from gaoxin_extract.entities.date.moments import UNKNOWN, Moment, day_moment, month_moment, unknown, year_moment
 from gaoxin_extract.entities.date.points import VAGUE, Reading
 from gaoxin_extract.entities.date.years import Place
 from gaoxin_extract.values import Date, DateMod
@@ -98,7 +98,7 @@ class Story:
         day = self.reading.years.dct_day
         if day is not None and opening is not None and opening > day:
             day = None
-        return Date("DATE", f"{opening or first.value}/{day or '..'}", None, opening, day)
+        return Date("DATE", f"{opening or _first_day(first)}/{day or '..'}", None, opening, day)
 
     def _offset(self, offset: Offset) -> Date:
         """三年前 counts from the article's date, 两天后 from the date just named where there is one."""
@@ -117,6 +117,15 @@ class Story:
             return Date("DATE", f"{first.start or first.value}/..", None, first.start, None)
         value = f"{first.value}/{last.value}" if last else first.value
         return Date("DATE", value, None, first.start, (last or first).end)
+
+
+def _first_day(moment: Moment) -> str | None:
+    """The day on which a moment of an unknown year begins: XXXX-01-01, XXXX-03-01; as it is where that is open."""
+    if moment.value is None or moment.stretch is not None or moment.day is not None:
+        return moment.value
+    if moment.value == UNKNOWN["year"]:
+        return f"{moment.value}-01-01"
+    return f"{moment.value}-01" if moment.month is not None else moment.value
 
 
 def _dated_by_last(first: Point, last: Point) -> bool:

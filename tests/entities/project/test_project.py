@@ -195,3 +195,46 @@ def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
 )
 def test_what_is_told_of_a_name_speaks_for_it(content: str, names: list[str]) -> None:
     assert found(content) == names
+
+
+def tagged(content: str, words: str, score: float) -> list[tuple[str, str]]:
+    """What the rules propose of `words`, which a recogniser took for a project, with the extractor."""
+    start = content.index(words)
+    mark: Candidate[None] = Candidate(
+        label="PROJECT",
+        span=Span(start, start + len(words)),
+        expression=None,
+        extractor="model/test",
+        score=score,
+    )
+    chosen = choose(FINDER.find(Text.of(content), (mark,)))
+    return [(content[name.span.start : name.span.end], name.extractor) for name in chosen]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("证券分析师认为，澜汀项目表明公司走出本省。", "澜汀项目"),
+        ("同时推进云栖金属清洗剂和水性漆等项目加快建设。", "云栖金属清洗剂和水性漆"),
+    ],
+)
+def test_what_a_recogniser_hardly_trusts_is_confirmed_by_its_end(content: str, words: str) -> None:
+    assert tagged(content, words, 0.45) == [(words, "rule/project.confirmed")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("实施老街坊改善项目48个，惠及居民。", "老街坊改善项目"),
+        ("公司主营动力电池项目投资。", "动力电池项目"),
+        ("公司今年投资澜汀湾项目。", "今年投资澜汀湾项目"),
+    ],
+)
+def test_what_is_of_a_kind_or_holds_a_verb_is_not_confirmed(content: str, words: str) -> None:
+    assert (words, "rule/project.confirmed") not in tagged(content, words, 0.45)
+
+
+def test_a_trade_that_a_recogniser_read_over_is_no_member_of_a_list() -> None:
+    content = "推进辰屿科技、石墨烯、泽岭电子等8个重点项目。"
+    assert [name for name, _ in tagged(content, "辰屿科技", 0.9)] == ["辰屿科技", "泽岭电子"]
+    assert found(content) == ["辰屿科技", "石墨烯", "泽岭电子"]

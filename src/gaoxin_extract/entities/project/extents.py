@@ -74,6 +74,7 @@ class Cutter:
         generic = rf"(?:{generic}|{number})*+"
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
         self._generic = re.compile(generic)
+        self._commonplace = re.compile(rf"(?:{alternatives(rules.lines('generic') + rules.lines('commonplace'))})*+")
         self._passed = re.compile(rf"{rules.fragment('count')}|{BLANKS_AND_CLOSERS}")
         self._sum = re.compile(rules.fragment("member_sum"))
 
@@ -129,6 +130,10 @@ class Cutter:
     def generic(self, words: str) -> bool:
         """Whether `words` are generic ones alone."""
         return self._generic.fullmatch(words) is not None
+
+    def commonplace(self, words: str) -> bool:
+        """Whether `words` name nothing but trades, goods and kinds of works: 石墨烯项目, 商业地产项目."""
+        return self._commonplace.fullmatch(words) is not None
 
     def _opened(self, content: str, stretch: Span) -> tuple[int, Lead]:
         """Where the last opening of `stretch` ends, and what it is."""

@@ -36,6 +36,11 @@ BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 REMEMBERED = 200
 # What a name is worth that a recogniser read over, of a list and by itself: it reads over few of them.
 UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
+# What a recogniser takes for a name, be it unsure, and the rules would cut no differently.
+CONFIRMED = 0.55
+LISTED = re.compile(r"等[^，。；：、\n]{0,8}(?:项目|工程)")
+# 实施城中村改造项目⟨48个⟩: so many of a kind.
+COUNTED = re.compile(r"\d[\d.]*[万余多]*(?:[个项处座家公]|平方)")
 # What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
 # of which a ceremony, a site or the line below tells, and one that says another name of the text again.
 AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
@@ -72,9 +77,13 @@ class Tagged(Struct, frozen=True):
             return members.pattern.score
         return UNSEEN_LISTED.get(members.pattern.id, UNSEEN / 2)
 
+    def read_over(self, span: Span) -> bool:
+        """Whether a recogniser took `span` for none."""
+        return self.spans is not None and span not in self.spans
+
     def named(self, span: Span, pieces: Sequence[str], score: float) -> float:
         """The score of a name."""
-        if self.spans is None or span in self.spans or self._opened(span, pieces):
+        if not self.read_over(span) or self._opened(span, pieces):
             return score
         return max(UNSEEN * score, UNSEEN_OFFICIAL if score >= SURE and OFFICIAL.intersection(pieces) else 0.0)
 
@@ -96,6 +105,7 @@ class Finder:
         heads = alternatives({word[:2] for table in TABLES for word in rules.lexicon[table]})
         self._end = re.compile(rf"(?={heads}|{rules.fragment('opens')})(?:{rules.fragment('end')})")
         self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
+        self._named_so = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)
@@ -119,8 +129,13 @@ class Finder:
             lists, end = self._lists.members(clause)
             for members in lists:
                 score = tagged.listed(members)
-                listed += [_member(members, member, score) for member in members.spans]
+                listed += [
+                    _member(members, member, score)
+                    for member in members.spans
+                    if not (tagged.read_over(member) and self._cutter.commonplace(content[member.start : member.end]))
+                ]
             proposals += self._named(clause, Span(end, span.end), ends)
+        listed += self._confirmed(content, tagged, values)
         return (*listed, *self._weighed(content, listed, proposals, tagged))
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
@@ -168,6 +183,19 @@ class Finder:
                     quoted(clause.content, cut.span), (*around, *self._evidence.of(clause, item, cut), *weak)
                 )
 
+    def _confirmed(self, content: str, tagged: Tagged, values: Sequence[int]) -> Iterator[Candidate[Name]]:
+        """What a recogniser took for a name and ends as one, or stands in a list of projects."""
+        for span in sorted(tagged.spans or ()):
+            words = content[span.start : span.end]
+            ends = self._named_so.search(words) or LISTED.match(content, span.end)
+            if not ends or "元" in words or COUNTED.match(content, span.end):
+                continue
+            cut = self._cutter.cut(content, span, values)
+            if cut and cut.span == span and not self._cutter.commonplace(words):
+                yield Candidate(
+                    label="PROJECT", span=span, expression=Name(), extractor="rule/project.confirmed", score=CONFIRMED
+                )
+
     def _weighed(
         self, content: str, listed: Sequence[Candidate[Name]], proposals: Sequence[Proposal], tagged: Tagged
     ) -> Iterator[Candidate[Name]]:
@@ -184,6 +212,9 @@ class Finder:
             firm[content[span.start : span.end]].add(span)
         for proposal, (span, odds), before in zip(proposals, first, scores, strict=True):
             if before < HOPELESS:
+                continue
+            # 石墨烯项目 and the like, which a recogniser read over, are of a kind: none of a hundred was a name.
+            if tagged.read_over(span) and self._cutter.commonplace(content[span.start : span.end]):
                 continue
             added = [*company(content, span, sure), *known.repeated(span)]
             # What is surely a name is one wherever it stands.

@@ -19,6 +19,8 @@ BRACKET, NAME = 44, 48
 BOUND = re.compile(r"[，。；：！？、\n]")
 COMPANY = "公司"
 OPENED = re.compile(r"(?:针对|围绕|关于|有关|聚焦|对于)")
+# What no name holds leads to one: 承诺⟦…项目⟧, 集团旗下⟦…项目⟧, 在海外兴建⟦…项目⟧.
+LED = re.compile(r"旗下的?|麾下|[所下]属的?|关于|收购|承诺|兴建|询问|均为|属于|投入到|[公司集团]以(?=[一-鿿]{2})")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
@@ -89,6 +91,9 @@ class Mender:
         """`span` without what only leads to the name, and with the company whose official name a capacity goes on."""
         start = span.start
         if lead := OPENED.match(content, start, span.end):
+            start = lead.end()
+        start = max(start, content.rfind("。", start, max(span.end - 1, start)) + 1)
+        for lead in LED.finditer(content, start, span.end - 1):
             start = lead.end()
         if (won := content.find(WON, start, span.end)) >= 0 and BOUGHT.search(content, won, span.end):
             start = won

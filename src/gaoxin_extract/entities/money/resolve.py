@@ -81,7 +81,7 @@ class Resolver:
                 role = "scale"
             elif inherited and self.change.fullmatch(content, previous, span.start):
                 role = inherited
-            elif (role is None or reading.how == "off") and pers[number] not in self.no_price:
+            elif (role in {None, "other"} or reading.how == "off") and pers[number] not in self.no_price:
                 role = "price"
             own = own if member else reading.how == "own"
             roles.append(role or "other")

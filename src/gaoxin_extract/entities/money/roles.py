@@ -79,28 +79,39 @@ class Roles:
         self.phrase = compiled(rules.fragment("phrase"), regex.V1)
         self.step = compiled(rules.fragment("step"), regex.V1)
         self.heads_after = compiled(alternatives(self.after), regex.V1)
+        self.reaching = compiled(rules.fragment("reaching"), regex.V1)
+        self.sizes = frozenset(word for word in self.before if word in self.heads)
+        self.pooled = compiled(rules.fragment("pooled"), regex.V1)
+        self.spent = compiled(rules.fragment("spent"), regex.V1)
+        self.funds = compiled(rules.fragment("funds"), regex.V1)
 
     def read(self, content: str, place: Place) -> Reading:
         """The role that the nearest cue gives; None where no word speaks of it."""
         start = place.span.start
         clause = self._clause(content, start)
         at, word = clause.cues[-1] if clause.cues else (-1, "")
-        own = at > max(clause.comma, place.previous) and start - at <= OWN_GAP
+        near = at > max(clause.comma, place.previous)
+        own = near and (start - at <= OWN_GAP or bool(self.reaching.fullmatch(content, at, start)))
+        if self._is_spent(content, place.span, cued=near):
+            return Reading("investment", "own")
+        if word in self.sizes and self._is_pooled(content, place.span, clause):
+            return Reading("fund", "own")
         # What a conjunction parts from the sum qualifies the one before: 12亿元专项债券和5000万元奖补资金.
         firm = own and word not in self.weak and content[at:start] not in JOINTS
         after = None if firm else self._following(content, place.span.end)
-        if own and not after:
-            return Reading(self.before[word], "own")
-        if after and self._goes_on(content, place, after):
-            return Reading(place.inherited, "off")
         if after:
-            return Reading(after, "after")
+            goes_on = self._goes_on(content, place, after)
+            return Reading(place.inherited, "off") if goes_on else Reading(after, "after")
+        return Reading(self.before[word], "own") if own else self._listed(place, clause, near=near)
+
+    def _listed(self, place: Place, clause: Clause, *, near: bool) -> Reading:
+        """The role of a sum without a word of its own: by its turn after 分别, its list, or a cue further off."""
+        at, word = clause.cues[-1] if clause.cues else (-1, "")
         named = [word for at, word in clause.cues if clause.comma <= at <= clause.each]
         if len(named) == place.members > 1:
             return Reading(self.before[named[place.member]], "own")
         if place.inherited and at <= place.previous and clause.begin < place.previous:
             return Reading(place.inherited, "off")
-        near = at > max(clause.comma, place.previous)
         return Reading(self.before[word] if word else None, "near" if near else "off")
 
     def _goes_on(self, content: str, place: Place, after: MoneyRole) -> bool:
@@ -108,6 +119,18 @@ class Roles:
         if after == "scale":
             return place.inherited is not None and bool(self.step.fullmatch(content, place.previous, place.span.start))
         return after == "investment" and place.inherited == "total_investment"
+
+    def _is_spent(self, content: str, span: Span, *, cued: bool) -> bool:
+        """Whether a sum is spent on something: a cue before it may only tell where the money is from."""
+        if not self.spent.match(content, span.end):
+            return False
+        reach = max(0, span.start - BEFORE_REACH)
+        return not cued or bool(self.funds.search(content, reach, span.start))
+
+    def _is_pooled(self, content: str, span: Span, clause: Clause) -> bool:
+        """Whether the size that a sum tells is a fund's, which is named before it or right after."""
+        phrase = self.phrase.match(content, span.end)
+        return bool(self.pooled.search(content, clause.begin, phrase.end() if phrase else span.start))
 
     def _clause(self, content: str, start: int) -> Clause:
         reach = max(0, start - BEFORE_REACH)

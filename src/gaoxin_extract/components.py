@@ -14,9 +14,9 @@ from spacy.tokens import Doc, Span
 
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.language import lay_words, load_segmenter
-from gaoxin_extract.pipeline import LABELS, OWN_MODEL, Pipeline
+from gaoxin_extract.pipeline import OWN_MODEL, Pipeline
 from gaoxin_extract.reading import iso_date
-from gaoxin_extract.records import Label, Record
+from gaoxin_extract.records import LABELS, Label, Record
 
 NAME = "gaoxin_extract"
 SPANS_KEY = "gaoxin"

@@ -12,22 +12,19 @@ from gaoxin_extract.articles.segmentation import segment
 from gaoxin_extract.assembling import assemble, label_of, mention_of
 from gaoxin_extract.candidates import choose
 from gaoxin_extract.dating import date as date_articles
-from gaoxin_extract.entities import MODULES, AnyCandidate, Context, EntityType, load_types, propose
+from gaoxin_extract.entities import AnyCandidate, Context, EntityType, load_types, propose
 from gaoxin_extract.entities.org.refuting import Refuter
 from gaoxin_extract.entities.project.mending import Mender
 from gaoxin_extract.linking import link
 from gaoxin_extract.pages.restoration import restore
 from gaoxin_extract.reading import OnError, Source, gather, read
-from gaoxin_extract.records import AnyMention, Dct, Label, Record
+from gaoxin_extract.records import LABELS, AnyMention, Dct, Label, Record
 from gaoxin_extract.rulebook import Rulebook, own_rules
 from gaoxin_extract.tagging import Tagger, load_tagger, model_folder
 from gaoxin_extract.tagging.abroad import see
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.values import Norm
 from gaoxin_extract.weighing import TRUST, Trust, load_trust, weigh
-
-LABELS: tuple[Label, ...] = tuple(MODULES)
-
 
 OWN_MODEL = "gru"
 

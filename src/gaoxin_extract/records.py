@@ -1,6 +1,6 @@
 """The records that the program writes; their JSON Schemas are made from these types."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -9,6 +9,8 @@ from gaoxin_extract.values import Date, Money, Org, OrgKind, Percent, Project, P
 OUTPUT_PREFIX = "gaoxin-extract/"
 
 Label = Literal["MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT"]
+# In the order in which they stand wherever all are listed.
+LABELS: tuple[Label, ...] = get_args(Label)
 ArticleKind = Literal["story", "caption"]
 DctBasis = Literal["option", "metadata", "filename", "dateline", "text"]
 Relation = Literal["organisation", "amount", "date", "zone", "stage", "site_area", "floor_area", "capacity", "jobs"]

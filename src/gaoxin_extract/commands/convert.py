@@ -19,7 +19,6 @@ from gaoxin_extract.commands.articles import (
     tracked,
 )
 from gaoxin_extract.commands.extract import (
-    LABELS,
     LabelOption,
     QuietOption,
     SegmenterOption,
@@ -33,7 +32,7 @@ from gaoxin_extract.commands.extract import (
 )
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.reading import STDIN
-from gaoxin_extract.records import Label
+from gaoxin_extract.records import LABELS, Label
 from gaoxin_extract.writers.output import STDOUT
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from gaoxin_extract.commands.articles import (
     tracked,
 )
 from gaoxin_extract.commands.extract import (
-    LABELS,
     LabelOption,
     chosen_labels,
     counted,
@@ -25,6 +24,7 @@ from gaoxin_extract.commands.extract import (
     refuse,
 )
 from gaoxin_extract.errors import GaoxinError
+from gaoxin_extract.records import LABELS
 
 if TYPE_CHECKING:
     from rich.console import Console

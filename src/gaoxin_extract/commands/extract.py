@@ -18,7 +18,7 @@ from gaoxin_extract.commands.progress import Progress, progress
 from gaoxin_extract.decoding import is_known
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.reading import Inputs, MediaType, Source, gather, iso_date, read
-from gaoxin_extract.records import Label
+from gaoxin_extract.records import LABELS, Label
 from gaoxin_extract.writers import Shape, Writing, writing
 from gaoxin_extract.writers.output import STDOUT, Output, OutputError
 
@@ -35,7 +35,6 @@ TYPES: dict[Kind, MediaType] = {
     "jsonl": "application/jsonl",
 }
 OWN_MODEL = "gru"
-LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT")
 NAMES: tuple[Label, ...] = ("ORG", "ZONE", "PROJECT")
 # Names that would promise another form than the one written.
 OTHER_TABLES = frozenset(

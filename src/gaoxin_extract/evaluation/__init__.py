@@ -13,6 +13,7 @@ from gaoxin_extract.evaluation.gold import GoldSource
 from gaoxin_extract.evaluation.mentions import FIELDS, Difference, MentionFigures, compare, figures, of_label
 from gaoxin_extract.records import Label, Record
 
+# As in the tables of figures that others print of the same annotations.
 LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "PROJECT", "ZONE")
 
 

@@ -7,17 +7,16 @@ from typing import Any, Literal, NoReturn, cast
 import msgspec
 from msgspec import Struct
 
-from gaoxin_extract.assembling import MENTIONS, label_of
+from gaoxin_extract.assembling import label_of
 from gaoxin_extract.corrections import Correction, Hand, apply, by_hand
 from gaoxin_extract.errors import GaoxinError, RecordError
 from gaoxin_extract.reading import iso_date
-from gaoxin_extract.records import Dct, Label, Record, SourceInfo, SourceSpan
+from gaoxin_extract.records import LABELS, Dct, Label, Record, SourceInfo, SourceSpan
 from gaoxin_extract.values import Date, Money, Norm, Org, Percent, Project, Zone
 
 OnError = Callable[[GaoxinError], object]
 
 EXTRACTOR = "annotation"
-LABELS: tuple[Label, ...] = tuple(MENTIONS)
 NORMS: Mapping[Label, type[Norm]] = {
     "MONEY": Money,
     "PERCENT": Percent,

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from gaoxin_extract.assembling import label_of
-from gaoxin_extract.records import AnyMention, ArticleKind, Label, Record
+from gaoxin_extract.records import LABELS, AnyMention, ArticleKind, Label, Record
 from gaoxin_extract.report.sources import State
 from gaoxin_extract.values import Date, Money, Org, Percent, Project, Zone
 
-LABELS: tuple[Label, ...] = ("MONEY", "PERCENT", "DATE", "ORG", "ZONE", "PROJECT")
 OPENING = 40  # characters of an article that stand for the title it lacks
 
 

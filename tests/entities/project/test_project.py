@@ -238,3 +238,27 @@ def test_a_trade_that_a_recogniser_read_over_is_no_member_of_a_list() -> None:
     content = "推进辰屿科技、石墨烯、泽岭电子等8个重点项目。"
     assert [name for name, _ in tagged(content, "辰屿科技", 0.9)] == ["辰屿科技", "泽岭电子"]
     assert found(content) == ["辰屿科技", "石墨烯", "泽岭电子"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("公司会见客人，“青禾云谷”项目从选地到封顶用了两年。", "“青禾云谷”项目"),
+        ("抢抓工期，青禾片区基础设施场地平整工程正全速推进。", "青禾片区基础设施场地平整工程"),
+    ],
+)
+def test_what_is_told_of_as_names_are_stands_where_a_recogniser_read_over_it(content: str, words: str) -> None:
+    mark = Candidate(label="ORG", span=Span(0, 2), expression=None, extractor="model/test")
+    assert {name.score >= 0.5 for name in FINDER.find(Text.of(content), (mark,)) if _words(content, name) == words} == {
+        True
+    }
+
+
+@pytest.mark.parametrize("content", ["引进“带青移禾”项目8个。", "47项青岚古道修缮工程全部完成。"])
+def test_so_many_of_a_kind_are_no_name_where_a_recogniser_read_over_them(content: str) -> None:
+    mark = Candidate(label="ORG", span=Span(0, 2), expression=None, extractor="model/test")
+    assert all(name.score < 0.5 for name in FINDER.find(Text.of(content), (mark,)))
+
+
+def _words(content: str, name: Candidate[project.find.Name]) -> str:
+    return content[name.span.start : name.span.end]

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, c
 from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
+from gaoxin_extract.entities.project.recognised import CONFIRMED, Confirmer, Tagged
 from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, alternatives
@@ -34,19 +34,6 @@ FIRM = 0.85
 BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 # So many names of one text are held against the others; a longer list is a directory.
 REMEMBERED = 200
-# What a name is worth that a recogniser read over, of a list and by itself: it reads over few of them.
-UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
-# What a recogniser takes for a name, be it unsure, and the rules would cut no differently.
-CONFIRMED = 0.55
-LISTED = re.compile(r"等[^，。；：、\n]{0,8}(?:项目|工程)")
-# 实施城中村改造项目⟨48个⟩: so many of a kind.
-COUNTED = re.compile(r"\d[\d.]*[万余多]*(?:[个项处座家公]|平方)")
-# What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
-# of which a ceremony, a site or the line below tells, and one that says another name of the text again.
-AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
-OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described", "said.built"}
-UNSEEN_OFFICIAL = 0.55
-OPENED = frozenset({"has.company", "has.output"})
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
@@ -66,34 +53,6 @@ class Proposal(Struct, frozen=True):
     pieces: tuple[str, ...]
 
 
-class Tagged(Struct, frozen=True):
-    """What a recogniser took for projects; None where there is none."""
-
-    spans: AbstractSet[Span] | None
-
-    def listed(self, members: Members) -> float:
-        """The score of a member; where the recogniser saw none of them, only a list that is surely called so counts."""
-        if self.spans is None or any(other in self.spans for other in members.spans):
-            return members.pattern.score
-        return UNSEEN_LISTED.get(members.pattern.id, UNSEEN / 2)
-
-    def read_over(self, span: Span) -> bool:
-        """Whether a recogniser took `span` for none."""
-        return self.spans is not None and span not in self.spans
-
-    def named(self, span: Span, pieces: Sequence[str], score: float) -> float:
-        """The score of a name."""
-        if not self.read_over(span) or self._opened(span, pieces):
-            return score
-        return max(UNSEEN * score, UNSEEN_OFFICIAL if score >= SURE and OFFICIAL.intersection(pieces) else 0.0)
-
-    def _opened(self, span: Span, pieces: Sequence[str]) -> bool:
-        """Whether a name opens with the company before what the recogniser saw: 甲公司⟦年产5万吨…项目⟧."""
-        if "body.opens" not in pieces or not OPENED.intersection(pieces):
-            return False
-        return any(other.end == span.end and span.start < other.start for other in self.spans or ())
-
-
 class Finder:
     """The PROJECT type's finder."""
 
@@ -105,10 +64,10 @@ class Finder:
         heads = alternatives({word[:2] for table in TABLES for word in rules.lexicon[table]})
         self._end = re.compile(rf"(?={heads}|{rules.fragment('opens')})(?:{rules.fragment('end')})")
         self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
-        self._named_so = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)
+        self._confirmer = Confirmer(rules, self._cutter)
         self._names = Names(rules)
         self._script = script(rules)
 
@@ -135,7 +94,7 @@ class Finder:
                     if not (tagged.read_over(member) and self._cutter.commonplace(content[member.start : member.end]))
                 ]
             proposals += self._named(clause, Span(end, span.end), ends)
-        listed += self._confirmed(content, tagged, values)
+        listed += [_confirmed(span) for span in self._confirmer.confirmed(content, tagged, values)]
         return (*listed, *self._weighed(content, listed, proposals, tagged))
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
@@ -183,19 +142,6 @@ class Finder:
                     quoted(clause.content, cut.span), (*around, *self._evidence.of(clause, item, cut), *weak)
                 )
 
-    def _confirmed(self, content: str, tagged: Tagged, values: Sequence[int]) -> Iterator[Candidate[Name]]:
-        """What a recogniser took for a name and ends as one, or stands in a list of projects."""
-        for span in sorted(tagged.spans or ()):
-            words = content[span.start : span.end]
-            ends = self._named_so.search(words) or LISTED.match(content, span.end)
-            if not ends or "元" in words or COUNTED.match(content, span.end):
-                continue
-            cut = self._cutter.cut(content, span, values)
-            if cut and cut.span == span and not self._cutter.commonplace(words):
-                yield Candidate(
-                    label="PROJECT", span=span, expression=Name(), extractor="rule/project.confirmed", score=CONFIRMED
-                )
-
     def _weighed(
         self, content: str, listed: Sequence[Candidate[Name]], proposals: Sequence[Proposal], tagged: Tagged
     ) -> Iterator[Candidate[Name]]:
@@ -229,7 +175,7 @@ class Finder:
                     span=span,
                     expression=Name(pieces),
                     extractor=f"rule/project.{band}",
-                    score=tagged.named(span, pieces, score),
+                    score=tagged.named(content, span, pieces, score),
                 )
 
 
@@ -241,3 +187,7 @@ def _tagged(found: Sequence[Candidate[Any]]) -> Tagged:
 def _member(members: Members, span: Span, score: float) -> Candidate[Name]:
     extractor = members.pattern.extractor
     return Candidate(label="PROJECT", span=span, expression=Name(), extractor=extractor, score=score)
+
+
+def _confirmed(span: Span) -> Candidate[Name]:
+    return Candidate(label="PROJECT", span=span, expression=Name(), extractor="rule/project.confirmed", score=CONFIRMED)

@@ -1,0 +1,96 @@
+"""What a recogniser's projects make of those that the rules propose: confirmed, or read over."""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from msgspec import Struct
+
+from gaoxin_extract.entities.project.extents import Cutter
+from gaoxin_extract.entities.project.lists import Members
+from gaoxin_extract.rulebook import RuleSet
+from gaoxin_extract.text import Span
+
+# What a name is worth that a recogniser read over, of a list and by itself: it reads over few of them.
+UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
+# What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
+# of which a ceremony, a site or the line below tells, and one that says another name of the text again.
+AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
+OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described", "said.built"}
+OFFICIAL_SCORE, TOLD = 0.6, 0.55
+OPENED = frozenset({"has.company", "has.output"})
+# And the noun behind a body's name or a nickname (云栖集团水泥项目, “青禾云谷”项目), or behind what opens a clause that
+# tells what happened to it.
+NOUN = "end.project_noun"
+OWNED, OWNED_SCORE = frozenset({"body.opens", "has.nickname"}), 0.5
+HAPPENED, HAPPENED_SCORE = frozenset({"after.event", "after.stage"}), 0.7
+CLAUSE = frozenset("，。；：\n")
+# What a recogniser takes for a name, be it unsure, and the rules would cut no differently.
+CONFIRMED = 0.55
+LISTED = re.compile(r"等[^，。；：、\n]{0,8}(?:项目|工程)")
+# 实施城中村改造项目⟨48个⟩, 重点建设⟨640个⟩…项目: so many of a kind.
+COUNTED = re.compile(
+    r"[建竣开落]?[工成地]?(?:[\d一二三四五六七八九十百千][\d.]*[万余多]*(?:[个项处座家条公]|平方)|(?<=项目)[个若]干)"
+)
+COUNT = re.compile(r"\d[个项座条]|一批|多个")
+
+
+class Tagged(Struct, frozen=True):
+    """What a recogniser took for projects; None where there is none."""
+
+    spans: AbstractSet[Span] | None
+
+    def read_over(self, span: Span) -> bool:
+        """Whether a recogniser took `span` for none."""
+        return self.spans is not None and span not in self.spans
+
+    def listed(self, members: Members) -> float:
+        """The score of a member; where the recogniser saw none of them, only a list that is surely called so counts."""
+        if self.spans is None or any(other in self.spans for other in members.spans):
+            return members.pattern.score
+        return UNSEEN_LISTED.get(members.pattern.id, UNSEEN / 2)
+
+    def named(self, content: str, span: Span, pieces: Sequence[str], score: float) -> float:
+        """The score of a name."""
+        if not self.read_over(span) or self._opened(span, pieces):
+            return score
+        return max(UNSEEN * score, TOLD if _told(content, span, pieces, score) else 0.0)
+
+    def _opened(self, span: Span, pieces: Sequence[str]) -> bool:
+        """Whether a name opens with the company before what the recogniser saw: 甲公司⟦年产5万吨…项目⟧."""
+        if "body.opens" not in pieces or not OPENED.intersection(pieces):
+            return False
+        return any(other.end == span.end and span.start < other.start for other in self.spans or ())
+
+
+class Confirmer:
+    """Confirms what a recogniser took for a name, where it ends as one or stands in a list of projects."""
+
+    def __init__(self, rules: RuleSet, cutter: Cutter) -> None:
+        """Use the finder's cutter, which is compiled already."""
+        self._cutter = cutter
+        self._named = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
+
+    def confirmed(self, content: str, tagged: Tagged, values: Sequence[int]) -> Iterator[Span]:
+        """The spans of `tagged` that the rules would cut no differently."""
+        for span in sorted(tagged.spans or ()):
+            words = content[span.start : span.end]
+            ends = self._named.search(words) or LISTED.match(content, span.end)
+            if not ends or "元" in words or COUNTED.match(content, span.end) or self._cutter.commonplace(words):
+                continue
+            cut = self._cutter.cut(content, span, values)
+            if cut and cut.span == span:
+                yield span
+
+
+def _told(content: str, span: Span, pieces: Sequence[str], score: float) -> bool:
+    """Whether a name that a recogniser read over is told of as names are."""
+    if score >= OFFICIAL_SCORE and OFFICIAL.intersection(pieces):
+        return True
+    if NOUN not in pieces or COUNTED.match(content, span.end):
+        return False
+    if score >= OWNED_SCORE and OWNED.intersection(pieces):
+        return True
+    begins = not span.start or content[span.start - 1] in CLAUSE
+    counts = COUNT.search(content, span.start, span.end)
+    return score >= HAPPENED_SCORE and begins and not counts and bool(HAPPENED.intersection(pieces))

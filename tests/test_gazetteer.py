@@ -58,6 +58,12 @@ def test_a_listed_body_counts_only_where_no_other_word_holds_a_part_of_it() -> N
     assert not READINGS.read("升华电梯").alone(1, 3)
 
 
+@pytest.mark.parametrize("content", ["华为升0.6%", "华为则表示", "华为还在谈", "继华为之后", "使华为受损"])
+def test_a_short_name_is_alone_beside_characters_that_make_no_word_with_it(content: str) -> None:
+    start = content.index("华为")
+    assert READINGS.read(content).alone(start, start + 2)
+
+
 def test_a_bracket_that_holds_a_place_belongs_to_the_name() -> None:
     reading = READINGS.read("石油大学（北京）与石油大学（新）")
     assert reading.with_place(4) == 8

@@ -55,6 +55,13 @@ def test_in_foreign_prose_rules_are_trusted_as_there_and_the_recogniser_as_it_sc
     assert [(c.span.start, c.score) for c in kept] == [(6, 0.45), (20, 0.6)]
 
 
+def test_in_foreign_prose_a_rule_may_have_rates_of_its_own() -> None:
+    own = {"rule/org.list": {"alone": 0.5}}
+    trust = structs.replace(TRUST, foreign={"ORG": Foreign({"alone": 0.1}, 0.4, own)})
+    kept = weigh([candidate(0, 4, RULE), candidate(6, 9, "rule/org.list")], trust, foreign=(Span(0, 15),))
+    assert [(c.span.start, c.score) for c in kept] == [(6, 0.5)]
+
+
 def test_a_label_may_have_a_floor_of_its_own() -> None:
     names = [candidate(0, 4, RULE), candidate(9, 12, RULE)]
     assert len(weigh(names, structs.replace(TRUST, floors={"ORG": 0.6}))) == 2

@@ -31,8 +31,10 @@ BODY_ENDS = tuple("局会院所司校区社委心")
 # No listed word goes over such a mark, nor does the look back from a last word.
 CLAUSE = re.compile(r"[^，。；：、！？\n]{1,400}")
 JOINS = ("", "与", "和")
-# Verbs of one character that stand right behind the names of companies: 交行升0.6%.
-VERBS = "升涨跌称报获系拟售投"
+# Characters that make no word with the last one of a name that stands right before them: 交行升0.6%, 恒大则表示.
+VERBS = "升涨跌称报获系拟售投将还也都便则再仍就只又才未均共有无可应需要会却更最以因使令让"
+# Those that make none with the first one of a name right behind them: 继万科之后, 除百度外, 使蒙牛损失.
+LEADS = "除如继使令让因若但而且却由当看似替遭逼"
 NAME_LISTS = ("bodies", "brands", "listed", "universities")
 
 
@@ -305,7 +307,7 @@ class Reading:
         content = self.content
         before = self.before(start)
         left = before.words[-1] if before.words else (0, before.start, Word.CUT)
-        if left[1] < start or left[2] is Word.NOUN:
+        if (left[1] < start and content[start - 1] not in LEADS) or left[2] is Word.NOUN:
             return False
         words, starts = self._near(end - 1)
         place = bisect_left(starts, end)

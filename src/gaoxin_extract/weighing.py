@@ -48,10 +48,14 @@ class Line(Struct, frozen=True):
 
 
 class Foreign(Struct, frozen=True):
-    """Of prose outside our domain: the rates right of rules by case, and the smallest score that is kept."""
+    """Of prose outside our domain: the rates right of rules by case, and the smallest score that is kept.
+
+    `own` are the rates of single rules, by extractor, that are right more often there than the others are.
+    """
 
     rules: dict[Case, float]
     floor: float
+    own: dict[str, dict[Case, float]] = {}
 
 
 class Trust(Struct, frozen=True):
@@ -148,7 +152,10 @@ def _within(span: Span, stretches: Sequence[Span]) -> bool:
 
 def _abroad(group: Iterable[tuple[Candidate[Expression], Case]], foreign: Foreign) -> Iterator[Candidate[Expression]]:
     for candidate, case in group:
-        score = candidate.score if candidate.extractor.startswith(MODEL) else foreign.rules.get(case, candidate.score)
+        score = candidate.score
+        if not candidate.extractor.startswith(MODEL):
+            rates = foreign.own.get(candidate.extractor, foreign.rules)
+            score = rates.get(case, score)
         if score >= foreign.floor:
             yield structs.replace(candidate, score=round(score, 3))
 

@@ -89,6 +89,20 @@ def test_a_name_found_once_is_found_everywhere_in_the_article() -> None:
     assert [c.expression for c in ORG.find(Text.of(text), zones)] == ["恺汭", "恺汭"]
 
 
+@pytest.mark.parametrize("content", ["当年借壳比亚迪一事", "上演一出比亚迪抢购潮"])
+def test_a_listed_name_of_three_characters_needs_nothing_around_it(content: str) -> None:
+    (name,) = ORG.find(Text.of(content))
+    assert name.expression == "比亚迪"
+    assert name.extractor == "rule/org.list.touched"
+
+
+@pytest.mark.parametrize(
+    "content", ["外交部长到访。", "各级财政部门统筹资金。", "听取各民主党派意见。", "金美·麦当劳到场。"]
+)
+def test_a_listed_name_within_a_post_a_class_or_a_person_s_name_is_none(content: str) -> None:
+    assert ORG.find(Text.of(content)) == ()
+
+
 def test_a_short_form_inside_a_zone_s_name_is_no_company() -> None:
     assert set(read("云溪港务有限公司落户云溪新区。")) == {"云溪港务有限公司"}
 

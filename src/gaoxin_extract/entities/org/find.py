@@ -45,6 +45,11 @@ SHORT = 3
 DISTRICTS = ("区", "城", "园")
 MODEL, SEEN = "model/", "rule/org.seen"
 SHORT_FORM, LISTED = "rule/org.short", "rule/org.list"
+# A listed name of three characters that stands between others: 借壳湘火炬一事.
+TOUCHED = "rule/org.list.touched"
+# 外交部|长, 财政部|门 name no ministry.
+POSTED, POSTS = "部院局署", ("长", "门")
+DOT = "·"
 # A short form in quotation marks is a product's name more often than its maker's.
 QUOTES = ("“", "《", "「")
 BRAND = "牌"
@@ -53,6 +58,8 @@ SURE, SEEN_SCORE = 0.8, 0.6
 # Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
 DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")
+# What speaks only where a recogniser says the same or nothing.
+UNSURE = (SEEN, TOUCHED)
 RIVALS = 8
 BUILDINGS = ("中心", "大厦", "广场", "大楼", "花园", "酒店", "大桥")
 # 管理局長: 長 is kept as it is, so that the name of the body that is fused with the post ends before it.
@@ -116,13 +123,18 @@ class OrgFinder:
         """The bodies of the lists."""
         content = reading.content
         for start, end in self._words.named(reading):
-            named_after = content[end : end + 1] in NO_BODY_AFTER or content.startswith(RESORTS, end)
-            if not named_after and (end - start > SHORT or reading.alone(start, end)):
+            if content[end : end + 1] in NO_BODY_AFTER or content.startswith(RESORTS, end):
+                continue
+            if content[end - 1] in POSTED and content[end : end + 1] in POSTS:
+                continue
+            alone = end - start > SHORT or reading.alone(start, end)
+            if alone or (end - start == SHORT and content[start - 1 : start] != DOT):
                 kind = self.kind(content[start:end])
                 trade = self._trade.match(content, end) if kind == "company" else None
                 whole = trade.end() if trade and self._bounded.match(content, trade.end()) else end
                 first = reading.country_before(start) if kind == "government" else start
-                yield _candidate(content, first, whole, LISTED, 0.9)
+                extractor, score = (LISTED, 0.9) if alone else (TOUCHED, SEEN_SCORE)
+                yield _candidate(content, first, whole, extractor, score)
 
     def _shaped(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies known by their last word."""
@@ -309,7 +321,7 @@ def beside(proposed: Iterable[Candidate[str]], seen: Sequence[AnyCandidate]) -> 
         place = bisect_left(spans, span.start, key=lambda one: one[0].end)
         rivals = [one for one in spans[place : place + RIVALS] if one[0].start < span.end and one[0].end > span.start]
         same = any(rival == span for rival, _ in rivals)
-        if candidate.extractor == SEEN and rivals and not same:
+        if candidate.extractor in UNSURE and rivals and not same:
             continue
         doubted = rivals and not same and all(score < DOUBTED for _, score in rivals)
         if doubted and not candidate.extractor.endswith(VAGUE):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
-Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place"]
+Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place", "announced"]
 
 BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
@@ -20,6 +20,13 @@ BLANK = re.compile("[一-鿿”）] [一-鿿“（]")
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 SHORTEST, LONGEST = 2, 48
 SUM_REACH = 30
+# 公司⟨拟投资3亿元建设⟩…项目: what is told so is a name of at least that length; a count or 的 makes it none.
+PLANNED_REACH, LONG = 60, 6
+PLANNED = re.compile(r"(?:拟|计划)[^，。；：\n]{0,30}(?:投资|斥资|出资|投入)[^，。；：\n]{0,24}元\Z")
+BEGUN = re.compile(
+    r"(?:人民币)?(?:用于|在[^，。；\n]{2,16}?)?(?:投资|规划)?(?:建设|新建|投建|兴建|实施|扩建)"
+    r"(?![^，。；\n]*[的、等]|[^，。；\n]{0,4}?[一二两三四五六七八九十百\d]+[个条座项批])"
+)
 # （以下简称“…”）: the marks set the name off and are no part of it.
 CALLED = frozenset({"称“", "为“", "叫“", "作“"})
 
@@ -47,6 +54,7 @@ class Cut(Struct, frozen=True):
 
     `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的;
     `value`: a sum, share or date; `word`: any other opening; `place`: a zone that such a word governs;
+    `announced`: a sum and a verb of building with which a company announces it;
     `and`, `weak`: a word that could as well be part of the name.
     """
 
@@ -90,6 +98,8 @@ class Cutter:
         if (blank := content.rfind(" ", start, stretch.end)) > start and BLANK.match(content, blank - 1):
             start = blank
         start = self._bared(content, start, stretch.end)
+        if lead == "value" and (announced := self._announced(content, Span(start, stretch.end))):
+            return announced
         if not SHORTEST <= stretch.end - start <= LONGEST or not self.names(content[start : stretch.end]):
             return None
         return Cut(Span(start, stretch.end), lead)
@@ -107,6 +117,15 @@ class Cutter:
             rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
             if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
                 yield Cut(rest, "and" if found[0] in ANDS else "weak")
+
+    @staticmethod
+    def _announced(content: str, stretch: Span) -> Cut | None:
+        """What a company says that it will build for the sum before `stretch`: named so, of whatever words it is."""
+        begun = BEGUN.match(content, stretch.start, stretch.end)
+        if begun is None or not PLANNED.search(content, max(stretch.start - PLANNED_REACH, 0), stretch.start):
+            return None
+        rest = Span(begun.end(), stretch.end)
+        return Cut(rest, "announced") if LONG <= rest.end - rest.start <= LONGEST else None
 
     def _behind_place(self, content: str, whole: Cut, bodies: Sequence[Span]) -> Iterator[Cut]:
         """What follows a zone or body that a preposition governs (`在高新区⟦…项目⟧现场`)."""

@@ -16,7 +16,15 @@ UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
 # What is rare enough to be read over: an official name, which opens with a company's whole name or a capacity, and one
 # of which a ceremony, a site or the line below tells, and one that says another name of the text again.
 AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
-OFFICIAL = AGAIN | {"has.company", "opens.output", "line.titled", "said.ceremony", "said.described", "said.built"}
+OFFICIAL = AGAIN | {
+    "has.company",
+    "lead.announced",
+    "line.titled",
+    "opens.output",
+    "said.built",
+    "said.ceremony",
+    "said.described",
+}
 OFFICIAL_SCORE, TOLD = 0.6, 0.55
 OPENED = frozenset({"has.company", "has.output"})
 # And the noun behind a body's name or a nickname (云栖集团水泥项目, “青禾云谷”项目), or behind what opens a clause that

@@ -35,5 +35,11 @@ def test_a_loser_names_the_winner_and_what_decided() -> None:
     assert all(step.norm is None for step in losers)
 
 
+def test_a_zone_inside_an_organisations_name_says_which_name_holds_it() -> None:
+    (zone,) = (step for step in steps("记者从临江高新区招商局了解到，园区开工。") if step.label == "ZONE")
+    assert not zone.chosen
+    assert zone.outcome.startswith("lies inside '临江高新区招商局' (rule/org.")
+
+
 def test_a_text_without_candidates_has_no_steps() -> None:
     assert steps("天气很好。") == ()

@@ -18,7 +18,7 @@ class Step(Struct, frozen=True):
     """One candidate and what became of it.
 
     `expression` is what its words mean before any context, `norm` the value in context (null for a loser), `outcome`
-    one sentence: `chosen`, or which rival won and by what.
+    one sentence: `chosen`, or which rival won and by what, or the name that holds it.
     """
 
     label: Label
@@ -78,7 +78,11 @@ def _explanation(pipeline: Pipeline, record: Record) -> Explanation:
 
 def _defeat(loser: AnyCandidate, winners: Sequence[AnyCandidate], text: str) -> str:
     """Which winner stands in the place of `loser`, and what decided between them."""
-    winner = next(winner for winner in winners if winner.label == loser.label and _overlap(winner.span, loser.span))
+    rivals = (winner for winner in winners if winner.label == loser.label and _overlap(winner.span, loser.span))
+    winner = next(rivals, None)
+    if winner is None:  # a zone loses to no zone where it is a part of an organisation's name
+        holder = next(w for w in winners if w.span.start <= loser.span.start and loser.span.end <= w.span.end)
+        return f"lies inside {text[holder.span.start : holder.span.end]!r} ({holder.extractor})"
     span = winner.span
     if winner.priority != loser.priority:
         reason = f"its rule's priority is {winner.priority}, this one's {loser.priority}"

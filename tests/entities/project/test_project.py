@@ -174,10 +174,18 @@ def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
         ("云栖装备制造中心", "industrial"),
         ("平陵高新区净土产业园二期", "construction"),
         ("青禾片区快速化", "infrastructure"),
+        ("澜汀储能逆变器项目", "industrial"),
+        ("青岚良种场暨种羊项目一期工程", "industrial"),
     ],
 )
 def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
     assert NAMES.kind(name) == kind
+
+
+def test_a_park_is_for_others_to_use_but_a_companys_own() -> None:
+    assert NAMES.kind("澜汀农业产业园三期") == "construction"
+    assert NAMES.kind("辰屿（平陵）产业园", owned=True) == "industrial"
+    assert NAMES.kind("辰屿装备制造产业园") == "industrial"
 
 
 @pytest.mark.parametrize(

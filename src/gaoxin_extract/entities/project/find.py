@@ -105,7 +105,13 @@ class Finder:
         ends = {c.span.end: text for c, text in zip(candidates, texts, strict=True)}
         aliases = {alias: ends[end] for alias, end in declared(content) if end in ends and alias in texts}
         names = self._names.full_names(texts, aliases)
-        return tuple(Project(name, self._names.kind(self._script.simplified(name))) for name in names)
+        bodies = [candidate.span for candidate in context.found if candidate.label == "ORG"]
+        owned = {
+            name for name, one in zip(names, candidates, strict=True) if any(_within(body, one.span) for body in bodies)
+        }
+        return tuple(
+            Project(name, self._names.kind(self._script.simplified(name), owned=name in owned)) for name in names
+        )
 
     def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:
         """The stretches between stops in which names can end, each with the places where they can."""
@@ -193,3 +199,7 @@ def _member(members: Members, span: Span, score: float) -> Candidate[Name]:
 
 def _confirmed(span: Span) -> Candidate[Name]:
     return Candidate(label="PROJECT", span=span, expression=Name(), extractor="rule/project.confirmed", score=CONFIRMED)
+
+
+def _within(body: Span, name: Span) -> bool:
+    return name.start <= body.start and body.end < name.end

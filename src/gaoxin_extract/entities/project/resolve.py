@@ -33,6 +33,8 @@ MAKING = "industrial"
 # Buildings by their last word that a plant may be as well: 装备制造中心.
 VAGUE = frozenset({"中心", "平台"})
 BUILT = ("plant", "park", "building")
+# Parks for others to use, where no company's name is in theirs.
+SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
 # The district that a short form opens with, and a full name with its company doesn't: 青岚区澜汀电池项目.
 SEAT = re.compile(r"[一-鿿]{2,3}[区县市](?!场)")
 TELLING = 6
@@ -88,8 +90,8 @@ class Names:
         bare = CAPACITY.sub("", core)
         return Form(self._plain.sub("", bare) or core, phases, frozenset(CAPACITY.findall(core)))
 
-    def kind(self, name: str) -> ProjectKind:
-        """What a project of this name makes or builds, as its words tell."""
+    def kind(self, name: str, *, owned: bool = False) -> ProjectKind:
+        """What a project of this name makes or builds, as its words tell; `owned`: a body's name is among them."""
         told = [self._kind_words[word] for word in self._kind_word.findall(name)]
         first = next((kind for kind in told if kind != MAKING), None)
         if first:
@@ -102,13 +104,14 @@ class Names:
         unchanged = self._change.sub("", bare)
         last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
         if last and not (len(last) == 1 and unphased.endswith("工程")):
-            return _kind(MAKING if MAKING in told and last not in self._buildings else self._built[last])
+            makes = (MAKING in told and last not in self._buildings) or (owned and last in SHARED)
+            return _kind(MAKING if makes else self._built[last])
         if changed := next((self._changes[word] for word in self._changes if bare.endswith(word)), None):
             return _kind(changed)
         heads = self._head.findall(bare)
         if heads:
             return _kind(self._built[heads[-1]])
-        return "infrastructure" if unphased.endswith("工程") else "industrial"
+        return "infrastructure" if unphased.endswith("工程") and "项目" not in name else "industrial"
 
     def full_names(self, names: Sequence[str], aliases: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
         """For each of `names` the fullest that denotes the same project; themselves where none is surely the same.

@@ -62,6 +62,10 @@ def test_generic_words_are_none(content: str) -> None:
     assert found(content) == []
 
 
+def test_a_text_may_open_with_a_word_that_elsewhere_joins_two_names() -> None:
+    assert found("和平项目") == []
+
+
 def test_a_name_begins_behind_the_zone_that_a_preposition_governs() -> None:
     content = "在青石高新区辰屿科技电机基地一期项目施工现场，机器轰鸣。"
     zone = other(content, "ZONE", "青石高新区")

@@ -163,7 +163,8 @@ class Evidence:
 
     def _is_joint(self, content: str, start: int, end: int) -> bool:
         """Whether the names before and behind the 和 that ends at `start` share the noun at their end."""
-        return self.last(content, end)[0] == "project_noun" and self.last(content, start - 1)[0] in BUILT
+        before = self.last(content, start - 1)[0] if start > 1 else "other"  # 和平项目 may open a text
+        return before in BUILT and self.last(content, end)[0] == "project_noun"
 
     def _titled(self, content: str, span: Span, words: str) -> bool:
         """Whether a name fills its line, and the next one tells of it."""

@@ -12,11 +12,13 @@ from msgspec.structs import replace
 from gaoxin_extract.articles import Article
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.linking.cues import Cues, cues_of
-from gaoxin_extract.linking.facts import OWN_KINDS, Reading, Row, Statement, latest, statements
-from gaoxin_extract.linking.gatherings import called, gathered
+from gaoxin_extract.linking.facts import latest, statements
+from gaoxin_extract.linking.gatherings import called, counted, gathered
 from gaoxin_extract.linking.links import Links
+from gaoxin_extract.linking.parties import OWN_KINDS
 from gaoxin_extract.linking.passages import Discourse, Naming, clauses
 from gaoxin_extract.linking.places import lying, outside_names, zone_of
+from gaoxin_extract.linking.statements import Reading, Row, Statement
 from gaoxin_extract.records import (
     AnyMention,
     DateMention,
@@ -111,9 +113,10 @@ def _projects(
     )
     for statement in statements(reading, read, cues, owns):
         stated[statement.project].append(statement)
-    for statement in tuple(gathered(reading, read, namings, stated, cues)):
-        stated[statement.project].append(statement)
-    for statement in tuple(called(reading, namings, stated, cues)):
+    for told in (gathered(reading, namings, stated, cues), called(reading, namings, stated, cues)):
+        for statement in tuple(told):
+            stated[statement.project].append(statement)
+    for statement in tuple(counted(reading, stated, cues)):
         stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
     everything = sorted((mention for group in projects.values() for mention in group), key=attrgetter("start"))

@@ -55,7 +55,9 @@ class Cues(Struct, frozen=True):
     this_project: regex.Pattern[str]
     goes_on: regex.Pattern[str]
     projects: regex.Pattern[str]
+    counted: regex.Pattern[str]
     gathering: regex.Pattern[str]
+    bloc: regex.Pattern[str]
     listed: regex.Pattern[str]
     headed: regex.Pattern[str]
     section: regex.Pattern[str]
@@ -98,7 +100,9 @@ def cues_of(rules: RuleSet) -> Cues:
         this_project=patterns["this_project"].regex,
         goes_on=patterns["goes_on"].regex,
         projects=patterns["projects"].regex,
+        counted=patterns["counted"].regex,
         gathering=patterns["gathering"].regex,
+        bloc=patterns["bloc"].regex,
         listed=patterns["listed"].regex,
         headed=patterns["headed"].regex,
         section=patterns["section"].regex,

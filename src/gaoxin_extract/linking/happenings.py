@@ -30,6 +30,8 @@ BREATH = 2
 CHAINED = frozenset({"、", "到", "和", "并"})
 # 2022年第三批: the year of a name.
 NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:批|届|次)|度")
+# 5月9日电, 5月9日晚间公告: the day of the news.
+NEWS = re.compile(r"(?:[早午晚][间盘]?|盘后|[上下]午)?(?:电|讯|消息|报道|(?:发布)?公告)")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
@@ -65,7 +67,7 @@ def happenings(
     content: str, span: Span, calendar: Calendar, before: Before, cues: Cues
 ) -> tuple[tuple[Happening, ...], Before]:
     """What the clause `span` tells, and what it leaves open."""
-    dates = [date for date in calendar.dates if is_day(date) and not NUMBERED.match(content, date.end)]
+    dates = [date for date in calendar.dates if is_day(date) and not _is_outside(content, date)]
     told: list[Happening] = []
     start, ahead = span.start, before.ahead
     open_date = before.date
@@ -89,10 +91,18 @@ def happenings(
     return tuple(told), Before(left or (None if told or dates else before.date), ahead)
 
 
+def _is_outside(content: str, date: DateMention) -> bool:
+    """Whether `date` is that of a name or of the news, and of nothing that came about."""
+    return bool(NUMBERED.match(content, date.end) or NEWS.match(content, date.end))
+
+
 def _told(
     content: str, chain: Sequence[Span], date: DateMention | None, cues: Cues, *, asserted: bool
 ) -> Iterator[Happening]:
     """Work in hand (在建, 施工) has no day of its own and takes no date; of 建成投产 the last word takes it."""
+    if cues.stages[content[chain[0].start : chain[0].end]] == "planned":
+        # 前期工作有序推进: what is prepared is no work yet.
+        chain = chain[:1]
     words = [content[word.start : word.end] for word in chain]
     last = max((place for place, word in enumerate(words) if word in cues.days), default=-1)
     for place, (span, word) in enumerate(zip(chain, words, strict=True)):

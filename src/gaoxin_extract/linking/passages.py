@@ -21,6 +21,11 @@ MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的|[、和与及]\d[\d.]{0,7}
 
 
 LISTED = frozenset("、等和与及")
+# 甲项目是⟦乙园⟧的龙头: what is said goes on of the first.
+IS = re.compile(r"(?:正?是|作为|系|属于?)[^，。；]{0,40}")
+# Part of the project just spoken of, to which the next sentence returns.
+PART_OF_IT = re.compile(r"[^，。；]{0,4}其中")
+THIS = "该此本这"
 # Ways to know what a sentence speaks of that outlast what it names on the way.
 FIRM = frozenset({"named", "pointed", "carried"})
 
@@ -38,7 +43,8 @@ class Clause(Struct, frozen=True):
     `groups` are the projects named in it, those of one list together; `about` those that its other words tell of,
     and `tie` how that is known: they are named in it or before it in its sentence, pointed at (该项目), carried on from
     the sentence before, or named later in the sentence. `owned`: known by the company that its name opens with.
-    `sentence` counts through the discourse.
+    `sentence` counts through the discourse. `counted`: after its names it speaks of more projects than they are
+    (甲等12个项目, 签约项目29个), so that its sums are none's own.
     """
 
     span: Span
@@ -47,6 +53,7 @@ class Clause(Struct, frozen=True):
     about: tuple[int, ...]
     tie: Tie
     owned: bool = False
+    counted: bool = False
 
 
 class Discourse(Struct, frozen=True):
@@ -99,9 +106,10 @@ def _sentence(
     discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic, number: int
 ) -> tuple[list[Clause], Topic]:
     found: list[Clause] = []
+    content = discourse.content
     about: tuple[int, ...] = ()
     tie: Tie = "none"
-    owned = False
+    owned = counted = within = False
     later = _later(discourse, cues, spans, topic)
     changed = not later and _changes(discourse, cues, spans[0], topic.carried)
     if not later and topic.carried and _goes_on(discourse, cues, spans[0], topic.carried):
@@ -112,7 +120,7 @@ def _sentence(
         own: tuple[int, ...] = ()
         # What the sentence names only later is not what 该项目 before it points at.
         spoken = Topic(about, topic.last) if tie in FIRM else Topic(topic.carried, topic.last or about)
-        pointed = _pointed(discourse.content, span, spoken, cues, changed=changed)
+        pointed = _pointed(content, span, spoken, cues, changed=changed)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:
@@ -127,12 +135,23 @@ def _sentence(
             later = ()
             changed = True
         owned = bool(own) if tie == "carried" and own else owned and about == known.about
-        found.append(Clause(span, number, groups, about, tie, owned))
+        counted = len(about) <= 1 and _counted(content, span, groups, cues, counted=counted and not own)
+        found.append(Clause(span, number, groups, about, tie, owned, counted))
+        within = within or (len(known.about) == 1 and known.tie in FIRM and bool(PART_OF_IT.match(content, span.start)))
         if groups and known.tie in FIRM and _is_object(discourse, cues, span, groups[0][0]):
             about, tie = known.about, known.tie
-        elif tie in {"named", "pointed"}:
+        elif tie in {"named", "pointed"} and not within:
             topic = Topic(about, about)
-    return found, topic
+    return found, Topic((), topic.last) if counted else topic
+
+
+def _counted(content: str, span: Span, groups: Sequence[Sequence[Naming]], cues: Cues, *, counted: bool) -> bool:
+    """Whether the words of a clause that follow its names speak of a number of projects, as those before did."""
+    if groups:
+        return bool(cues.counted.search(content, groups[-1][-1].span.end, span.end))
+    if content[span.start] in THIS:
+        return False
+    return counted or bool(cues.counted.search(content, span.start, span.end))
 
 
 def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
@@ -183,7 +202,11 @@ def _groups(discourse: Discourse, span: Span) -> tuple[tuple[Naming, ...], ...]:
         else:
             groups.append([naming])
         place += 1
-    return tuple(tuple(group) for group in groups)
+    return tuple(
+        tuple(group)
+        for number, group in enumerate(groups)
+        if not number or not IS.fullmatch(discourse.content, groups[number - 1][-1].span.end, group[0].span.start)
+    )
 
 
 def _is_object(discourse: Discourse, cues: Cues, span: Span, naming: Naming) -> bool:
@@ -235,3 +258,13 @@ def _changes(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...
     ):
         return False
     return not any(body.norm.name in discourse.owners.get(project, frozenset()) for project in about)
+
+
+def targets_of(clause: Clause, place: int) -> tuple[int, ...]:
+    """The projects that words at `place` tell of: those named last before, else next, else those carried on."""
+    before = [group for group in clause.groups if group[0].span.start <= place]
+    if before:
+        return tuple(naming.project for naming in before[-1])
+    if clause.groups:
+        return tuple(naming.project for naming in clause.groups[0])
+    return clause.about

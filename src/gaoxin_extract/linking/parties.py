@@ -1,0 +1,99 @@
+"""What organisations are to the projects of a clause: owners, investors, builders, operators, partners."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+from msgspec.structs import replace
+
+from gaoxin_extract.linking.cues import BodyCue, Cues
+from gaoxin_extract.linking.passages import Clause, targets_of
+from gaoxin_extract.linking.statements import EACH, Reading, Statement, entity_fact
+from gaoxin_extract.records import OrgMention
+from gaoxin_extract.text import Span
+
+# 该公司 points no further back than so many bodies.
+REMEMBERED = 8
+# In an announcement 公司 is the one that makes it, or whose name and a colon open the paragraph: 3、平陵建工：公司….
+COMPANY_ITSELF = frozenset({"公司", "本公司"})
+ANNOUNCED = re.compile("公告|公布|披露|发布")
+NUMBERED, NAMED = 4, re.compile("(?:（[^）\n]{1,24}）)*+：")
+OWN_KINDS = frozenset(
+    {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
+)
+# A zone's administration owns and builds nothing of a company's, but signs with it.
+STATE_ROLES = frozenset({"partner", "operator"})
+
+
+def parties(
+    reading: Reading,
+    clause: Clause,
+    found: Sequence[OrgMention],
+    cues: Cues,
+    owned: Mapping[str, tuple[int, ...]],
+) -> Iterator[Statement]:
+    """What the organisations of a clause are to its projects; who invests does so in a project of its own name."""
+    content = reading.content
+    bodies = [body for body in found if _is_apart(clause, body)]
+    if not bodies:
+        return
+    shared = targets_of(clause, clause.span.end)
+    last = next((cue for cue in cues.bodies if cue.after.match(content, bodies[-1].end, clause.span.end)), None)
+    if last and len(bodies) == len(shared) > 1 and EACH.search(content, clause.span.start, bodies[0].start):
+        for project, body in zip(shared, bodies, strict=True):
+            yield Statement(project, entity_fact("organisation", last.role, body, body.norm.name, None))
+        return
+    for body in bodies:
+        cue = next((cue for cue in cues.bodies if _fits(content, clause.span, body, cue) and _may(body, cue)), None)
+        targets = targets_of(clause, body.start)
+        if cue is None or (cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"})):
+            continue
+        # 甲与乙共建实验室, before the project is named: only what is signed may be of it.
+        if cue.role == "partner" and clause.tie == "ahead" and content.find("签", body.end, clause.span.end) < 0:
+            continue
+        own = owned.get(body.norm.name, ())
+        if cue.role == "investor" and len(own) == 1:
+            targets = own
+        for target in targets:
+            yield Statement(target, entity_fact("organisation", cue.role, body, body.norm.name, None))
+
+
+def companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
+    """What 该公司 or 公司 is to the projects: the company named last before it is meant."""
+    for found in cues.company.finditer(reading.content, clause.span.start, clause.span.end):
+        cue = next((cue for cue in cues.bodies if _fits(reading.content, clause.span, Span(*found.span()), cue)), None)
+        targets = targets_of(clause, found.start())
+        body = _meant(reading, found) if cue is not None and len(targets) == 1 else None
+        if cue is not None and body is not None:
+            fact = entity_fact("organisation", cue.role, body, body.norm.name, None)
+            yield Statement(targets[0], replace(fact, text=found[0], start=found.start(), end=found.end()))
+
+
+def _meant(reading: Reading, found: regex.Match[str]) -> OrgMention | None:
+    """The company that 该公司 or 公司 stands for."""
+    content, bodies = reading.content, reading.bodies
+    place = bisect_left(bodies.starts, found.start())
+    if found[0] in COMPANY_ITSELF:
+        line = content.rfind("\n", 0, found.start()) + 1
+        opening = bodies.within(Span(line, min(line + NUMBERED, found.start())))
+        if opening and NAMED.match(content, opening[0].end):
+            return opening[0]
+        told = ANNOUNCED.search(content, line, found.start())
+        place = bisect_left(bodies.starts, told.start()) if told else place
+    before = bodies.mentions[max(place - REMEMBERED, 0) : place]
+    return next((body for body in reversed(before) if body.norm.kind == "company"), None)
+
+
+def _is_apart(clause: Clause, body: OrgMention) -> bool:
+    """Whether `body` stands in no project's name."""
+    names = (naming.span for group in clause.groups for naming in group)
+    return not any(name.start <= body.start < name.end for name in names)
+
+
+def _may(body: OrgMention, cue: BodyCue) -> bool:
+    return body.norm.kind in OWN_KINDS or cue.role in STATE_ROLES
+
+
+def _fits(content: str, span: Span, body: OrgMention | Span, cue: BodyCue) -> bool:
+    return bool(cue.before.search(content, span.start, body.start) and cue.after.match(content, body.end, span.end))

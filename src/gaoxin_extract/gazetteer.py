@@ -1,9 +1,5 @@
 """Lists of many thousand names, matched over a whole text at once, and where a name in running text begins.
 
-Two characters decide where a name may begin: numpy looks the pairs of a text up in a table, and only the few places
-that pass are compared with the names themselves. That is an order of magnitude faster than an automaton in which
-thousands of names leave from the root.
-
 The end of an organisation's or zone's name is known by its last word (局, 有限公司, 高新区). Its beginning is known by
 what can't stand in a name: marks, prepositions, verbs. `Readings` cuts a text into such words, clause by clause as they
 are asked about, and `Reading.before` looks back from a last word to where its name may begin at the earliest and to the
@@ -18,12 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-import numpy as np
-
-from gaoxin_extract.rulebook import Pattern, RuleSet, compiled
+from gaoxin_extract.openings import Openings
+from gaoxin_extract.rulebook import Pattern, RuleSet
 
 Value = TypeVar("Value")
-BASIC_PLANE = 0x10000
 REACH = 40
 SYLLABLES = 3
 # The last characters of bodies that do something together with another.
@@ -49,13 +43,7 @@ class Gazetteer(Generic[Value]):
             lengths.setdefault(name[:2], set()).add(len(name))
         # Of most pairs one name is known; of 北京 or 中国 hundreds, but of few lengths.
         self._lengths = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
-        self._first = _numbered({pair[0] for pair in lengths})
-        self._second = _numbered({pair[1] for pair in lengths})
-        width = int(self._second.max()) + 1
-        self._pairs = np.zeros((int(self._first.max()) + 1) * width, np.bool_)
-        self._first *= width
-        opening = _points("".join(lengths))
-        self._pairs[self._first[opening[::2]] + self._second[opening[1::2]]] = True
+        self._openings = Openings(lengths)
 
     def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
         """Start, end and value of the names in `content`: from the left, the longest at each place, none overlapping.
@@ -81,13 +69,7 @@ class Gazetteer(Generic[Value]):
 
     def places(self, content: str) -> list[int]:
         """Where two characters stand that open a name: a superset of where names begin."""
-        if len(content) < 2 or not self.entries:  # noqa: PLR2004 -- a pair
-            return []
-        points = _points(content)
-        keys = self._first.take(points[:-1])
-        keys += self._second.take(points[1:])
-        places: list[int] = np.flatnonzero(self._pairs.take(keys)).tolist()
-        return places
+        return self._openings.places(content)
 
 
 class Heads:
@@ -99,7 +81,6 @@ class Heads:
         for pattern, words in patterns:
             for word in words:
                 by_word.setdefault(word[:2], {}).setdefault(pattern, []).append(word)
-        single = {word for word in by_word if len(word) == 1}
         self._openings: dict[str, tuple[tuple[Pattern, tuple[str, ...]], ...]] = {
             head: tuple(
                 (pattern, (*found.get(pattern, ()), *shorter.get(pattern, ()))) for pattern in {**found, **shorter}
@@ -107,8 +88,7 @@ class Heads:
             for head, found in by_word.items()
             for shorter in (by_word.get(head[0], {}) if len(head) > 1 else {},)
         }
-        self._gazetteer = Gazetteer({word: True for word in by_word if len(word) > 1})
-        self._single = compiled(f"[{''.join(sorted(single))}]") if single else None
+        self._places = Openings(by_word).places
 
     def matches(self, content: str) -> Iterator[tuple[Pattern, int, int]]:
         """Each match as pattern, start and end; those of one pattern don't overlap.
@@ -125,28 +105,6 @@ class Heads:
                     end = done[pattern.id] = match.end()
                     if not content.startswith(content[start:end], max(0, start + start - end)):
                         yield pattern, start, end
-
-    def _places(self, content: str) -> list[int]:
-        places = self._gazetteer.places(content)
-        if self._single:
-            places += [found.start() for found in self._single.finditer(content)]
-            places = sorted(set(places))
-        return places
-
-
-@lru_cache(maxsize=2)
-def _points(content: str) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-    """The code points of `content`, those beyond the basic plane as its last; each gazetteer reads the same text."""
-    points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(points, BASIC_PLANE - 1).astype(np.intp)
-
-
-def _numbered(characters: set[str]) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
-    """A number from 1 for each of `characters`, by code point; 0 for all others."""
-    numbers = np.zeros(BASIC_PLANE, np.int32)
-    points = _points("".join(sorted(characters)))
-    numbers[points] = np.arange(1, len(points) + 1)
-    return numbers
 
 
 class Word(IntEnum):

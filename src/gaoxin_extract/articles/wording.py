@@ -10,6 +10,7 @@ from operator import add
 import regex
 from msgspec import Struct
 
+from gaoxin_extract.openings import Openings
 from gaoxin_extract.rulebook.compiling import compiled
 
 NAMED = 2.0
@@ -35,7 +36,13 @@ def pairs(content: str) -> tuple[str, ...]:
 
 def counted(content: str, among: frozenset[str]) -> Counter[str]:
     """The pairs of characters in `content` that are `among` some, with their number; no mark or digit is in these."""
-    return Counter(filter(among.__contains__, map(add, content, content[1:])))
+    found = (content[place : place + 2] for place in _openings(among).places(content))
+    return Counter(filter(among.__contains__, found))
+
+
+@lru_cache(maxsize=2)
+def _openings(pairs: frozenset[str]) -> Openings:
+    return Openings(pairs)
 
 
 def grams_of(contents: Iterable[str], size: int = 2) -> frozenset[str]:
@@ -75,7 +82,7 @@ def rarity(paragraphs: Collection[Iterable[str]]) -> dict[str, float]:
     return {gram: log((1 + len(paragraphs)) / count) for gram, count in found.items()}
 
 
-class Shares(Struct, frozen=True):
+class Shares(Struct, frozen=True, gc=False):
     """What a headline shares with each story, by the story's place; `rest` with those not listed."""
 
     listed: dict[int, float]
@@ -99,9 +106,8 @@ class Wording:
         self.found: dict[str, dict[int, int]] = defaultdict(dict)
         for number, story in enumerate(stories):
             self.texts.append("\n".join(story))
-            for paragraph in story:
-                for gram, times in counted(paragraph, asked).items():
-                    self.found[gram][number] = self.found[gram].get(number, 0) + times
+            for gram, times in counted(self.texts[-1], asked).items():
+                self.found[gram][number] = times
 
     def affinity(self, content: str, near: range) -> Shares:
         """What `content` shares with the stories in `near`; a pair of characters that one alone has counts one.

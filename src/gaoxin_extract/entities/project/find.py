@@ -17,8 +17,9 @@ from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.entities.project.recognised import CONFIRMED, Confirmer, Tagged
 from gaoxin_extract.entities.project.resolve import Known, Names
+from gaoxin_extract.openings import Openings
 from gaoxin_extract.records import Label
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Project
@@ -38,16 +39,17 @@ ANNOUNCED = "lead.announced"
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
-STOP = re.compile(r"[，。；：！？\n,;:!?]|——|…")
+# A class of first characters, as which it is searched fastest: one dash alone is no stop.
+STOP = re.compile(r"[，。；：！？\n,;:!?…—](?:(?<!—)|—)")
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """What a candidate was found by: the pieces of evidence weighed for it."""
 
     pieces: tuple[str, ...] = ()
 
 
-class Proposal(Struct, frozen=True):
+class Proposal(Struct, frozen=True, gc=False):
     """What ends as names do, before it is weighed."""
 
     span: Span
@@ -61,9 +63,9 @@ class Finder:
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
-        # Two characters tell that no end begins here, which is so at most places.
-        heads = alternatives({word[:2] for table in TABLES for word in rules.lexicon[table]})
-        self._end = re.compile(rf"(?={heads}|{rules.fragment('opens')})(?:{rules.fragment('end')})")
+        self._end = re.compile(rules.fragment("end"))
+        heads = {word[:2] for table in TABLES for word in rules.lexicon[table]}
+        self._openings = Openings(heads | set(_openings(rules)))
         self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
@@ -119,15 +121,23 @@ class Finder:
         starts = bounds[::2]
         done = -1
         ends: list[int] = []
-        for head in self._end.finditer(content):
-            place = bisect_right(starts, head.start()) - 1
+        for start, end in self._ends(content):
+            place = bisect_right(starts, start) - 1
             if place != done:
                 if ends:
                     yield Span(starts[done], max(bounds[2 * done + 1], starts[done])), ends
                 done, ends = place, []
-            ends.append(head.end())
+            ends.append(end)
         if ends:
             yield Span(starts[done], max(bounds[2 * done + 1], starts[done])), ends
+
+    def _ends(self, content: str) -> Iterator[tuple[int, int]]:
+        """What names end in, tried only where it may begin."""
+        done = 0
+        for place in self._openings.places(content):
+            if place >= done and (found := self._end.match(content, place)):
+                done = found.end()
+                yield place, done
 
     def _named(self, clause: Clause, run: Span, ends: Sequence[int]) -> Iterator[Proposal]:
         """What ends as names do, with what speaks for it."""
@@ -185,6 +195,13 @@ class Finder:
                     extractor=f"rule/project.{band}",
                     score=tagged.named(content, span, pieces, score),
                 )
+
+
+def _openings(rules: RuleSet) -> Iterator[str]:
+    """What the ends of names open with, beside their heads."""
+    for line in rules.lines("end_openings"):
+        firsts, _, seconds = line.partition("\t")
+        yield from (first + second for first in firsts for second in seconds or [""])
 
 
 def _tagged(found: Sequence[Candidate[Any]]) -> Tagged:

@@ -76,14 +76,20 @@ class Layers(Struct, frozen=True):
     outer_shift: "Floats"
 
     def units(self, sums: "Floats") -> "Floats":
-        """The first layer's units; `sums` has `NEAR` more places at either end."""
+        """The first layer's units; `sums` has `NEAR` more places at either end.
+
+        Places as far apart as what the layer reads of each is wide share nothing of it: what it reads of them is the
+        sums as they lie in memory.
+        """
         import numpy as np
 
-        width, spread = sums.shape[1], 2 * NEAR + 1
-        windows = np.lib.stride_tricks.as_strided(
-            sums, (len(sums) - 2 * NEAR, spread * width), sums.strides, writeable=False
-        )
-        return _layer(np.ascontiguousarray(windows), self.inner, self.inner_shift)
+        spread = 2 * NEAR + 1
+        units = np.empty((len(sums) - 2 * NEAR, self.inner.shape[1]), np.float32)
+        for first in range(spread):
+            apart = units[first::spread]
+            windows = sums[first : first + len(apart) * spread].reshape(len(apart), -1)
+            _multiply(windows, self.inner, apart)
+        return _rectified(units, self.inner_shift)
 
     def gated(self, units: "Floats") -> "Floats":
         """The gate's scores of heads: above 0 a place may lie in a name. `units` has `-FAR[0]` more at either end.
@@ -113,7 +119,7 @@ class Layers(Struct, frozen=True):
         places = np.flatnonzero(opened.any(1))
         around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0).reshape(len(places), len(self.wide))
         own = units.take(places - FAR[0], axis=0)
-        both = np.concatenate([own, _layer(around, self.wide, self.wide_shift)], 1)
+        both = np.concatenate([own, _rectified(_product(around, self.wide), self.wide_shift)], 1)
         return places, _product(both, self.outer) + self.outer_shift, opened[places]
 
 
@@ -262,27 +268,34 @@ def _cuts(scores: "Floats", start: int, end: int) -> Iterator[int]:
         yield start
 
 
-def _layer(rows: "Floats", weights: "Floats", shift: "Floats") -> "Floats":
-    """A layer of rectified units."""
+def _rectified(units: "Floats", shift: "Floats") -> "Floats":
+    """The units of a layer, in place."""
     import numpy as np
 
-    units = _product(rows, weights)
     units += shift
     np.maximum(units, 0, out=units)
     return units
 
 
 def _product(rows: "Floats", weights: "Floats") -> "Floats":
-    """`rows @ weights`, in parts so small that numpy's algebra doesn't wake other threads for them."""
+    """`rows @ weights`."""
+    import numpy as np
+
+    made = np.empty((len(rows), weights.shape[1]), np.float32)
+    _multiply(rows, weights, made)
+    return made
+
+
+def _multiply(rows: "Floats", weights: "Floats", made: "Floats") -> None:
+    """Put `rows @ weights` into `made`, in parts so small that numpy's algebra doesn't wake other threads for them."""
     import numpy as np
 
     width, units = weights.shape
     part = min(ROWS, max(LARGEST // (width * units), 1))
     whole = len(rows) // part * part
-    made = np.empty((len(rows), units), np.float32)
-    np.matmul(rows[:whole].reshape(-1, part, width), weights, out=made[:whole].reshape(-1, part, units))
+    parts = np.lib.stride_tricks.as_strided(made, (whole // part, part, units), (part * made.strides[0], *made.strides))
+    np.matmul(rows[:whole].reshape(-1, part, width), weights, out=parts)
     made[whole:] = rows[whole:] @ weights
-    return made
 
 
 def _grams(lines: list[str], arrays: Any) -> Grams:

@@ -35,7 +35,8 @@ FIRM = 0.85
 BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 # So many names of one text are held against the others; a longer list is a directory.
 REMEMBERED = 200
-ANNOUNCED = "lead.announced"
+# What makes a name of plain words.
+NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony"})
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
@@ -178,7 +179,7 @@ class Finder:
                 continue
             # 石墨烯项目 and the like, which a recogniser read over, are of a kind: none of a hundred was a name.
             kind = tagged.read_over(span) and self._cutter.commonplace(content[span.start : span.end])
-            if kind and ANNOUNCED not in proposal.pieces:
+            if kind and not NAMED.intersection(proposal.pieces):
                 continue
             added = [*company(content, span, sure), *known.repeated(span)]
             # What is surely a name is one wherever it stands.

@@ -40,6 +40,8 @@ LISTED = re.compile(r"等[^，。；：、\n]{0,8}(?:项目|工程)")
 COUNTED = re.compile(
     r"[建竣开落]?[工成地]?(?:[\d一二三四五六七八九十百千][\d.]*[万余多]*(?:[个项处座家条公]|平方)|(?<=项目)[个若]干)"
 )
+# “两重”项目, “双高计划”项目: programmes.
+PROGRAMME = re.compile(r"“(?:[一二两双三四五六七八九十百千万\d].{0,6}|[^”]*(?:计划|名单|行动|工程|战略))”")
 COUNT = re.compile(r"\d[个项座条]|一批|多个")
 
 
@@ -95,7 +97,7 @@ def _told(content: str, span: Span, pieces: Sequence[str], score: float) -> bool
     """Whether a name that a recogniser read over is told of as names are."""
     if score >= OFFICIAL_SCORE and OFFICIAL.intersection(pieces):
         return True
-    if NOUN not in pieces or COUNTED.match(content, span.end):
+    if NOUN not in pieces or COUNTED.match(content, span.end) or PROGRAMME.match(content, span.start):
         return False
     if score >= OWNED_SCORE and OWNED.intersection(pieces):
         return True

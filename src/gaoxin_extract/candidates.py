@@ -14,7 +14,7 @@ from gaoxin_extract.text import Span
 Expression = TypeVar("Expression")
 
 
-class Candidate(Struct, Generic[Expression], frozen=True, kw_only=True):
+class Candidate(Struct, Generic[Expression], frozen=True, gc=False, kw_only=True):
     """A proposed mention: its extent, and what its words say before any context is read.
 
     `extractor` names the pattern or model (`rule/money.range`); `priority` is that of the rule, higher wins.

@@ -65,7 +65,7 @@ VALUE = re.compile(r"(XXXX|\d{4}(?!\d))")
 LINE_SUFFIX = re.compile(r":\d+$")
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """A year, a month or both that an article tells of as past or present, 0 where it is unsaid.
 
     `sure` is False of a year that may be a plan's: 2027年，全区将… `over` is True of a year that an article which also

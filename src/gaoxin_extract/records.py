@@ -20,7 +20,7 @@ Stage = Literal[
 SourceSpan = tuple[int, int]
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, gc=False, kw_only=True):
     """A stretch of an article's text that names a value or a body; its subclasses are told apart by `label`.
 
     `start:end` counts code points of the article's text, `source_start:source_end` those of the decoded source.
@@ -94,7 +94,7 @@ class Dct(Struct, frozen=True):
     basis: DctBasis
 
 
-class Organisation(Struct, frozen=True):
+class Organisation(Struct, frozen=True, gc=False):
     """One body of an article, with the ids of its mentions."""
 
     id: str
@@ -103,7 +103,7 @@ class Organisation(Struct, frozen=True):
     mentions: tuple[str, ...]
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """What an article states of a project: `text` at `start:end` is the evidence, `entity` the mention of it."""
 
     relation: Relation
@@ -117,7 +117,7 @@ class Fact(Struct, frozen=True):
     date: str | None
 
 
-class ProjectEntry(Struct, frozen=True):
+class ProjectEntry(Struct, frozen=True, gc=False):
     """One project of an article, with its mentions and facts."""
 
     id: str
@@ -128,7 +128,7 @@ class ProjectEntry(Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-class RecordWarning(Struct, frozen=True):
+class RecordWarning(Struct, frozen=True, gc=False):
     """What a reader of the record should know; `entity` is the id of the mention it speaks of."""
 
     code: str

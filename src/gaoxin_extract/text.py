@@ -13,14 +13,16 @@ from msgspec import Struct
 START = attrgetter("start")
 
 
-class Span(Struct, frozen=True, order=True):
+# `gc=False`, as of all plain data that a text is made into: none can be part of a cycle, and a page has ten thousands,
+# among which the interpreter would look for garbage again and again.
+class Span(Struct, frozen=True, gc=False, order=True):
     """A half-open range of code points."""
 
     start: int
     end: int
 
 
-class Edit(Struct, frozen=True, order=True):
+class Edit(Struct, frozen=True, gc=False, order=True):
     """Put `replacement` in the place of `start:end`; an insertion where the two are equal.
 
     The characters of `replacement` have no place in the source; but where it `reads` what stands there, as a dash reads
@@ -33,7 +35,7 @@ class Edit(Struct, frozen=True, order=True):
     reads: bool = False
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """`content[start:end]` stands in the source from `origin` on, unbroken.
 
     Where it reads a stretch of other characters, `width` is the length of that; else 0.
@@ -45,7 +47,7 @@ class Run(Struct, frozen=True):
     width: int = 0
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """Content and its map to the source: `runs`, in the order of the content, none overlapping.
 
     A character in no run was put in by an edit. Runs may step back in the source, since `select` takes
@@ -126,7 +128,7 @@ class Text(Struct, frozen=True):
 
     def _within(self, span: Span) -> Iterator[Run]:
         """The parts of the runs that lie in `span`."""
-        first = max(bisect_right(self.runs, span.start, key=START) - 1, 0)
+        first = max(bisect_right(self.runs, span.start, key=START) - 1, 0) if len(self.runs) > 1 else 0
         for index in range(first, len(self.runs)):
             run = self.runs[index]
             if run.start >= span.end:
@@ -139,6 +141,8 @@ class Text(Struct, frozen=True):
         """The runs of a text in which each span of this one stands at the offset beside it."""
         runs: list[Run] = []
         for span, offset in kept:
+            if span.start == span.end:
+                continue
             for run in self._within(span):
                 start, end, origin = run.start - span.start + offset, run.end - span.start + offset, run.origin
                 last = runs[-1] if runs else None

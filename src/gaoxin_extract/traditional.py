@@ -20,11 +20,16 @@ class Script:
 
     def simplified(self, content: str) -> str:
         """`content` with each traditional character simplified, length kept; the same string where none stands."""
-        return self.read(content) if TRADITIONAL.search(content) else content
+        return self.read(content) if _is_traditional(content) else content
 
     def read(self, name: str) -> str:
         """`name`, which may be too short for one of the signs of a traditional text to stand in it, simplified."""
         return name.translate(self._table)
+
+
+@lru_cache(maxsize=8)  # each type of mention asks it of one text
+def _is_traditional(content: str) -> bool:
+    return TRADITIONAL.search(content) is not None
 
 
 @lru_cache(maxsize=4)

@@ -30,7 +30,7 @@ OrgKind = Literal[
 ProjectKind = Literal["industrial", "construction", "infrastructure", "programme", "other"]
 
 
-class Money(Struct, frozen=True):
+class Money(Struct, frozen=True, gc=False):
     """A sum in whole units of `currency` (ISO 4217); `amount_max` is the high end of a range.
 
     `equals` is the id of the mention that states the same sum in another currency, `per` the unit of a price.
@@ -45,7 +45,7 @@ class Money(Struct, frozen=True):
     per: str | None
 
 
-class Percent(Struct, frozen=True):
+class Percent(Struct, frozen=True, gc=False):
     """A share counted in `unit`; `trend` and `basis` (`yoy`, `mom`) of a change only."""
 
     value: DecimalString | None
@@ -56,7 +56,7 @@ class Percent(Struct, frozen=True):
     basis: Basis | None
 
 
-class Date(Struct, frozen=True):
+class Date(Struct, frozen=True, gc=False):
     """A TIMEX3 `value` with the first and last day that it covers, where they are known."""
 
     type: DateType
@@ -66,20 +66,20 @@ class Date(Struct, frozen=True):
     end: IsoDate | None
 
 
-class Org(Struct, frozen=True):
+class Org(Struct, frozen=True, gc=False):
     """An organisation under the fullest name that its article gives."""
 
     name: str
     kind: OrgKind
 
 
-class Zone(Struct, frozen=True):
+class Zone(Struct, frozen=True, gc=False):
     """A development zone or park under the fullest name that its article gives."""
 
     name: str
 
 
-class Project(Struct, frozen=True):
+class Project(Struct, frozen=True, gc=False):
     """A project under the fullest name that its article gives."""
 
     name: str

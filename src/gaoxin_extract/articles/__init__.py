@@ -11,7 +11,7 @@ from gaoxin_extract.text import Span, Text
 PartKind = Literal["kicker", "headline", "subhead", "byline", "body", "section", "caption", "signature"]
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """A stretch of an article's text, a paragraph as a rule, and what it is there."""
 
     kind: PartKind

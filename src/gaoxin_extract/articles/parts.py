@@ -25,7 +25,7 @@ CALLING = ("！", "!", "？", "?")
 LONGEST_CAPTION = 240
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A block and what it is. `opens`: it begins a story; `closes`: it ends one; `broken`: it stops in mid-sentence."""
 
     block: Block

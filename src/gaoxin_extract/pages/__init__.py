@@ -6,7 +6,7 @@ from gaoxin_extract.reading import Source
 from gaoxin_extract.text import Span, Text
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A paragraph, headline line or caption of a page: a stretch of the page's text, and how it was printed.
 
     `widths` are those of its printed lines in half-width units, indents not counted; `indent` is the blank before the

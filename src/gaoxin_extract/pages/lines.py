@@ -23,7 +23,7 @@ def is_final(content: str) -> bool:
     return content.rstrip(CLOSING).endswith(FINAL)
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line that prints something. `width` and `indent` count half-width units, `gap` the blank lines above it."""
 
     span: Span

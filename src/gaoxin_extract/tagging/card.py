@@ -47,7 +47,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     learnt: tuple[tuple[Label, ...], ...] = ()
 
 
-class Tagged(Struct, frozen=True):
+class Tagged(Struct, frozen=True, gc=False):
     """The CRF's own probability of an extent and its label, before calibration."""
 
     probability: float

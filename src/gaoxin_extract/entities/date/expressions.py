@@ -14,7 +14,7 @@ Part = Literal["START", "MID", "END"]
 Relation = Literal["BEFORE", "AFTER", "APPROX", "SINCE", "DURING", "ECHO"]
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """So many units on from the article's date (`dct`), the year reported on (`told`) or the date just named."""
 
     base: Base
@@ -22,7 +22,7 @@ class Step(Struct, frozen=True):
     count: int
 
 
-class Point(Struct, frozen=True, kw_only=True):
+class Point(Struct, frozen=True, gc=False, kw_only=True):
     """A day, month, year or other unit of the calendar, as far as the words say it.
 
     `stretch` is a unit between month and year in TIMEX3's words (`Q1`, `H2`, `SP`, `W08`) or `Y`, the whole year.
@@ -48,7 +48,7 @@ class Point(Struct, frozen=True, kw_only=True):
     loose: bool = False  # days off around a feast, whose bounds no calendar gives
 
 
-class Calendar(Struct, frozen=True, kw_only=True):
+class Calendar(Struct, frozen=True, gc=False, kw_only=True):
     """A point or, with `last`, the stretch from one to another, and what the words behind it make of it."""
 
     first: Point
@@ -56,14 +56,14 @@ class Calendar(Struct, frozen=True, kw_only=True):
     relation: Relation | None = None
 
 
-class Length(Struct, frozen=True):
+class Length(Struct, frozen=True, gc=False):
     """A length of time, whose TIMEX3 value needs no context."""
 
     value: str
     mod: DateMod | None
 
 
-class Offset(Struct, frozen=True):
+class Offset(Struct, frozen=True, gc=False):
     """So long before or after another moment: 三年前, 两天后."""
 
     unit: str
@@ -71,13 +71,13 @@ class Offset(Struct, frozen=True):
     sign: int
 
 
-class Echo(Struct, frozen=True):
+class Echo(Struct, frozen=True, gc=False):
     """The stretch just named, so many years on: 去年同期."""
 
     years: int
 
 
-class Fixed(Struct, frozen=True):
+class Fixed(Struct, frozen=True, gc=False):
     """Words whose value is always the same: 近日, 每年, 上午9点."""
 
     type: DateType

@@ -26,7 +26,7 @@ UNKNOWN = {
 }
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, gc=False):
     """A day, month, year or part of a year; `start` and `end` are the first and last day, None where a part is open."""
 
     value: str | None

@@ -17,7 +17,7 @@ SPRING = 4
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 12)}
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where the words stand in the text, and what stands behind the point there."""
 
     start: int

@@ -27,7 +27,7 @@ SPOKEN = frozenset("块塊角毛")
 GRADE = "级"
 
 
-class MoneyExpression(Struct, frozen=True):
+class MoneyExpression(Struct, frozen=True, gc=False):
     """What the words of a sum say: its bounds in whole units, its currency where they name one, and their modifier."""
 
     low: Decimal

@@ -30,7 +30,7 @@ class RoleCues(Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...] = ()
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """A sum's place among the others: the end of the sum before it, and which member of its list it is."""
 
     span: Span
@@ -40,7 +40,7 @@ class Place(Struct, frozen=True):
     inherited: MoneyRole | None
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """A role and how it was read.
 
     From the sum's `own` cue, from one `after` it, from one `near` before it, or from one further `off`.
@@ -50,7 +50,7 @@ class Reading(Struct, frozen=True):
     how: Literal["own", "after", "near", "off"]
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """The cues before a sum, each with its end; where its sentence begins, and the last comma and 分别 before it."""
 
     cues: tuple[tuple[int, str], ...]

@@ -26,7 +26,7 @@ ONE, TEN, HALF, HUNDRED = Decimal(1), Decimal(10), Decimal("0.5"), Decimal(100)
 PERCENT: PercentUnit = "percent"
 
 
-class PercentExpression(Struct, frozen=True):
+class PercentExpression(Struct, frozen=True, gc=False):
     """What the words of a share say: its bounds counted in `unit`, and their modifier; `fold` is a multiple."""
 
     low: Decimal

@@ -19,7 +19,7 @@ TABLES = ("basis", "rate", "compared", "decrease", "increase", "level", "ratio")
 YIELDING = frozenset({("rate", "level"), ("rate", "ratio"), ("compared", "rate")})
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """A change's direction and what it is reckoned against; neither, for a level."""
 
     trend: Trend | None

@@ -47,7 +47,7 @@ class Weight(Struct, frozen=True, forbid_unknown_fields=True):
     weight: float
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """A stretch without a stop, in a text with the ends of its values and the spans of its bodies, sorted.
 
     Bodies are organisations and zones; `zones` tells which of them are zones.

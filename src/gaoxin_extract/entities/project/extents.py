@@ -49,7 +49,7 @@ def quoted(content: str, span: Span) -> Span:
     return span
 
 
-class Cut(Struct, frozen=True):
+class Cut(Struct, frozen=True, gc=False):
     """The part of a stretch that can be a name, and what it was cut from on the left.
 
     `edge`: nothing; `build`: a verb of building; `sum`: `总投资5亿元的`; `of`: another 的;

@@ -19,7 +19,7 @@ CALLS = ("called", "enumerated", "counted")
 WITHIN = frozenset({"edge", "sum", "value"})
 
 
-class Members(Struct, frozen=True):
+class Members(Struct, frozen=True, gc=False):
     """The members of one list in the order of the text, and the pattern that called them projects."""
 
     spans: tuple[Span, ...]

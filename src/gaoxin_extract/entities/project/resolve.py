@@ -49,7 +49,7 @@ MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 CAPACITY = re.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, gc=False):
     """A name folded for comparison.
 
     `core` is without marks, phases, the bare nouns at its end and capacities, which are `capacities`.

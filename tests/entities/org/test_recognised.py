@@ -44,7 +44,7 @@ def seen(content: str, *names: str, score: float = 0.7) -> tuple[Candidate[str],
         ("中科管理局長許聞舟到會。", "許聞舟"),
         ("我市领导刘闻舟、周越、许小满出席。", "许小满"),
         ("总装车间。 刘闻舟/摄", "刘闻舟"),
-        ("昨日，华为入股晟磊科技带来订单。", "华为入股晟磊科技"),
+        ("昨日，华为带动晟磊科技增产。", "华为带动晟磊科技"),
     ],
 )
 def test_what_the_words_show_to_be_no_body_is_dropped(content: str, name: str) -> None:
@@ -64,6 +64,12 @@ def test_what_the_words_show_to_be_no_body_is_dropped(content: str, name: str) -
 def test_a_body_is_kept(content: str, name: str, score: float) -> None:
     marked = seen(content, name, score=score)
     assert REFUTER.kept(content, marked) == marked
+
+
+def test_a_name_read_on_over_a_verb_is_parted() -> None:
+    content = "昨日，华为入股晟磊科技。"
+    kept = REFUTER.kept(content, seen(content, "华为入股晟磊科技"))
+    assert [content[one.span.start : one.span.end] for one in kept] == ["华为", "晟磊科技"]
 
 
 def test_a_person_in_one_place_is_one_everywhere() -> None:

@@ -12,6 +12,7 @@ from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.mending import in_two_scripts, mended
+from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
@@ -94,6 +95,7 @@ class OrgFinder:
         self._aliases = aliases(rules)
         self._kinds = Kinds(rules, HEADS.values())
         self._persons = Persons(rules)
+        self._parting = Parting(rules)
         self._common = frozenset(rules.beside("names").lines("common"))
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
@@ -112,7 +114,7 @@ class OrgFinder:
             )
         )
         whole = (self._with_departments(reading, c) for c in self._with_branches(content, shaped))
-        chosen = outermost(one for c in whole for one in _mended(reading, text.content, c))
+        chosen = outermost(one for c in whole for one in self._mended(reading, text.content, c))
         chosen = outermost(chain(chosen, self._siblings(reading, chosen)))
         seen = tuple(c for c in found if c.label == self.label and c.extractor.startswith(MODEL))
         known = (*chosen, *(_recognised(content, c) for c in seen if c.score >= SURE))
@@ -152,6 +154,15 @@ class OrgFinder:
                 continue
             if pattern.id != "trade" or self._bounded.match(content, end) or stands_alone(reading, start, first, end):
                 yield _candidate(content, start, reading.with_place(end), pattern.extractor, pattern.score)
+
+    def _mended(self, reading: Reading, raw: str, candidate: Candidate[str]) -> Iterator[Candidate[str]]:
+        """The bodies that `candidate` holds, as long as their names."""
+        for part in self._parting.parts(reading, candidate.span):
+            for span in mended(reading, raw, part):
+                if span == candidate.span:
+                    yield candidate
+                else:
+                    yield _candidate(reading.content, span.start, span.end, candidate.extractor, candidate.score)
 
     def _is_no_name(self, content: str, words: str) -> bool:
         """Whether what is known by the words behind it is a common word, or a person."""
@@ -328,15 +339,6 @@ def beside(proposed: Iterable[Candidate[str]], seen: Sequence[AnyCandidate]) -> 
             yield replace(candidate, extractor=f"{candidate.extractor}.doubted", score=DOUBT_SCORE)
         else:
             yield candidate
-
-
-def _mended(reading: Reading, raw: str, candidate: Candidate[str]) -> Iterator[Candidate[str]]:
-    """The bodies that `candidate` holds, as long as their names."""
-    for span in mended(reading, raw, candidate.span):
-        if span == candidate.span:
-            yield candidate
-        else:
-            yield _candidate(reading.content, span.start, span.end, candidate.extractor, candidate.score)
 
 
 def _is_in_a_word(content: str, start: int, end: int) -> bool:

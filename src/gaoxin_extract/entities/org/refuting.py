@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.org.mending import mended
+from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.gazetteer import Reading, Word, readings
 from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.text import Span
@@ -75,6 +76,7 @@ class Refuter:
         self._words = readings(rules)
         self._script = script(rules)
         self._persons = Persons(rules)
+        self._parting = Parting(rules)
         titled = f"{self._persons.surname}(?:先生|女士)"
         self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{titled})\Z")
         self._listed = self._persons.listed
@@ -94,7 +96,7 @@ class Refuter:
         if not doubtful:
             return found
         reading = self._words.read(content)
-        found = tuple(_mended(reading, raw, found))
+        found = tuple(self._mended(reading, raw, found))
         doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.extractor.startswith(MODEL)]
         regions = {one.span for one in doubtful if one.label == "ZONE" and self._is_no_zone(reading, one.span)}
         doubtful = [one for one in doubtful if one.label == "ORG"]
@@ -108,6 +110,18 @@ class Refuter:
             or (texts[one.span] not in named and self._is_none(reading, texts[one.span], one))
         }
         return tuple(one for one in found if one.span not in {"ORG": none, "ZONE": regions}.get(one.label, ()))
+
+    def _mended(self, reading: Reading, raw: str, found: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
+        """`found`, a recogniser's bodies and zones as long as their names."""
+        for one in found:
+            if one.label != "ORG" or not one.extractor.startswith(MODEL):
+                # 指|松山湖云溪产业园: what a zone's name stands behind.
+                verb = one.label == "ZONE" and raw[one.span.start] in VERBS and reading.at(one.span.start + 1)
+                yield replace(one, span=Span(one.span.start + 1, one.span.end)) if verb else one
+                continue
+            for part in self._parting.parts(reading, one.span):
+                for span in mended(reading, raw, part):
+                    yield one if span == one.span else replace(one, span=span)
 
     def _is_no_zone(self, reading: Reading, span: Span) -> bool:
         """Whether `span` is a mere place, or says of what kind or rank its zones are."""
@@ -128,18 +142,6 @@ class Refuter:
         if one.score >= SURE:
             return False
         return _is_region(reading, one.span)
-
-
-def _mended(reading: Reading, raw: str, found: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
-    """`found`, a recogniser's bodies and zones as long as their names."""
-    for one in found:
-        if one.label != "ORG" or not one.extractor.startswith(MODEL):
-            # 指|松山湖云溪产业园: what a zone's name stands behind.
-            verb = one.label == "ZONE" and raw[one.span.start] in VERBS and reading.at(one.span.start + 1)
-            yield replace(one, span=Span(one.span.start + 1, one.span.end)) if verb else one
-            continue
-        for span in mended(reading, raw, one.span):
-            yield one if span == one.span else replace(one, span=span)
 
 
 def _does_something(reading: Reading, end: int, last: int) -> bool:

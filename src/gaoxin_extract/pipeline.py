@@ -103,7 +103,8 @@ class Pipeline:
             rulebook.check(rules)
         names = _load_names(model, model_labels, rulebook) if model else None
         kept = tuple(label for label in LABELS if label in labels)
-        return cls(rulebook, load_types(rulebook), names, kept, min_score)
+        types = load_types(rulebook, read=names.recogniser.labels if names else ())
+        return cls(rulebook, types, names, kept, min_score)
 
     def extract(self, source: Source, *, date: str | None = None) -> tuple[Record, ...]:
         """The records of one source in reading order; `date` (`2024`, `2024-05`, `2024-05-17`) is every dct."""

@@ -1,6 +1,6 @@
 """The types of mention: each a module here, named as its folder in rules/, with `load(rules) -> EntityType`."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -24,6 +24,8 @@ MODULES: dict[Label, str] = {
     "ORG": "org",
     "PROJECT": "project",
 }
+# Types that weigh what a recogniser read over.
+MINDFUL = frozenset({"PROJECT"})
 
 
 class Context(Struct, frozen=True):
@@ -54,10 +56,17 @@ class EntityType(Protocol):
         """The value of each of `candidates`, which are the chosen ones of this label in the order of the text."""
 
 
-def load_types(rulebook: Rulebook, labels: Sequence[Label] = tuple(MODULES)) -> tuple[EntityType, ...]:
-    """The types of `labels` in the order of finding; only their modules are imported."""
+def load_types(
+    rulebook: Rulebook, labels: Sequence[Label] = tuple(MODULES), *, read: Container[Label] = ()
+) -> tuple[EntityType, ...]:
+    """The types of `labels` in the order of finding; only their modules are imported.
+
+    `read` are labels of which a recogniser reads every text, so that what it didn't see is something that it read over.
+    """
     return tuple(
-        import_module(f"{__name__}.{module}").load(rulebook[module])
+        import_module(f"{__name__}.{module}").load(
+            rulebook[module], **({"read": True} if label in MINDFUL and label in read else {})
+        )
         for label, module in MODULES.items()
         if label in labels
     )

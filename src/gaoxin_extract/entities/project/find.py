@@ -62,8 +62,9 @@ class Finder:
 
     label: Label = "PROJECT"
 
-    def __init__(self, rules: RuleSet) -> None:
-        """Compile what `rules` give."""
+    def __init__(self, rules: RuleSet, *, read: bool = False) -> None:
+        """Compile what `rules` give; `read`: a recogniser reads every text too, be it that it finds nothing."""
+        self._read = read
         self._end = re.compile(rules.fragment("end"))
         heads = {word[:2] for table in TABLES for word in rules.lexicon[table]}
         self._openings = Openings(heads | set(_openings(rules)))
@@ -83,7 +84,7 @@ class Finder:
         values = sorted(candidate.span.end for candidate in found if candidate.label in VALUES)
         bodies = sorted(candidate.span for candidate in found if candidate.label in BODIES)
         zones = frozenset(candidate.span for candidate in found if candidate.label == "ZONE")
-        tagged = _tagged(found)
+        tagged = _tagged(found, read=self._read)
         listed: list[Candidate[Name]] = []
         proposals: list[Proposal] = []
         content = widened(self._script.simplified(text.content))
@@ -205,9 +206,9 @@ def _openings(rules: RuleSet) -> Iterator[str]:
         yield from (first + second for first in firsts for second in seconds or [""])
 
 
-def _tagged(found: Sequence[Candidate[Any]]) -> Tagged:
+def _tagged(found: Sequence[Candidate[Any]], *, read: bool) -> Tagged:
     marked = [candidate for candidate in found if candidate.extractor.startswith(MODEL)]
-    return Tagged(frozenset(mark.span for mark in marked if mark.label == "PROJECT") if marked else None)
+    return Tagged(frozenset(mark.span for mark in marked if mark.label == "PROJECT") if marked or read else None)
 
 
 def _member(members: Members, span: Span, score: float) -> Candidate[Name]:

@@ -1,10 +1,12 @@
 """How alike two projects are: by product, company, place and sums, and whether that is enough to join them."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
+from msgspec import Struct
 from rapidfuzz.distance import Indel
 
 from gaoxin_extract.ledger.names import Body, Names, in_pieces, threads
@@ -15,6 +17,10 @@ TELLING = 4
 ALIKE = 0.8
 # Total investments further apart are hardly of one project; what changes a plan rarely does so twofold.
 FAR_APART = 2
+
+
+# What joined projects have together, beside their articles.
+GROWING = ("products", "owners", "told", "around", "towns", "zones", "totals", "areas")
 
 
 class Product(IntEnum):
@@ -46,7 +52,7 @@ class Likeness(NamedTuple):
     support: int
 
 
-class Traits:
+class Traits(Struct, gc=False, kw_only=True):
     """What is known of a project, of one sighting or of many joined.
 
     `products` are its names without company, place and phase; `owners` the companies in its names, `told` those that
@@ -54,33 +60,17 @@ class Traits:
     speak of it beside ever other companies.
     """
 
-    __slots__ = (
-        "areas",
-        "around",
-        "articles",
-        "owners",
-        "phases",
-        "products",
-        "shared",
-        "told",
-        "totals",
-        "towns",
-        "zones",
-    )
-
-    def __init__(self, phases: str) -> None:
-        """Traits of nothing yet."""
-        self.phases = phases
-        self.products: set[str] = set()
-        self.owners: set[Body] = set()
-        self.told: set[Body] = set()
-        self.around: set[Body] = set()
-        self.towns: set[str] = set()
-        self.zones: set[str] = set()
-        self.totals: set[Decimal] = set()
-        self.areas: set[Decimal] = set()
-        self.articles: set[str] = set()
-        self.shared = False
+    phases: str
+    products: AbstractSet[str]
+    owners: AbstractSet[Body]
+    told: AbstractSet[Body]
+    around: AbstractSet[Body]
+    towns: AbstractSet[str]
+    zones: AbstractSet[str]
+    totals: AbstractSet[Decimal]
+    areas: AbstractSet[Decimal]
+    articles: set[str]
+    shared: bool
 
     @property
     def product(self) -> str:
@@ -89,9 +79,11 @@ class Traits:
 
     def take(self, other: "Traits") -> None:
         """Join `other` to these."""
-        for name in self.__slots__:
-            if name not in {"phases", "shared"}:
-                getattr(self, name).update(getattr(other, name))
+        for name in GROWING:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if not theirs <= mine:
+                setattr(self, name, mine | theirs)
+        self.articles |= other.articles
         self.shared = self.shared or other.shared
 
 
@@ -229,7 +221,7 @@ def _support(one: Traits, other: Traits) -> int:
     return bool(one.totals & other.totals) + bool(one.areas & other.areas)
 
 
-def _far_apart(ones: set[Decimal], others: set[Decimal]) -> bool:
+def _far_apart(ones: AbstractSet[Decimal], others: AbstractSet[Decimal]) -> bool:
     if not ones or not others:
         return False
     return all(max(one, other) > FAR_APART * min(one, other) for one in ones for other in others)

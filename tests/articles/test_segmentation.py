@@ -389,3 +389,40 @@ def test_the_byline_of_a_desk_is_no_headline() -> None:
 
 def test_a_headlines_bullet_is_no_part_of_the_title() -> None:
     assert titles(f"• 铭川电机二期在石滩高新区开工\n{MOTOR}\n{MOTOR_2}") == ["铭川电机二期在石滩高新区开工"]
+
+
+def test_an_announcement_is_titled_by_the_line_below_the_securities_code() -> None:
+    title = "铭川电机股份有限公司关于二期项目开工的公告"
+    page = f"铭川电机:二期开工下载公告\n公告日期:2024-08-12\n证券代码:600000 证券简称:铭川电机\n{title}\n"
+    (article,) = articles_of(page + "本公司董事会保证本公告内容真实、准确、完整，并承担法律责任。\n")
+    assert article.title == title
+    assert "证券代码" in article.text.content
+
+
+def test_where_and_by_whom_a_report_was_made_is_no_part_of_its_title() -> None:
+    head = "政府工作报告\n\n——2024年1月9日在石滩市第八届人民代表大会第三次会议上\n\n石滩市代理市长田野\n\n"
+    (article,) = articles_of(head + "各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n")
+    assert article.title == "政府工作报告"
+    assert "代理市长田野" in article.text.content
+
+
+def test_a_summary_that_repeats_the_text_is_left_out() -> None:
+    lead = "8月12日上午，石滩市副市长田野到铭川电机调研二期项目的建设工作。"
+    rest = "田野一行先后来到车间和工地，听取项目负责人的介绍，要求各部门做好服务，让企业早日投产。"
+    (article,) = articles_of(f"田野到铭川电机调研\n2024-08-12 10:00\n核心提示：{lead}\n{lead}\n{rest}\n")
+    assert article.text.content == f"田野到铭川电机调研\n{lead}\n{rest}"
+
+
+def test_a_picture_between_headline_and_byline_is_the_storys() -> None:
+    shown = "石灘產業園區去年動工，總面積十七公頃。（中央社）"
+    told = "經濟部30日指出，近日審查通過銘川電機等10家企業的投資案，預計投資金額約80億元，可創造550人就業機會。"
+    (article,) = articles_of(f"石灘園區 10企業投資80億\n\n{shown}\n\n【記者田野／石灘報導】\n\n{told}\n")
+    assert article.byline == ("記者田野",)
+    assert article.text.content.split("\n")[-2:] == [told, shown]
+
+
+def test_a_bar_above_the_headline_that_is_no_sentence_is_no_story() -> None:
+    bar = "石滩热门新闻,石滩今日要闻,高新区招商引资动态在线阅读大全,铭川电机产品价格一览"
+    told = "本报8月12日讯（记者 田野）铭川电机二期项目昨日在石滩高新区开工，总投资12.6亿元。"
+    (article,) = articles_of(f"{bar}\n铭川电机二期在石滩开工\n2024-08-12 08:03:07 来源：石滩网\n{told}\n")
+    assert article.title == "铭川电机二期在石滩开工"

@@ -319,3 +319,63 @@ def test_a_sites_lines_about_itself_are_left_out() -> None:
 
 def test_a_day_under_an_offices_name_below_the_text_stays() -> None:
     assert lines(f"{TITLE}\n{BODY}\n石滩高新区招商服务中心办公室 2019年3月6日")[-1].startswith("石滩高新区招商服务中心")
+
+
+def test_a_headline_printed_twice_is_kept_where_it_is_printed_first() -> None:
+    page = page_of(f"{TITLE}\n\n石滩日报 2024-08-12 02:00 大字\n\n{TITLE}\n\n{BODY}\n{MORE}")
+    assert page.text.content == f"{TITLE}\n{BODY}\n{MORE}"
+    assert page.text.source_spans(page.blocks[0].span)[0].start == 0
+    assert page.blocks[1].published == "2024-08-12"
+
+
+def test_a_headline_printed_again_within_the_text_of_a_site_is_left_out() -> None:
+    assert lines(f"{TITLE}\n来源：石滩网 2024-08-12 09:00\n{BODY}\n\n{TITLE}\n\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_headlines_listed_above_their_stories_are_left_out_there() -> None:
+    other = "云岭新材料中试基地落户石滩高新区"
+    text = f"{TITLE}\n{other}\n2024-08-12 09:00\n{TITLE}\n{BODY}\n{BODY}\n2024-08-13 09:00\n{other}\n{MORE}"
+    assert lines(text)[:2] == [TITLE, BODY]
+
+
+def test_a_title_bar_whose_part_is_printed_below_is_left_out() -> None:
+    assert lines(f"铭川电机_公司新闻_{TITLE}\n时间：2024-08-12\n{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_the_medium_beside_the_time_under_a_headline_is_left_out() -> None:
+    assert lines(f"{TITLE}\n• 今日石滩 2024-08-12 10:52\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_line_that_publication_data_part_from_the_text_stays_a_line_of_its_own() -> None:
+    assert lines(f"{TITLE}\n\n田野暮\n2024-08-12 09:13:46\n\n{BODY}\n{MORE}") == [TITLE, "田野暮", BODY, MORE]
+
+
+def test_a_site_may_print_the_time_without_its_year() -> None:
+    assert page_of(f"{TITLE}\n石滩在线 08-12 22:26\n{BODY}\n{MORE}").date == "XXXX-08-12"
+
+
+def test_when_works_began_is_no_publication_date() -> None:
+    text = f"{TITLE}\n{BODY}\n开工时间：2024-08-12\n项目地点：石滩\n{MORE}"
+    assert "开工时间：2024-08-12" in lines(text)
+
+
+def test_a_menu_of_one_entry_a_line_is_left_out() -> None:
+    assert lines(f"今日石滩\n国际国内\n社会广角\n云岭文化\n白石湖畔\n江边短论\n{TITLE}\n{BODY}\n{MORE}") == [
+        TITLE,
+        BODY,
+        MORE,
+    ]
+
+
+def test_furniture_may_follow_a_signature_in_brackets() -> None:
+    assert (
+        lines(f"{TITLE}\n{BODY}\n{MORE}(记者 田野)\n\n展开阅读全文\n页面更新：2024-08-19")[-1] == f"{MORE}(记者 田野)"
+    )
+
+
+def test_what_a_forum_says_of_its_members_is_left_out_and_dates_nothing() -> None:
+    page = page_of(
+        f"级别: 院长\nUID: 81548\n注册时间: 2009-12-11\n楼主  发表于: 2024-08-12 14:35\n{TITLE}\n{BODY}\n{MORE}"
+    )
+    assert page.text.content == f"{TITLE}\n{BODY}\n{MORE}"
+    assert page.date == "2024-08-12"

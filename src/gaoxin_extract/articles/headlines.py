@@ -207,7 +207,8 @@ def _matched(groups: Sequence[Group]) -> dict[int, int]:
 
 def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
     heads = [k for k in group.heads if not _label(pieces[k].content, wording, place)] or list(group.heads)
-    byline: Rows = tuple(("byline", (number,)) for number in group.names)
+    heads, speech = _delivered(pieces, heads, rules)
+    byline: Rows = (*speech, *(("byline", (number,)) for number in group.names))
     contents = [pieces[k].content for k in heads]
     wants_place = len(heads) == 2 and contents[1].endswith(tuple(rules.lexicon["transitive"]))  # noqa: PLR2004
     if wants_place and PLACE.search(contents[0]):
@@ -221,6 +222,17 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
             kinds[k], kinds[k - 1] = "subhead", "headline"
     rows: Rows = tuple((kind, tuple(line)) for kind, line in zip(kinds, lines, strict=True))
     return Headline(rows + byline, ORDINAL.sub("", " ".join(words)))
+
+
+def _delivered(pieces: Sequence[Piece], heads: list[int], rules: RuleSet) -> tuple[list[int], Rows]:
+    """The lines of a headline, and apart from them where and by whom a speech was made: `——2024年1月9日在…会议上`."""
+    spoken = rules.patterns["headline.delivered"].regex
+    speaker = rules.patterns["headline.speaker"].regex
+    first = next((place for place, k in enumerate(heads) if spoken.fullmatch(pieces[k].content)), 0)
+    rest = [(k, speaker.fullmatch(pieces[k].content)) for k in heads[first:]]
+    if not first or not all(named or spoken.fullmatch(pieces[k].content) for k, named in rest):
+        return heads, ()
+    return heads[:first], tuple(("byline" if named else "subhead", (k,)) for k, named in rest)
 
 
 def _lines(pieces: Sequence[Piece], heads: Sequence[int]) -> list[list[int]]:

@@ -41,6 +41,18 @@ def _tells(piece: Piece) -> bool:
     return piece.kind == "caption" and len(piece.content) > LONGEST_BYLINE
 
 
+def _stands_over_byline(pieces: list[Piece], number: int) -> bool:
+    """Whether a signed paragraph stands between headline and byline, where nothing but a picture is told of."""
+    placed = [piece.kind for piece in pieces[number : number + 3]] == ["body", "byline", "body"]
+    return placed and all(piece.kind == "head" for piece in pieces[:number])
+
+
+def _is_title_bar(pieces: list[Piece], number: int) -> bool:
+    """Whether a line on top of a site's page that is no sentence stands above the headline."""
+    above = number == 0 and len(pieces) > 1 and pieces[1].kind == "head"
+    return above and pieces[0].kind == "body" and pieces[0].broken and "。" not in pieces[0].content
+
+
 class Reader:
     """Tells what blocks are by the patterns of rules/articles."""
 
@@ -58,16 +70,18 @@ class Reader:
                 "byline.crowd",
                 "byline.editor",
                 "byline.desk",
+                "byline.speaker",
             )
         ]
         self.signatures = [patterns[id_].regex for id_ in ("signature.contributor", "signature.date")]
         self.issuer = patterns["signature.issuer"].regex
         self.names = patterns["byline.names"].regex
         self.credit = patterns["credit.picture"].regex
-        self.closing_credit = patterns["closing.credit"].regex
+        self.closing_credits = [patterns[id_].regex for id_ in ("closing.credit", "closing.photograph")]
         self.closing_names = patterns["closing.names"].regex
         self.opening = patterns["opening.dateline"].regex
         self.picture = patterns["opening.picture"].regex
+        self.securities = patterns["opening.securities"].regex
         self.address = patterns["opening.address"].regex
         self.time = patterns["opening.time"].regex
         self.surnames = frozenset(rules.lines("surnames"))
@@ -79,7 +93,13 @@ class Reader:
             # A page that shows a picture tells its story in the caption.
             pieces = [replace(piece, kind="body") if _tells(piece) else piece for piece in pieces]
         pieces = [
-            replace(piece, kind="head", broken=False) if self._is_long_headline(pieces, number) else piece
+            replace(piece, kind="caption") if piece.closes and _stands_over_byline(pieces, number) else piece
+            for number, piece in enumerate(pieces)
+        ]
+        pieces = [
+            replace(piece, kind="head", broken=False)
+            if self._is_long_headline(pieces, number) or (page.single and _is_title_bar(pieces, number))
+            else piece
             for number, piece in enumerate(pieces)
         ]
         return [self._seen_in_place(pieces, number) for number in range(len(pieces))]
@@ -147,12 +167,15 @@ class Reader:
         if found := self.opening.match(content):
             names = closing["names"] if closing else found["names"]
             return Piece(block, content, "body", names=names, opens=True, closes=bool(closing), broken=broken)
-        credit = self.closing_credit.search(content[-LONGEST_BYLINE:])
+        end = content[-LONGEST_BYLINE:]
+        credit = next(filter(None, (credit.search(end) for credit in self.closing_credits)), None)
         if len(content) < LONGEST_CAPTION and (credit or self.picture.match(content)):
             return Piece(block, content, "caption", names=credit["names"] if credit else None)
         if closing:
             return Piece(block, content, "body", names=closing["names"], closes=True)
         long = len(block.widths) > HEAD_LINES or max(block.widths, default=0) > HEAD_WIDTH
+        if self.securities.fullmatch(content):
+            return Piece(block, content, "body", opens=True)
         if long or self.address.match(content) or SENTENCE.search(content):
             return Piece(block, content, "body", broken=broken)
         return None

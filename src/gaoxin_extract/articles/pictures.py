@@ -8,6 +8,7 @@ import regex
 from gaoxin_extract.articles.drafts import Draft
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.wording import grams
+from gaoxin_extract.rulebook import RuleSet
 
 LONGEST_BOX = 160
 LEAST_HEAD = 15
@@ -16,9 +17,11 @@ NEAR = 60
 LEAST_SHARED = 0.05
 
 
-def box_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
-    """The numbers of the pieces that a pull box repeats out of a body."""
-    plain = [_plain(piece.content) for piece in pieces]
+def box_pieces(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
+    """The numbers of the pieces that a pull box or a summary (`摘要：`) repeats out of a body."""
+    summary = rules.patterns["opening.summary"].regex
+    plain = [_plain(piece.content[label.end() if (label := summary.match(piece.content)) else 0 :]) for piece in pieces]
+    summaries = frozenset(k for k, piece in enumerate(pieces) if len(plain[k]) < len(_plain(piece.content)))
     whole = "\n".join(plain)
     starts = [0, *accumulate(len(words) + 1 for words in plain)]
     boxes: set[int] = set()
@@ -29,7 +32,13 @@ def box_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
         near = range(max(0, number - NEAR), min(len(pieces), number + NEAR))
         if whole.count(plain[number], starts[near.start], starts[near.stop]) < 2:  # noqa: PLR2004 -- but for itself
             continue
-        longer = (k for k in near if pieces[k].kind == "body" and len(plain[k]) > len(plain[number]))
+        longer = (
+            k
+            for k in near
+            if pieces[k].kind == "body"
+            and (len(plain[k]) > len(plain[number]) or (k > number and number in summaries))
+            and k not in summaries
+        )
         if any(plain[number] in plain[k] for k in longer) and not _is_headline(pieces, number):
             boxes.add(number)
             boxes |= _lines_beside(pieces, plain, number, near)

@@ -12,6 +12,7 @@ from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Span, Text
 
+LEAD = 600
 BULLET = compiled(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
 
 
@@ -21,7 +22,7 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     if not pieces:
         return ()
     single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
-    boxes = box_pieces(pieces) | entries_of(pieces, rules).over
+    boxes = box_pieces(pieces, rules) | entries_of(pieces, rules).over
     told = stories(pieces, boxes, rules, single=single or page.source.media_type == "text/html")
     web = page.single or any(piece.block.published is not None for piece in pieces)
     wording = wording_of(pieces, told, rules)
@@ -56,8 +57,10 @@ def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline |
     if title is None and parts and (topic := rules.patterns["headline.topic"].regex.match(text.content)):
         title = topic["title"]
         parts = (Part("headline", parts[0].span), *parts[1:])
-    if title is None and parts and (led := rules.patterns["headline.bracketed"].regex.match(text.content)):
+    if title is None and parts and (led := rules.patterns["headline.bracketed"].regex.search(text.content, 0, LEAD)):
         title = led["title"]
+    if announced := rules.patterns["headline.announcement"].regex.search(text.content, 0, LEAD):
+        title = announced["title"].replace("\n", "")
     return Article(page, text, parts, story.kind, title, tuple(names) or page.byline, _published(pieces, story))
 
 

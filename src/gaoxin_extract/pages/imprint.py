@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -24,6 +24,7 @@ WRITTEN_DAY = re.compile(
 )
 # Years of Taiwan's republic, and those that leave their century out; behind a label alone.
 SHORT_DAY = re.compile(r"(1[01]\d|\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?")
+YEARLESS = re.compile(r"(\d{1,2})\s?[月-]\s?(\d{1,2})")
 REPUBLIC = 1911
 LAST_SHORT = 99
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -79,10 +80,11 @@ class Imprints:
         if found and not any(match.groupdict().get("date") for match in found):
             found += DATED.finditer(content)
         spans = _united([match.span() for match in found])
-        days = (iso_day(match.groupdict().get("date") or "") for match in found)
+        days = (iso_day(words["date"]) for match in found if (words := match.groupdict()).get("date"))
+        yearless = (yearless_day(words["day"]) for match in found if (words := match.groupdict()).get("day"))
         authors = (match.span("author") for match in found if match.groupdict().get("author"))
         return Imprint(
-            next(filter(None, days), None),
+            next(filter(None, chain(days, yearless)), None),
             tuple(dict.fromkeys(authors)),
             len(spans),
             sum(end - start for start, end in spans),
@@ -155,6 +157,19 @@ def iso_day(words: str) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004
         return None
     return f"{year:04}-{month:02}-{day:02}"
+
+
+def yearless_day(words: str) -> str | None:
+    """The day that `words` name without its year, as TIMEX3 writes it; None if there is no such day.
+
+    >>> yearless_day("01-17"), yearless_day("12月06日"), yearless_day("13-01")
+    ('XXXX-01-17', 'XXXX-12-06', None)
+    """
+    found = YEARLESS.search(words)
+    if not found:
+        return None
+    month, day = map(int, found.groups())
+    return f"XXXX-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004
 
 
 @lru_cache(maxsize=4)

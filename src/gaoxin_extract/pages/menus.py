@@ -15,6 +15,9 @@ BAR = compiled(r"[|｜]")
 LATIN = compiled(r"[A-Za-z&]+")
 BARRED = compiled(r"(?:\p{Han}\s?\p{Han}?[:：]\s*)?(?:[^\d\s|｜，。：]{1,5}\s*[|｜]+\s*){4,}+[^\d\s|｜，。：]{0,5}")
 DIGIT = compiled(r"\d")
+ENTRY = compiled(r"\p{Han}{2,6}")
+SHORTEST_COLUMN = 6
+LONGEST_COLUMN = 60
 SHORTEST_BAR = 3
 WIDEST = 200
 NARROWEST = 4
@@ -26,7 +29,7 @@ def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
     A line of three links or more between upright bars is a menu whatever it names, if no table goes on below.
     """
     entry = any_of(rules, "menu.")
-    found: set[int] = set()
+    found = _column(lines)
     run: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines):
         if BARRED.fullmatch(line.content):
@@ -45,6 +48,21 @@ def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
             found.add(number)
         run.append((number, [link for link in links if link]))
     return frozenset(found | _of_run(run, entry))
+
+
+def _column(lines: Sequence[Line]) -> set[int]:
+    """The lines of a menu that a page opens with, an entry a line: six at least, each of a word or two."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, line in enumerate(lines[:LONGEST_COLUMN]):
+        if ENTRY.fullmatch(line.content):
+            run.append(number)
+            continue
+        found |= set(run if len(run) >= SHORTEST_COLUMN else ())
+        run = []
+        if "。" in line.content:
+            break
+    return found
 
 
 def _of_run(run: Sequence[tuple[int, list[str]]], entry: Group) -> set[int]:

@@ -37,7 +37,7 @@ def restore(source: Source, rules: RuleSet) -> Page:
             break
         if left_out.lines or left_out.trimmed or not _same(lines, before):
             left_out = furniture(lines, rules)
-        again = paragraphs(source, text, lines, left_out, rules)
+        again = paragraphs(source, text, lines, _remembering(left_out, page, text, lines), rules)
         if again.text.content == page.text.content:
             break
         page = _with_layout(again, page)
@@ -68,6 +68,20 @@ def _with_layout(page: Page, printed: Page) -> Page:
     )
 
 
+def _remembering(left_out: Furniture, page: Page, text: Text, lines: Sequence[Line]) -> Furniture:
+    """The furniture of `text`, made of `page`, with what publication data said that were left out there."""
+    said = {
+        page.text.source_spans(block.span)[0].start: block.published
+        for block in page.blocks
+        if block.published is not None
+    }
+    if not said:
+        return left_out
+    starts = {number: text.source_spans(line.span)[0].start for number, line in enumerate(lines)}
+    known = {number: said[start] for number, start in starts.items() if start in said}
+    return replace(left_out, published=known | left_out.published)
+
+
 def _same(lines: Sequence[Line], others: Sequence[Line]) -> bool:
     """Whether both read the same and are as wide, wherever they stand."""
     return len(lines) == len(others) and all(
@@ -88,7 +102,7 @@ def paragraphs(source: Source, text: Text, lines: Sequence[Line], left_out: Furn
     joiner = Joiner(kept, text.content, rules)
     first: Line | None = None
     for number, line in enumerate(kept):
-        parted = data[number] is not None and not kept[number - 1].content.endswith("，")
+        parted = data[number] is not None and not kept[number - 1].content.endswith(("，", "、", ","))
         if first is not None and not parted and joiner.joined(number - 1, running=len(widths) > 1):
             between, cut = seam(kept[number - 1].content, line.content)
             edits.append(Edit(end - cut, line.span.start, between))

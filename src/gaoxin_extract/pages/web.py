@@ -7,6 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gaoxin_extract.pages.headings import headings, is_prose, printed_again, site_lines
 from gaoxin_extract.pages.imprint import DAY, Imprint, imprints_of, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
@@ -15,14 +16,9 @@ from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Span
 
-LONGEST_LINK = 80
 LONGEST_FURNITURE = 240
-LONGEST_NAME = 60
-MOST_NAMES = 3
-BULLETS = " \u3000•·▪●■◆>＞»"
 ONWARD = tuple(">＞»")
-KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "more")
-SHORTEST_TITLE = 6
+KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "more", "member")
 DATED_LINK = compiled(
     rf"^[^。]*(?:{DAY.pattern}日?|[\[【(（ ]\d{{1,2}}-\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d\d)?\s*[\])）】]?$"
 )
@@ -34,7 +30,9 @@ SPLIT_DAY = compiled(r"\d{1,2}(?:[/-]|\s?月\s?)\d{1,2}日?")
 MONTH = compiled(r"\d{4}[-./]\d{1,2}")
 LABEL = compiled(r"\p{Han}{2,4}\s?[:：]")
 WIDEST_VALUE = 24
-NAME_END = compiled(r"\s*[-_—|｜·]\s*\S{2,30}$")
+LONGEST_OUTLET = 6
+MOST_WORDS = 2
+SIGNED = compiled(r"[。！？…][”’』」]?\s?[（(][^（）()。]{2,40}[）)]$")
 
 
 class Furniture(Struct, frozen=True):
@@ -88,7 +86,7 @@ class Site:
                 self.left_out.add(number)
                 continue
             self._keep(number, self.trimmed.get(number, bare))
-        self._site_names()
+        self._headings()
         self.left_out |= {number for number, line in enumerate(self.printed) if line.content in self.byline}
         self._days_below()
         several = len({number for number, day in self.published.items() if day}) > 1
@@ -110,7 +108,7 @@ class Site:
         if not self.pending or len(self.left_out) == len(self.lines):
             return
         first = next(number for number in range(len(self.lines)) if number not in self.left_out)
-        prose = next((number for number, line in enumerate(self.lines) if _prose(line)), 0)
+        prose = next((number for number, line in enumerate(self.lines) if is_prose(line)), 0)
         marks = sorted(number for number, day in self.published.items() if day and number not in self.left_out)
         if not marks or marks[0] > prose:
             days = [*(self.published[number] for number in marks), self.pending]
@@ -133,15 +131,16 @@ class Site:
             self.pending = None
         if line.content != self.lines[number].content:
             self.trimmed[number] = line
-        self.told = self.told or _prose(line)
-        self.open = not is_final(line.content) and bool(CLAUSE.search(line.content))
+        self.told = self.told or is_prose(line)
+        final = is_final(line.content) or SIGNED.search(line.content)
+        self.open = not final and bool(CLAUSE.search(line.content))
         self.before = line
 
     def _is_furniture(self, number: int, line: Line) -> bool:
         content = line.content
         if not (self.told or self.open) and line.width <= LONGEST_FURNITURE and self._trim_beside(number, line):
             return False
-        self.related = self.related and (not _prose(line) or _is_teaser(content))
+        self.related = self.related and (not is_prose(line) or _is_teaser(content))
         if not self.related and self._is_plain(content):
             return self._trim_note(number, line)
         if self._is("notice", content):
@@ -164,7 +163,7 @@ class Site:
 
     def _short(self, number: int, content: str) -> bool:
         """Whether a line that is neither long nor a sentence is left out."""
-        if self._is("folio", content):
+        if self._is("member", content) or self._is("folio", content):
             self._date("folio", content)
             return True
         if self._is("cut", content) or (self.told and self._is("more", content)):
@@ -203,11 +202,11 @@ class Site:
             return True
         written = "年" in content or "〇" in content
         signed = written and self.before and not self.days_open_items
-        if signed and self.before and (_prose(self.before) or self._is("issuer", self.before.content)):
+        if signed and self.before and (is_prose(self.before) or self._is("issuer", self.before.content)):
             return False
         if written and number + 1 == len(self.lines):
             return False
-        self.days_open_items = self.days_open_items or self.before is None or not _prose(self.before)
+        self.days_open_items = self.days_open_items or self.before is None or not is_prose(self.before)
         self._publish(iso_day(content) or "")
         return True
 
@@ -245,7 +244,9 @@ class Site:
         kept = line.content[start:end]
         opens = "。" not in kept and (self.before is None or not self.open)
         ends = start == 0 and bool(ENDED.search(kept[-2:]))
-        if not (opens or start > 0 or ends) or self.imprints.stand_in(kept):
+        if not (opens or start > 0 or ends) or self.imprints.stand_in(kept) or self._is("folio", line.content):
+            return False
+        if start == 0 and self._names_outlet(kept):
             return False
         self.web = True
         self._sign(number, imprint)
@@ -255,6 +256,11 @@ class Site:
             self.dates.setdefault("meta", imprint.date)
         self.trimmed[number] = _part(line, start, end)
         return True
+
+    def _names_outlet(self, words: str) -> bool:
+        """Whether words before publication data, under a headline, are a medium's: `今日石滩 2024-08-12`."""
+        headed = self.before is not None and not is_prose(self.before)
+        return headed and (len(words) <= LONGEST_OUTLET or len(words.split()) > MOST_WORDS)
 
     def _trim_beside(self, number: int, line: Line) -> bool:
         """Cut a headline free of the day, the author, the source or the site's name in its line above the text."""
@@ -280,27 +286,22 @@ class Site:
         if day:
             self.dates.setdefault("meta", day)
 
-    def _site_names(self) -> None:
-        """Leave out the lines above a menu where a headline follows it, and a headline with the site's name."""
-        kept = [number for number in range(len(self.lines)) if number not in self.left_out]
-        prose = next((number for number in kept if _prose(self._shown(number))), len(self.lines))
-        heads = [number for number in kept if number < prose and self._shown(number).width <= LONGEST_NAME * 2]
-        if not heads:
-            self._headline_of_path(prose)
-        last = max((number for number in self.navigation if number < prose), default=-1)
-        above = [number for number in heads if number < last]
-        headed = 0 < len(above) <= MOST_NAMES < len(self.lines) and len(heads) > len(above)
-        listed = last > MOST_NAMES and last in self.crumbs
-        if prose < len(self.lines) and (headed or listed):
-            self.left_out.update(number for number in above if self._shown(number).width <= LONGEST_NAME)
-        plain = {number: self._shown(number).content.lstrip(BULLETS) for number in heads}
-        last_printed = {content: number for number, content in plain.items() if len(content) >= SHORTEST_TITLE}
-        self.left_out.update(number for number in heads if last_printed.get(plain[number], number) != number)
-        for number in heads:
-            named = NAME_END.sub("", self._shown(number).content)
-            others = (self._shown(k).content for k in heads if k != number)
-            if len(named) >= SHORTEST_TITLE and named != self._shown(number).content and named in others:
-                self.left_out.add(number)
+    def _headings(self) -> None:
+        """Leave out what the site prints around the headline, and keep a headline that only its path prints."""
+        shown = [self._shown(number) for number in range(len(self.lines))]
+        kept = [number for number in range(len(shown)) if number not in self.left_out]
+        heads = headings(shown, kept)
+        if not heads.above:
+            self._headline_of_path(heads.prose)
+        own = site_lines(shown, heads, self.navigation, self.crumbs)
+        self.left_out |= own
+        again = printed_again(shown, headings(shown, [number for number in kept if number not in own]), web=self.web)
+        for number in sorted(again):
+            if (day := self.published.get(number)) is not None:
+                following = next((k for k in range(number + 1, len(shown)) if k not in self.left_out | again), None)
+                if following is not None:
+                    self.published.setdefault(following, day)
+        self.left_out |= again
 
     def _headline_of_path(self, prose: int) -> None:
         """Keep the headline that ends the path above an article, where no line prints it: `首页 > 要闻 > 铭川…`."""
@@ -315,7 +316,7 @@ class Site:
         return self.trimmed.get(number, self.lines[number])
 
     def _date(self, kind: str, content: str) -> None:
-        day = None if content.startswith("今天是") else iso_day(content)
+        day = None if content.startswith("今天是") or self._is("member", content) else iso_day(content)
         if day:
             self.dates.setdefault(kind, day)
 
@@ -356,7 +357,3 @@ def _part(line: Line, start: int, end: int) -> Line:
 def _is_teaser(content: str) -> bool:
     """Whether a line of prose leads to another article: its beginning alone, or a headline with a day."""
     return content.endswith(("...", "…")) or DATED_LINK.search(content) is not None
-
-
-def _prose(line: Line) -> bool:
-    return "。" in line.content or line.width > LONGEST_LINK

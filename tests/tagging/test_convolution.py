@@ -98,6 +98,13 @@ def test_the_same_text_gives_the_same_candidates_again_and_from_a_second_load(ta
     assert tagger.tag(content) == tagger.tag(content) == load_tagger(MODEL).tag(content)
 
 
+@settings(max_examples=60)
+@given(st.text(alphabet="济开发区推进本报讯锦数字监管仓公司\n", max_size=40))
+def test_no_name_goes_over_the_end_of_a_line(tagger: ConvolutionTagger, content: str) -> None:
+    content = f"。\n济开发区推进\n本报讯{content}"
+    assert not any("\n" in content[name.span.start : name.span.end] for name in tagger.tag(content))
+
+
 def test_names_far_from_one_another_are_read_alike_wherever_a_block_ends(tagger: ConvolutionTagger) -> None:
     filler = "全年地区生产总值增长百分之六。\n" * 3
     unit = filler + SENTENCE + "\n"

@@ -44,6 +44,7 @@ BATCH: Final = 1024  # stretches decoded together
 LONGEST: Final = 120  # a longer stretch is cut where it is likeliest to be outside
 BASIC_PLANE: Final = 0x10000
 LEAST: Final = 0.02  # names less likely than that are no candidates
+LINE_BREAK: Final = ord("\n")
 
 
 class Grams(Struct, frozen=True):
@@ -178,6 +179,7 @@ class ConvolutionTagger:
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
         """The names in `content`, those of each head free of overlap, in the order of the text."""
         places, scores, opened = self.scores(content)
+        opened = opened & (points_of(content)[places] != LINE_BREAK)[:, None]  # no name goes over the end of a line
         found: list[Candidate[Tagged]] = []
         first = 0
         for number, head in enumerate(self.heads):

@@ -63,7 +63,7 @@ class Cues(Struct, frozen=True):
     section: regex.Pattern[str]
     object: re.Pattern[str]
     company: regex.Pattern[str]
-    lies: re.Pattern[str]
+    lies: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     bodies: tuple[BodyCue, ...]
 
 
@@ -108,7 +108,11 @@ def cues_of(rules: RuleSet) -> Cues:
         section=patterns["section"].regex,
         object=re.compile(rf"(?:{rules.fragment('object')})\Z"),
         company=patterns["company"].regex,
-        lies=re.compile("|".join(rf"(?:{row.before})\Z" for row in rules.roles(BodyRole) if row.role == "zone")),
+        lies=tuple(
+            (re.compile(rf"(?:{row.before})\Z"), re.compile(row.after))
+            for row in rules.roles(BodyRole)
+            if row.role == "zone"
+        ),
         bodies=tuple(
             BodyCue(
                 row.id,

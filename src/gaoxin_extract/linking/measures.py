@@ -15,6 +15,8 @@ CUE_REACH = 14
 AREA_ENDS = frozenset("亩顷里的")
 # 12亩/户: a share of each, not the whole.
 RATES = ("/", "每")
+# No floor is counted in 亩.
+LAND = frozenset("亩畝")
 CENTS = Decimal("0.01")
 
 
@@ -77,4 +79,5 @@ def _areas(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
         if cue is None or number is None or content.startswith(RATES, found.end()):
             continue
         value = square_metres(number, cues.area_units[found["unit"]])
-        yield Measure(cues.area_relations[cue], Span(*found.span()), value, "m2")
+        relation = "site_area" if found["unit"] in LAND else cues.area_relations[cue]
+        yield Measure(relation, Span(*found.span()), value, "m2")

@@ -19,6 +19,9 @@ REMEMBERED = 8
 COMPANY_ITSELF = frozenset({"公司", "本公司"})
 ANNOUNCED = re.compile("公告|公布|披露|发布")
 NUMBERED, NAMED = 4, re.compile("(?:（[^）\n]{1,24}）)*+：")
+# From one body of a list to the next, and what may follow the last.
+AND = re.compile(r"(?:（[^）\n]{1,24}）)?(?:[、及]|[和与以]及?)[^，。；、（）]{0,2}")
+MORE = re.compile(r"等[^，。；、]{0,6}?(?:公司|企业|集团|单位|机构)?(?:强强联手|联手|携手|合资)?")
 OWN_KINDS = frozenset(
     {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
 )
@@ -44,19 +47,49 @@ def parties(
         for project, body in zip(shared, bodies, strict=True):
             yield Statement(project, entity_fact("organisation", last.role, body, body.norm.name, None))
         return
-    for body in bodies:
-        cue = next((cue for cue in cues.bodies if _fits(content, clause.span, body, cue) and _may(body, cue)), None)
+    for body, cue in _cued(content, clause, bodies, cues):
         targets = targets_of(clause, body.start)
-        if cue is None or (cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"})):
+        if cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"}):
+            continue
+        # 甲还与乙合作: the company does, and not in the project spoken of before.
+        if cue.role == "partner" and clause.tie == "carried":
             continue
         # 甲与乙共建实验室, before the project is named: only what is signed may be of it.
         if cue.role == "partner" and clause.tie == "ahead" and content.find("签", body.end, clause.span.end) < 0:
             continue
         own = owned.get(body.norm.name, ())
-        if cue.role == "investor" and len(own) == 1:
+        if cue.role == "investor" and len(own) == 1 and clause.tie not in {"named", "pointed"}:
             targets = own
         for target in targets:
             yield Statement(target, entity_fact("organisation", cue.role, body, body.norm.name, None))
+
+
+def _cued(
+    content: str, clause: Clause, bodies: Sequence[OrgMention], cues: Cues
+) -> Iterator[tuple[OrgMention, BodyCue]]:
+    """The bodies with what the words around them say they are: around each, else around the list that it is one of."""
+    for group in _lists(content, bodies):
+        end = MORE.match(content, group[-1].end, clause.span.end)
+        whole = Span(group[0].start, end.end() if end else group[-1].end)
+        shared = [cue for cue in cues.bodies if len(group) > 1 and _fits(content, clause.span, whole, cue)]
+        for body in group:
+            own = (cue for cue in cues.bodies if _fits(content, clause.span, body, cue))
+            # 由甲和乙投资: what the list is said to be says more of the last than the words after it alone.
+            cue = next((cue for cue in (*shared, *own) if _may(body, cue)), None)
+            if cue is not None:
+                yield body, cue
+
+
+def _lists(content: str, bodies: Sequence[OrgMention]) -> Iterator[list[OrgMention]]:
+    """The bodies, those that are joined to one another together."""
+    group: list[OrgMention] = []
+    for body in bodies:
+        if group and not AND.fullmatch(content, group[-1].end, body.start):
+            yield group
+            group = []
+        group.append(body)
+    if group:
+        yield group
 
 
 def companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:

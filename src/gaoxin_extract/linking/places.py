@@ -12,6 +12,16 @@ from gaoxin_extract.records import ProjectMention, ZoneMention
 # A zone that others lie in, as against a park that may be the project itself.
 MARGIN = 2
 DISTRICT = re.compile(r"[区區城]$")
+# 平陵新区至沙溪的快线 lies in neither.
+ROUTE = re.compile(r"[至到与和—－-]")
+# 与⟦沙溪工业园⟧建立友好关系: no project lies there.
+FRIEND = re.compile(r"[^，。；\n]{0,12}(?:友好|结对|结成|挂钩|考察|学习|参观|取经)")
+WITH = "与和同赴向"
+# 园区已入驻⟦甲项目⟧、⟦乙项目⟧: they lie where the sentence is.
+HOUSED = re.compile(r"(?:入驻|进驻|引进|引入)(?:了|有)?[^，。；\n]{0,80}\Z")
+REACH = 100
+# 吸引企业落户⟦青石工业园⟧: others come there.
+COMERS = re.compile(r"(?:企业|客户|商户|人才|机构|公司)(?:纷纷|相继|先后|陆续|已|将)*\Z")
 
 
 def zone_of(
@@ -29,9 +39,11 @@ def zone_of(
     """
     for mention in group:
         place = bisect_left(zones, mention.start, key=_start)
-        if place < len(zones) and _opens(mention, zones[place]):
+        if place < len(zones) and _opens(content, mention, zones[place]):
             return zones[place]
-    near = [zone for mention in group if (zone := _before(content, mention, outside))]
+    near = [
+        zone for mention in group if (zone := _housing(content, mention, zones) or _before(content, mention, outside))
+    ]
     if near:
         # A park of the zone that the article names first says more: 平陵高新区青石园区.
         return max(near, key=lambda zone: (zone.norm.name.startswith(near[0].norm.name), len(zone.norm.name)))
@@ -54,14 +66,28 @@ def _of_others(
     return everything[place].norm.name != group[0].norm.name
 
 
-def outside_names(mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]) -> tuple[ZoneMention, ...]:
+def outside_names(
+    content: str, mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]
+) -> tuple[ZoneMention, ...]:
     """The zones that stand in no project's name, and are none; of those the ones that others lie in, if there are any.
 
-    Both are sorted by start, and no two of `mentions` overlap.
+    A park that is named again and again is one that others lie in. Both are sorted by start, and no two of `mentions`
+    overlap.
     """
     projects = {mention.text for mention in mentions}
-    free = tuple(zone for zone in zones if zone.text not in projects and not _inside(mentions, zone))
-    return tuple(zone for zone in free if DISTRICT.search(zone.norm.name)) or free
+    free = tuple(
+        zone
+        for zone in zones
+        if zone.text not in projects and not _inside(mentions, zone) and not _is_friend(content, zone)
+    )
+    named = Counter(zone.norm.name for zone in free)
+    wide = tuple(zone for zone in free if DISTRICT.search(zone.norm.name) or named[zone.norm.name] > 1)
+    return wide if any(DISTRICT.search(zone.norm.name) for zone in wide) else free
+
+
+def _is_friend(content: str, zone: ZoneMention) -> bool:
+    """Whether a zone is named only as one that another deals with."""
+    return content[zone.start - 1 : zone.start] in WITH and bool(FRIEND.match(content, zone.end))
 
 
 def lying(
@@ -73,11 +99,26 @@ def lying(
     for clause in clauses:
         while place < len(zones) and zones[place].start < clause.span.end:
             zone = zones[place]
-            if zone.start >= clause.span.start and cues.lies.search(content, clause.span.start, zone.start):
+            if zone.start >= clause.span.start and _lies(content, clause, zone, cues):
                 for project in clause.about:
                     found.setdefault(project, []).append(zone)
             place += 1
     return found
+
+
+def _lies(content: str, clause: Clause, zone: ZoneMention, cues: Cues) -> bool:
+    for before, after in cues.lies:
+        said = before.search(content, clause.span.start, zone.start)
+        if said and after.match(content, zone.end, clause.span.end):
+            return not COMERS.search(content, clause.span.start, said.start())
+    return False
+
+
+def _housing(content: str, mention: ProjectMention, zones: Sequence[ZoneMention]) -> ZoneMention | None:
+    """The last zone named, be it in another project's name, before the words that `mention` has moved into it."""
+    moved = HOUSED.search(content, max(mention.start - REACH, content.rfind("\n", 0, mention.start) + 1), mention.start)
+    place = bisect_left(zones, moved.start(), key=_start) if moved else 0
+    return zones[place - 1] if place and zones[place - 1].start > content.rfind("\n", 0, mention.start) else None
 
 
 def _before(content: str, mention: ProjectMention, zones: Sequence[ZoneMention]) -> ZoneMention | None:
@@ -95,5 +136,6 @@ def _start(mention: ProjectMention | ZoneMention) -> int:
     return mention.start
 
 
-def _opens(mention: ProjectMention, zone: ZoneMention) -> bool:
-    return mention.start == zone.start and zone.end < mention.end and bool(DISTRICT.search(zone.text))
+def _opens(content: str, mention: ProjectMention, zone: ZoneMention) -> bool:
+    inside = mention.start == zone.start and zone.end < mention.end and not ROUTE.match(content, zone.end)
+    return inside and bool(DISTRICT.search(zone.text))

@@ -257,6 +257,8 @@ def test_a_trade_that_a_recogniser_read_over_is_no_member_of_a_list() -> None:
     [
         ("公司会见客人，“青禾云谷”项目从选地到封顶用了两年。", "“青禾云谷”项目"),
         ("抢抓工期，青禾片区基础设施场地平整工程正全速推进。", "青禾片区基础设施场地平整工程"),
+        ("签约的光伏组件生产基地项目，由沛川公司投资建设。", "光伏组件生产基地项目"),
+        ("青岚云谷产业园项目开工。客人走进青岚云谷产业园参观。", "青岚云谷产业园"),
     ],
 )
 def test_what_is_told_of_as_names_are_stands_where_a_recogniser_read_over_it(content: str, words: str) -> None:

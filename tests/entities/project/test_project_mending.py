@@ -35,6 +35,10 @@ def seen(content: str, words: str, *, label: Label = "PROJECT", extractor: str =
         ("云栖集团旗下青岚水泥项目停产。", "云栖集团旗下青岚水泥项目", "青岚水泥项目"),
         ("通过《关于投资辰屿电机项目的议案》。", "关于投资辰屿电机项目", "投资辰屿电机项目"),
         ("泵站设在南滨街道。澜汀引水工程开工。", "南滨街道。澜汀引水工程", "澜汀引水工程"),
+        ("总投资1.8亿云栖多晶硅项目开工。", "1.8亿云栖多晶硅项目", "云栖多晶硅项目"),
+        ("辰屿集团电动车研发、制造及销售项目开工。", "辰屿集团电动车研发", "辰屿集团电动车研发、制造及销售项目"),
+        ("中标青岚4号线一期工程信号系统采购项目。", "青岚4号线一期工程", "青岚4号线一期工程信号系统采购项目"),
+        ("创业园的澜汀孵化园5大园区同步推进。", "澜汀孵化园5大园区", "澜汀孵化园"),
         (
             "在平陵高新区青石园区辰屿电机(一期)基地项目现场",
             "平陵高新区青石园区辰屿电机(一期)基地项目",
@@ -81,6 +85,21 @@ def test_a_name_that_a_recogniser_breaks_off_is_completed(content: str, words: s
 )
 def test_what_names_no_project_is_refuted(words: str) -> None:
     assert seen(f"其中，{words}，已经完成。", words) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("西岭区项目10个，总投资11亿元。", "西岭区项目"),
+        ("青石新区在建项目完成投资3亿元。", "青石新区在建项目"),
+        ("保税区首个工业项目投产。", "保税区首个工业项目"),
+        ("实施青岚片区街巷整修项目48个。", "青岚片区街巷整修项目"),
+        ("项目分二期建设。", "二期"),
+        ("投产后可实现年产12000片外延片。", "年产12000片外延片"),
+    ],
+)
+def test_what_is_said_of_many_or_of_another_is_refuted(content: str, words: str) -> None:
+    assert seen(content, words) == []
 
 
 @pytest.mark.parametrize(("label", "extractor"), [("PROJECT", "rule/project.sure"), ("ZONE", "model/test")])

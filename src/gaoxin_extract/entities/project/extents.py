@@ -13,6 +13,8 @@ from gaoxin_extract.text import Span
 Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place", "announced"]
 
 BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
+# 总投资⟨1.8亿⟩…项目: a sum without its currency.
+INVESTED = r"(?<=投资)\d[\d.]*多?[万亿](?![吨千平米台套件块片颗辆头只支瓦立方])"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
 OPENINGS = re.compile(rf"[{''.join(map(re.escape, PAIRS))}]")
 # A blank between Chinese characters parts two headlines; one beside Latin letters is the name's own.
@@ -83,7 +85,7 @@ class Cutter:
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
         self._generic = re.compile(generic)
         self._commonplace = re.compile(rf"(?:{alternatives(rules.lines('generic') + rules.lines('commonplace'))})*+")
-        self._passed = re.compile(rf"{rules.fragment('count')}|{BLANKS_AND_CLOSERS}")
+        self._passed = re.compile(rf"{rules.fragment('count')}|{INVESTED}|{BLANKS_AND_CLOSERS}")
         self._sum = re.compile(rules.fragment("member_sum"))
 
     def cut(self, content: str, stretch: Span, values: Sequence[int]) -> Cut | None:

@@ -15,7 +15,7 @@ from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, c
 from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
-from gaoxin_extract.entities.project.recognised import CONFIRMED, Confirmer, Tagged
+from gaoxin_extract.entities.project.recognised import BARE, BARE_SCORE, CONFIRMED, Confirmer, Tagged
 from gaoxin_extract.entities.project.resolve import Known, Names
 from gaoxin_extract.openings import Openings
 from gaoxin_extract.records import Label
@@ -36,7 +36,7 @@ BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 # So many names of one text are held against the others; a longer list is a directory.
 REMEMBERED = 200
 # What makes a name of plain words.
-NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony"})
+NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony", "said.described"})
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
@@ -188,7 +188,7 @@ class Finder:
                 added.append("repeats.sure")
             score = self._evidence.score(self._evidence.odds(added, odds))
             pieces = (*proposal.pieces, *added)
-            if score >= THRESHOLD:
+            if score >= (BARE_SCORE if BARE in pieces else THRESHOLD):
                 band = next(band for least, band in BANDS if score >= least)
                 yield Candidate(
                     label="PROJECT",

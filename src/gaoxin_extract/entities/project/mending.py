@@ -19,8 +19,26 @@ BRACKET, NAME = 44, 48
 BOUND = re.compile(r"[，。；：！？、\n]")
 COMPANY = "公司"
 OPENED = re.compile(r"(?:针对|围绕|关于|有关|聚焦|对于)")
-# What no name holds leads to one: 承诺⟦…项目⟧, 集团旗下⟦…项目⟧, 在海外兴建⟦…项目⟧.
-LED = re.compile(r"旗下的?|麾下|[所下]属的?|关于|收购|承诺|兴建|询问|均为|属于|投入到|[公司集团]以(?=[一-鿿]{2})")
+# What no name holds leads to one: 承诺⟦…项目⟧, 集团旗下⟦…项目⟧, 在海外兴建⟦…项目⟧, 总投资1.8亿⟦…项目⟧.
+LED = re.compile(
+    r"旗下的?|麾下|[所下]属的?|关于|收购|承诺|兴建|询问|均为|属于|投入到|[司团]以(?=[一-鿿]{2})|首[个座条家批]|督导|[紧毗]邻"
+    r"|投资\d[\d.]*多?[万亿]元?"
+)
+# 总投资⟨1.8亿⟩…项目, where the recogniser begins within the sum.
+SUM, INVESTED = (
+    re.compile(r"\d[\d.]*多?[万亿]元?(?![吨千平米台套件块片颗辆头只支瓦立方])"),
+    re.compile(r"(?:投资|[投出斥]资)(?:额)?约?\Z"),
+)
+# 平陵区项目, 青石新区在建项目: those of a place, of whatever kind.
+PLACE = re.compile(
+    r"[一-鿿]{2,6}?(?:高新区|经开区|开发区|新区|自治县|自治州|示范区|旅游区|(?<![园片校院库景社街小灌])区|县|市)"
+)
+# …项目⟨10个⟩: so many of them.
+COUNTED = re.compile(r"(?<=项目|工程)\d+[多余]?[个项处座家条]")
+# 项目分⟨二期⟩建设
+PARTED = re.compile(r"分[为成]?\Z")
+# 实现⟨年产12000片…⟩: what a plant puts out.
+OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计)\Z")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
@@ -70,7 +88,14 @@ class Mender:
         words = content[span.start : span.end]
         if self._none.search(words) or self._measure.fullmatch(words) or self._is_generic(words):
             return None
-        return span
+        return None if COUNTED.match(content, span.end) or self._is_told_of_another(content, span, words) else span
+
+    def _is_told_of_another(self, content: str, span: Span, words: str) -> bool:
+        """Whether `words` say into how many phases a project falls, or what it will put out."""
+        before = content[max(span.start - 4, 0) : span.start]
+        if self._phased.fullmatch(words):
+            return bool(PARTED.search(before))
+        return bool(OUTPUT.match(words) and REACHED.search(before) and not self._ends.search(words))
 
     def _enclosed(self, content: str, span: Span) -> Span:
         """`span` with the bracket that it breaks and, where that stands behind a name's end, the name before it."""
@@ -93,6 +118,8 @@ class Mender:
         if lead := OPENED.match(content, start, span.end):
             start = lead.end()
         start = max(start, content.rfind("。", start, max(span.end - 1, start)) + 1)
+        if (money := SUM.match(content, start, span.end)) and INVESTED.search(content, max(start - 6, 0), start):
+            start = money.end()
         for lead in LED.finditer(content, start, span.end - 1):
             start = lead.end()
         if (won := content.find(WON, start, span.end)) >= 0 and BOUGHT.search(content, won, span.end):
@@ -116,7 +143,10 @@ class Mender:
             return True
         own = words if "“" in words else words.rpartition("的")[2]
         # 产业园二期 is short for one that the text names.
-        return not self._phased.search(own) and bool(own) and self._cutter.generic(own)
+        if self._phased.search(own) or not own:
+            return False
+        place = PLACE.match(own)
+        return self._cutter.generic(own) or bool(place and self._cutter.generic(own[place.end() :] or "-"))
 
 
 def _bound(content: str, begin: int, end: int) -> int:

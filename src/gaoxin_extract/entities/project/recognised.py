@@ -27,6 +27,8 @@ OFFICIAL = AGAIN | {
 }
 OFFICIAL_SCORE, TOLD = 0.6, 0.55
 OPENED = frozenset({"has.company", "has.output"})
+# 青岚云谷 where the text tells of the 青岚云谷项目.
+BARE, BARE_SCORE = "repeats.bare", 0.2
 # And the noun behind a body's name or a nickname (云栖集团水泥项目, “青禾云谷”项目), or behind what opens a clause that
 # tells what happened to it.
 NOUN = "end.project_noun"
@@ -96,6 +98,8 @@ class Confirmer:
 def _told(content: str, span: Span, pieces: Sequence[str], score: float) -> bool:
     """Whether a name that a recogniser read over is told of as names are."""
     if score >= OFFICIAL_SCORE and OFFICIAL.intersection(pieces):
+        return True
+    if score >= BARE_SCORE and BARE in pieces:
         return True
     if NOUN not in pieces or COUNTED.match(content, span.end) or PROGRAMME.match(content, span.start):
         return False

@@ -205,7 +205,9 @@ def test_the_day_at_the_end_of_an_agencys_report_counts_the_republics_years() ->
 def test_a_year_of_which_an_article_of_the_next_gives_the_results_is_over() -> None:
     results = "2015年，全区产值突破200亿元。"
     assert proven(f"{results}今年3月14日，双方签约。") == "2016-03"
-    assert proven(f"{results}3月14日，双方签约。") == "2015-03"
+    assert proven(f"{results}3月14日，双方签约。") == "2016-03"
+    assert proven(f"{results}12月14日，双方签约。") == "2015-12"
+    assert proven("2015年第一批设备招标中标金额为200亿元。3月14日，双方签约。") == "2015-03"
     assert proven(f"{results}2018年5月，今年首个项目开工。") == "2018-05"
     assert proven("2015年产值增长可达10%，今年以来股价上扬。") == "2015"
 
@@ -289,3 +291,53 @@ def test_a_line_over_the_items_of_a_roundup_dates_them() -> None:
 
 def test_a_message_of_a_day_is_a_dateline() -> None:
     assert dates("石滩科技讯10月27日消息，2021年的签约仪式在石滩举行。") == (Dct("2021-10-27", "dateline"),)
+
+
+def reprinted(text: str, published: str) -> Dct | None:
+    """The date of a site's page that was published on a day and prints an article."""
+    whole = Text.of(text)
+    home = Page(Source("page.txt", whole.content), whole, (), date=published, single=True)
+    (found,) = date((Article(home, whole, (), "story", None, ()),), ((),), RULES, option=None)
+    return found
+
+
+def test_a_dateline_dates_what_a_site_prints_on_a_later_day() -> None:
+    assert reprinted("新华网石滩9月26日电 铭川电机二期开工。", "2023-09-27") == Dct("2023-09-26", "dateline")
+    assert reprinted("新华网石滩12月31日电 铭川电机二期开工。", "2024-01-02") == Dct("2023-12-31", "dateline")
+
+
+@pytest.mark.parametrize("published", ["2023-09-26", "2023-09-20", "2024-03-01", "2023-09"])
+def test_a_dateline_of_no_day_shortly_before_the_sites_dates_nothing(published: str) -> None:
+    assert reprinted("新华网石滩9月26日电 铭川电机二期开工。", published) == Dct(published, "metadata")
+
+
+def test_a_report_is_of_the_day_on_which_it_was_made() -> None:
+    report = "政府工作报告\n——2024年1月9日在石滩市第八届人民代表大会第三次会议上\n各位代表：\n2023年，产值增长一成。"
+    assert dates(report) == (Dct("2024-01-09", "dateline"),)
+
+
+def test_a_day_told_as_yesterday_dates_the_article() -> None:
+    assert proven("昨天（5月28日），2024年第二季度项目集中开工。") == "2024-05-29"
+    assert proven("2024年5月，项目签约。28日（今天）上午，二期开工。") == "2024-05-28"
+
+
+def test_an_audited_year_is_over() -> None:
+    contract = "合同金额6亿元，占公司2023年度经审计营业收入的6.9%。"
+    assert proven(f"铭川电机11月5日晚间公告，{contract}") == "2024-11-05"
+    assert proven(f"铭川电机1月20日晚公告，{contract}") is None
+    assert proven(f"铭川电机2024年1月20日公告，{contract}") == "2024-01-20"
+
+
+def test_a_time_without_its_year_is_of_the_year_that_the_page_proves() -> None:
+    assert [one and one.value for one in dates("于2023年1月9日签约。", page="XXXX-01-17")] == ["2023-01-17"]
+    assert dates("项目签约。", page="XXXX-01-17") == (None,)
+
+
+def test_an_article_of_this_year_recalls_another_in_which_a_zone_was_named() -> None:
+    assert proven("2008年，石滩被认定为承接地，园区应运而生。今年3月，双方签约。") is None
+    assert proven("2008年，石滩被认定为承接地。") == "2008"
+
+
+@pytest.mark.parametrize("word", RULES["dating"].lexicon["honour"])
+def test_a_year_that_an_honour_recalls_is_not_this_one(word: str) -> None:
+    assert proven(f"2008年，石滩{word}承接地。今年3月，双方签约。") is None

@@ -1,0 +1,147 @@
+"""What an article tells of as past or present, and the year and month that all of a page's articles prove."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct, structs
+
+from gaoxin_extract.articles import Article
+from gaoxin_extract.dating.signs import Signs, Telling
+from gaoxin_extract.entities import AnyCandidate
+from gaoxin_extract.entities.date.almanac import exists
+from gaoxin_extract.entities.date.cues import Cues
+from gaoxin_extract.entities.date.expressions import Calendar, Point
+from gaoxin_extract.entities.date.resolve import resolve
+from gaoxin_extract.entities.date.script import simplified
+from gaoxin_extract.values import Date
+
+# The audited year against which a listed company measures a contract: it is over, and its report is out by May.
+AUDITED = re.compile(
+    r"占[^，。；\n]{0,16}?(?P<year>20\d\d)\s?年度?[^，。；\n]{0,8}?(?:营业|营收|收入|资产|利润)|(?P<own>20\d\d)\s?年度?经审计"
+)
+REPORTED_BY = 5
+COMMA = ("，", ",")
+# An event that bears its year: 在2023石滩新材料产业大会上.
+EVENT = re.compile(
+    r"(?<![\d.,，-])(20\d\d)(?![万亿千百家户名人件台套吨亩平元米多余年个次辆公])"
+    r"[^\d，。；、\n“”]{2,24}?(?:大会|洽谈会|博览会|论坛|峰会|推介会|展览会|交易会|年会|促进周|活动周|文化节|大赛|对接会|招商会)"
+)
+WRITTEN = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份|\d{1,2}日|第|[上中下]旬|$))")
+LONGEST_HEAD = 60
+YEARS = range(1949, 2100)
+LATE, EARLY = 11, 2
+VALUE = re.compile(r"(XXXX|\d{4}(?!\d))")
+
+
+class Evidence(Struct, frozen=True, gc=False):
+    """A year, a month or both that an article tells of as past or present, 0 where it is unsaid.
+
+    `sure` is False of a year that may be a plan's: 2027年，全区将… `over` is True of a year that an article which also
+    speaks of this year (今年) tells of as a whole: 2015年，产值突破200亿元. `whole` is True where any article tells so,
+    which months of the next year then show to be over. `audited` is True of a year that is over so that its report is
+    out.
+    """
+
+    year: int
+    month: int
+    sure: bool = True
+    over: bool = False
+    audited: bool = False
+    whole: bool = False
+
+
+def over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
+    """What the first line of a page proves if it stands over several articles and is no one's own: a round-up's."""
+    page = articles[0].page
+    if len(articles) < 2 or not page.blocks:  # noqa: PLR2004 -- one article alone is no round-up
+        return
+    first = page.text.content[page.blocks[0].span.start : page.blocks[0].span.end]
+    if len(first) > LONGEST_HEAD or any(first in article.text.content for article in articles):
+        return
+    for found in WRITTEN.finditer(simplified(first)):
+        year, month = int(found["year"] or 0), int(found["month"])
+        if (not year or year in YEARS) and exists(year or 2000, month, 1):
+            yield Evidence(year, month)
+
+
+def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, signs: Signs) -> Iterator[Evidence]:
+    """What the article tells of as past or present."""
+    content = simplified(article.text.content)
+    dates = [candidate for candidate in chosen if candidate.label == "DATE"]
+    own = signs.this_year.search(content) is not None
+    audited = {found.start("year"): int(found["year"]) for found in AUDITED.finditer(content) if found["year"]}
+    audited |= {found.start("own"): int(found["own"]) for found in AUDITED.finditer(content) if found["own"]}
+    yield from (Evidence(year, 0, audited=True) for year in audited.values())
+    yield from (Evidence(int(found[1]), 0) for found in EVENT.finditer(content))
+    for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
+        expression = candidate.expression
+        # A plan's years are no news, and a feast's day is what the year makes of it.
+        if not isinstance(expression, Calendar) or candidate.extractor.endswith(".plan") or expression.first.feast:
+            continue
+        start, end = candidate.span.start, candidate.span.end
+        if start in audited:
+            continue
+        tells = signs.tells(content, start, end, expression)
+        if own and signs.is_other(content, end, expression):
+            continue
+        if tells not in {Telling.AHEAD, Telling.HISTORY} and (piece := _piece(expression, norm, tells)):
+            if _is_whole_year(expression):
+                yield Evidence(piece.year, 0, over=piece.year > 0)
+                continue
+            told_whole = not piece.month and signs.is_over(content, end, expression)
+            yield structs.replace(piece, over=told_whole and own, whole=told_whole and content.startswith(COMMA, end))
+
+
+def _is_whole_year(calendar: Calendar) -> bool:
+    """Whether the months told of are all twelve of a year, which therefore is over: 2024年1至12月份."""
+    return calendar.first.month == 1 and calendar.last is not None and calendar.last.month == 12  # noqa: PLR2004
+
+
+def _piece(calendar: Calendar, norm: Date, tells: Telling) -> Evidence | None:
+    """The year and month that an expression names: of a range the last, of one that may be a plan's the first."""
+    written = (norm.value or "").split("/")
+    opens = calendar.relation == "SINCE" or (calendar.last is not None and calendar.last.month is None)
+    late = not opens or (tells is Telling.DONE and calendar.relation is None)
+    point = (calendar.last or calendar.first) if late else calendar.first
+    found = VALUE.match(written[-1 if late else 0])
+    if not found or _is_relative(point):
+        return None
+    year = 0 if found[1] == "XXXX" else int(found[1])
+    if year and year not in YEARS:
+        return None
+    return Evidence(year, point.month or 0 if not point.lunar else 0, sure=tells is not Telling.MAYBE)
+
+
+def _is_relative(point: Point) -> bool:
+    """去年11月 names no month of the year at hand; 今年1月 does."""
+    return point.step is not None and (point.step.unit, point.step.count) != ("year", 0)
+
+
+def latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
+    """The latest year and the latest month of it."""
+    pieces = set(evidence)
+    reported = {piece.year for piece in pieces if piece.audited}
+    pieces = {piece for piece in pieces if not piece.audited}
+    if reported and not any(piece.year > max(reported) and piece.sure for piece in pieces):
+        # Before May the last year's report may not be out yet, so that the year at hand is not proven.
+        pieces = {piece for piece in pieces if not piece.year}
+        if max((piece.month for piece in pieces), default=0) >= REPORTED_BY:
+            pieces.add(Evidence(max(reported) + 1, 0))
+    told = max((piece.month for piece in pieces if not piece.year), default=LATE)
+    over = {piece.year for piece in pieces if piece.over or (piece.whole and told < LATE)}
+    pieces = {piece for piece in pieces if not (piece.year in over and not piece.month)}
+    if over and not any(piece.year > max(over) for piece in pieces):
+        # The year behind the last that is over, if the article tells of it as the one just past.
+        pieces = {Evidence(max(over) + 1, 0), *(piece for piece in pieces if not piece.year)}
+    years = {piece.year for piece in pieces if piece.year and piece.sure} or {piece.year for piece in pieces} - {0}
+    if not years:
+        return None
+    year = max(years)
+    months = {piece.month for piece in pieces if piece.month and piece.year in {0, year}}
+    if not months:
+        return year, None
+    early = {month for month in months if month <= EARLY}
+    if early and max(months) >= LATE and not any(EARLY < month < LATE for month in months):
+        # Stories of a January paper look back on December.
+        return year, max(early)
+    return year, max(months)

@@ -76,7 +76,9 @@ class Text(Struct, frozen=True, gc=False):
         kept: list[tuple[Span, int]] = []
         readings: list[Run] = []
         done = length = 0
-        for edit in sorted(edits):
+        if not (edits := sorted(edits)):
+            return self
+        for edit in edits:
             if edit.start < done or not edit.start <= edit.end <= len(self.content):
                 message = f"edit {edit} overlaps another or lies outside of {len(self.content)} characters"
                 raise ValueError(message)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from copy import copy
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -59,6 +61,12 @@ class Imprints:
         self.dated = dated
         self.undated = undated
         self._short = lru_cache(maxsize=REMEMBERED)(self._stand_in)
+
+    def within(self, standing: AbstractSet[str]) -> "Imprints":
+        """The same for the lines of a page in which no other words than those `standing` stand."""
+        imprints = copy(self)
+        imprints.dated, imprints.undated = self.dated.within(standing), self.undated.within(standing)
+        return imprints
 
     def stand_in(self, content: str) -> bool:
         """Whether there are publication data in `content`, a line."""

@@ -1,10 +1,14 @@
 """Groups of line patterns, each pattern compiled when a line first holds one of the words that it asks for."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
+from gaoxin_extract.openings import Openings
 from gaoxin_extract.rulebook import Pattern, RuleSet
 
 REMEMBERED = 1 << 12
@@ -14,12 +18,23 @@ SHORT = 24
 class Group:
     """Some patterns as one."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        """`patterns` in the order in which they are tried."""
+    def __init__(
+        self,
+        patterns: Iterable[Pattern],
+        standing: AbstractSet[str] | None = None,
+        short: Callable[[str], bool] | None = None,
+    ) -> None:
+        """`patterns` in the order in which they are tried; use `within` for the others."""
         self.patterns = tuple(patterns)
-        self._words = tuple(dict.fromkeys(pattern.when for pattern in self.patterns))
-        self._asking = tuple((pattern, self._words.index(pattern.when)) for pattern in self.patterns)
-        self._short = lru_cache(maxsize=REMEMBERED)(self._fullmatch)
+        asked = tuple(dict.fromkeys(pattern.when for pattern in self.patterns))
+        self._words = asked if standing is None else tuple(tuple(filter(standing.__contains__, ws)) for ws in asked)
+        places = {words: place for place, words in enumerate(asked) if not words or self._words[place]}
+        self._asking = tuple((pattern, places[pattern.when]) for pattern in self.patterns if pattern.when in places)
+        self._short = short or lru_cache(maxsize=REMEMBERED)(self._fullmatch)
+
+    def within(self, standing: AbstractSet[str]) -> "Group":
+        """The same for the lines of a page in which no other words than those `standing` stand."""
+        return Group(self.patterns, standing, self._short)
 
     def fitting(self, content: str) -> list[Pattern]:
         """Those of whose words `content` holds one, and those that ask for none."""
@@ -48,3 +63,27 @@ class Group:
 def any_of(rules: RuleSet, *groups: str) -> Group:
     """The patterns of `rules` whose id begins with one of `groups`."""
     return Group(pattern for id_, pattern in rules.patterns.items() if id_.startswith(groups))
+
+
+class Asked:
+    """The words that the patterns of a rule set ask for."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Those of all groups, since a page is looked through for them once."""
+        self._words: dict[str, set[str]] = defaultdict(set)
+        for pattern in rules.patterns.values():
+            for word in pattern.when:
+                self._words[word[:2]].add(word)
+        self._openings = Openings(self._words)
+
+    def standing(self, page: str) -> frozenset[str]:
+        """Those that may stand in `page`, by their first two characters."""
+        pairs = {page[place : place + 2] for place in self._openings.places(page)}
+        openings = pairs | {pair[0] for pair in pairs}
+        return frozenset(chain.from_iterable(self._words[opening] for opening in openings & self._words.keys()))
+
+
+@lru_cache(maxsize=4)
+def asked(rules: RuleSet) -> Asked:
+    """The words that the patterns of `rules` ask for."""
+    return Asked(rules)

@@ -56,12 +56,13 @@ def open_paragraphs(text: Text) -> Text:
     """`text` with a line break where two full-width blanks after a sentence open the next paragraph of its line."""
     if "摄" in text.content or "攝" in text.content:
         text = text.edit(Edit(found.start(), found.end(), "\n") for found in CAPTIONED.finditer(text.content))
-    text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in TITLED.finditer(text.content))
+    if "," in text.content:
+        text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in TITLED.finditer(text.content))
     if DAY.search(text.content):
-        text = text.edit(edit for found in HEADED.finditer(text.content) for edit in _parted(found))
+        text = text.edit(edit for found in _blanked(HEADED, text.content) for edit in _parted(found))
     if WIDE_LINE.search(text.content):
-        text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in BESIDE.finditer(text.content))
-        text = text.edit(Edit(found.start(), found.end(), "\n") for found in FOOT.finditer(text.content))
+        text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in _blanked(BESIDE, text.content))
+        text = text.edit(Edit(found.start(), found.end(), "\n") for found in _blanked(FOOT, text.content))
     if "\u3000\u3000" not in text.content and "    " not in text.content:
         return text
     return text.edit(
@@ -88,10 +89,19 @@ def close_up(text: Text) -> Text:
     if edits := list(_letter_spacing(text.content)):
         text = text.edit(edits)
     for _ in range(2):  # a date that closes up may lengthen the dateline before a blank
-        if edits := [Edit(found.start(), found.end()) for found in NEVER.finditer(text.content)]:
+        if edits := [Edit(found.start(), found.end()) for found in _blanked(NEVER, text.content)]:
             text = text.edit(edits)
-    edits = [Edit(found.start(), found.end(), " ") for found in WIDE_GAP.finditer(text.content)]
+    edits = [Edit(found.start(), found.end(), " ") for found in _blanked(WIDE_GAP, text.content)]
     return text.edit(edits) if edits else text
+
+
+def _blanked(pattern: regex.Pattern[str], content: str) -> Iterator[regex.Match[str]]:
+    """The matches of `pattern`, which holds a blank and no line break, in the lines with blanks: most have none."""
+    end = 0
+    while blank := GAP.search(content, end):
+        start, end = content.rfind("\n", 0, blank.start()) + 1, content.find("\n", blank.end())
+        end = end if end >= 0 else len(content)
+        yield from pattern.finditer(content, start, end)
 
 
 def _letter_spacing(content: str) -> Iterator[Edit]:

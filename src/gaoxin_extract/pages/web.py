@@ -11,7 +11,7 @@ from gaoxin_extract.pages.headings import headings, is_prose, printed_again, sit
 from gaoxin_extract.pages.imprint import DAY, Imprint, imprints_of, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
-from gaoxin_extract.pages.patterns import SHORT, any_of
+from gaoxin_extract.pages.patterns import SHORT, any_of, asked
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Span
@@ -60,9 +60,11 @@ class Site:
         if any(traditional.search(line.content) for line in lines):
             lines = [replace(line, content=line.content.translate(table)) for line in lines]
         self.lines = lines
-        self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing", "beside")}
+        standing = asked(rules).standing("\n".join(line.content for line in lines))
+        groups = (*KINDS, "issuer", "closing", "beside")
+        self.patterns = {name: any_of(rules, f"{name}.").within(standing) for name in groups}
         self.plain: dict[str, bool] = {}
-        self.imprints = imprints_of(rules)
+        self.imprints = imprints_of(rules).within(standing)
         self.menus = menu_lines(lines, rules)
         self.left_out = set(self.menus)
         self.navigation = set(self.menus)

@@ -48,19 +48,24 @@ LINE_BREAK: Final = ord("\n")
 
 
 class Grams(Struct, frozen=True):
-    """`rows[n]` by character or hashed n-gram, 0 where it isn't known, and the vector of each row."""
+    """`rows[n]` by character or hashed n-gram, 0 where it isn't known, and the vector of each row, counted in `units`.
+
+    As small numbers in whole units four times as many vectors stay in the processor's caches.
+    """
 
     rows: tuple["Whole", ...]
-    vectors: tuple["Floats", ...]
+    vectors: tuple["NDArray[np.int8]", ...]
+    units: "Floats"
 
     def sums(self, points: "NDArray[np.uint32]") -> "Floats":
         """For each place the sum of the vectors of the n-grams that begin there, [places, width]."""
         import numpy as np
 
         characters = self.rows[0].take(np.minimum(points, BASIC_PLANE - 1))
-        sums = self.vectors[0].take(characters, axis=0)
-        for rows, vectors, keys in zip(self.rows[1:], self.vectors[1:], keys_of(characters), strict=True):
-            sums += vectors.take(rows.take(keys), axis=0)
+        sums: Floats = self.vectors[0].take(characters, axis=0) * self.units[0]
+        others = zip(self.rows[1:], self.vectors[1:], self.units[1:], keys_of(characters), strict=True)
+        for rows, vectors, unit, keys in others:
+            sums += vectors.take(rows.take(keys), axis=0) * unit
         return sums
 
 
@@ -321,8 +326,8 @@ def _grams(lines: list[str], arrays: Any) -> Grams:
         if len(whole) <= int(known.max()):
             message = f"{len(whole)} vectors of {length} characters"
             raise ValueError(message)
-        vectors.append(whole.astype(np.float32) * arrays["units"][length - 1])
-    return Grams(tuple(rows), tuple(vectors))
+        vectors.append(whole)
+    return Grams(tuple(rows), tuple(vectors), arrays["units"])
 
 
 def _layers(arrays: Any, width: int, card: Card) -> Layers:

@@ -66,8 +66,8 @@ def best_paths(head: Head, told: "Floats", live: list[int], sizes: "Whole") -> "
     moves = head.moves[:, :, None]
     for t in range(1, steps):
         n = live[t]
-        through = best[t - 1, :, None, :n] + moves
-        np.add(through.max(0), told[t, :, :n], out=best[t, :, :n])
+        reached = np.maximum.reduce(best[t - 1, :, None, :n] + moves, axis=0, out=best[t, :, :n])
+        reached += told[t, :, :n]
     paths = np.zeros((steps, batch), np.int64)
     columns = np.arange(batch)
     paths[sizes - 1, columns] = (best[sizes - 1, :, columns] + head.ends).argmax(1)
@@ -93,8 +93,7 @@ def _extents(
     scale = np.ones((steps, batch), np.float32)
     for t, n in enumerate(live):
         now = (onward @ forth[t - 1, :, :n] if t else np.exp(head.starts)[:, None]) * emitted[t, :, :n]
-        scale[t, :n] = now.sum(0)
-        np.divide(now, scale[t, :n], out=forth[t, :, :n])
+        np.divide(now, np.add.reduce(now, axis=0, out=scale[t, :n]), out=forth[t, :, :n])
     back = np.zeros_like(emitted)
     columns = np.arange(batch)
     back[sizes - 1, :, columns] = bounds
@@ -102,7 +101,7 @@ def _extents(
         n = live[t + 1]
         ahead = emitted[t + 1, :, :n] * back[t + 1, :, :n]
         ahead /= scale[t + 1, :n]
-        back[t, :, :n] = moves @ ahead
+        np.matmul(moves, ahead, out=back[t, :, :n])
     total = forth[sizes - 1, :, columns] @ bounds
     step = np.zeros((steps, batch), np.float64)
     after = emitted[np.arange(1, steps)[:, None], paths[1:], columns]

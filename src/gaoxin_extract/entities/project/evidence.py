@@ -3,6 +3,7 @@
 import math
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -67,7 +68,10 @@ class Evidence:
         """Compile what `rules` give."""
         self._weights = {row.id: row.weight for row in rules.roles(Weight)}
         self._tables = {word: table for table in reversed(TABLES) for word in rules.lexicon[table]}
-        self._sizes = sorted({len(word) for word in self._tables}, reverse=True)
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for word in self._tables:
+            sizes[word[-1]].add(len(word))
+        self._sizes = {last: sorted(found, reverse=True) for last, found in sizes.items()}
         self._phase = re.compile(rf"(?:{rules.fragment('phase')})\Z")
         self._dated = re.compile(rf"{rules.fragment('when')}(?:{alternatives(rules.lines('stages'))}|交付)")
         self._maker = re.compile(rf"(?:{rules.fragment('maker')})\Z")
@@ -105,7 +109,8 @@ class Evidence:
                 return "phase", ""
             if words[-1] in CLOSERS:
                 return "bracketed", ""
-        word = next((words[-size:] for size in self._sizes if words[-size:] in self._tables), "")
+        sizes = self._sizes.get(words[-1], ())
+        word = next((words[-size:] for size in sizes if words[-size:] in self._tables), "")
         return self._tables.get(word, "other"), word
 
     def around(self, clause: Clause, item: Span, end: int, *, mates: int | None) -> tuple[str, ...]:

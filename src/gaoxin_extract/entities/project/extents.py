@@ -77,6 +77,7 @@ class Cutter:
         self._places = re.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z")
         self._units = frozenset(rules.lines("units"))
         self._joins = frozenset(rules.lines("weak_openings")) | self._units
+        self._parting = self._joins - self._units
         self._weak = re.compile(alternatives(self._joins | words))
         generic = alternatives(rules.lines("generic"))
         # 万力 and 万丰 are names; a scale follows a numeral.
@@ -141,8 +142,7 @@ class Cutter:
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning, with a name behind it."""
-        found = {found[0] for found in self._weak.finditer(words, 1) if found.end() < len(words)}
-        return bool(found & self._joins - self._units)
+        return any(found[0] in self._parting and found.end() < len(words) for found in self._weak.finditer(words, 1))
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""

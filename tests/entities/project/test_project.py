@@ -100,6 +100,8 @@ def test_forms_of_one_project_are_joined_under_the_fullest(names: list[str], ful
         ["青石水厂", "沙溪水厂"],
         ["青石区城北污水处理厂", "沙溪区城北污水处理厂二号机组"],
         ["辰屿科技电机二期", "辰屿科技电机"],
+        ["澜汀航天中心", "澜汀航天中心（产业基地）项目一期工程"],
+        ["澜汀二期项目", "澜汀二期项目外延基地"],
     ],
 )
 def test_different_projects_stay_apart(names: list[str]) -> None:

@@ -27,8 +27,6 @@ ORDINALS = {
     "八": "8",
     "九": "9",
 }
-# What is named without a phase is the first; a second stands beside it.
-FIRST = frozenset({"1"})
 MAKING = "industrial"
 # Buildings by their last word that a plant may be as well: 装备制造中心.
 VAGUE = frozenset({"中心", "平台"})
@@ -49,15 +47,21 @@ MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 CAPACITY = re.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
 
 
-class Form(Struct, frozen=True, gc=False):
+# …二期项目⟨外延基地⟩: what belongs to a project goes on behind its noun.
+INNER = re.compile(r"项目(?!建设)(?=[一-鿿]{2})")
+
+
+class Form(Struct, frozen=True):
     """A name folded for comparison.
 
-    `core` is without marks, phases, the bare nouns at its end and capacities, which are `capacities`.
+    `core` is without marks, phases, the bare nouns at its end and capacities, which are `capacities`; `holder` is the
+    core of the project that the named one is a part of, "" for most.
     """
 
     core: str
     phases: frozenset[str]
     capacities: frozenset[str]
+    holder: str = ""
 
 
 class Names:
@@ -86,9 +90,10 @@ class Names:
             for phase in self._phase.finditer(name)
             for ordinal in self._ordinal.finditer(phase[0])
         )
-        core = MARKS.sub("", unicodedata.normalize("NFKC", self._phase.sub("", name))).lower()
-        bare = CAPACITY.sub("", core)
-        return Form(self._plain.sub("", bare) or core, phases, frozenset(CAPACITY.findall(core)))
+        core = _folded(self._phase.sub("", name))
+        bare = self._plain.sub("", CAPACITY.sub("", core)) or core
+        inner = INNER.search(bare)
+        return Form(bare, phases, frozenset(CAPACITY.findall(core)), bare[: inner.start()] if inner else "")
 
     def kind(self, name: str, *, owned: bool = False) -> ProjectKind:
         """What a project of this name makes or builds, as its words tell; `owned`: a body's name is among them."""
@@ -173,18 +178,28 @@ class Known:
 
 
 def _same(short: Form, long: Form) -> bool:
-    """Whether a name can be a shorter form of another: the same phases or fewer, and its characters in their order."""
-    if not short.phases <= long.phases and long.phases:
-        return False
-    if short.phases and not long.phases:
-        return False
-    if short.capacities and long.capacities and short.capacities != long.capacities:
+    """Whether a name can be a shorter form of another: no phase gainsays it, and its characters in their order."""
+    if not _may_be(short, long):
         return False
     if (seat := SEAT.match(short.core)) and not SEAT.match(long.core) and len(short.core) - seat.end() >= TELLING:
         short = replace(short, core=short.core[seat.end() :])
     if short.core == long.core:
-        return long.phases in {short.phases, FIRST}
+        return long.phases == short.phases
     return len(short.core) >= 2 and _in_pieces(short.core, long.core)  # noqa: PLR2004 -- one character names nothing
+
+
+def _may_be(short: Form, long: Form) -> bool:
+    """Whether neither phases nor capacities gainsay that `short` is `long`, and it isn't what `long` is a part of.
+
+    A name without a phase that says nearly as much as one with a phase is that of the whole.
+    """
+    if not short.phases <= long.phases:
+        return False
+    if short.phases != long.phases and 2 * len(short.core) > len(long.core):
+        return False
+    if long.holder and short.holder != long.holder and long.holder.startswith(short.core):
+        return False
+    return not (short.capacities and long.capacities and short.capacities != long.capacities)
 
 
 def _in_pieces(short: str, long: str) -> bool:
@@ -204,6 +219,10 @@ def _in_pieces(short: str, long: str) -> bool:
         place = long.index(rest[:size], place) + size
         rest = rest[size:]
     return True
+
+
+def _folded(name: str) -> str:
+    return MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
 def _kind(word: str) -> ProjectKind:

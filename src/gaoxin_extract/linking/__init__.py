@@ -57,6 +57,7 @@ def link(mentions: tuple[AnyMention, ...], article: Article, rules: RuleSet, *, 
         _of(mentions, ZoneMention),
         dct,
         {mention.id: mention.start for mention in _of(mentions, MoneyMention)},
+        {mention.id: mention.norm.value for mention in _of(mentions, DateMention)},
     )
     projects = _by_name(_of(mentions, ProjectMention))
     return Links(
@@ -109,7 +110,10 @@ def _projects(
     named = tuple(naming.span.start for naming in namings)
     bodies = reading.bodies
     read = clauses(
-        Discourse(reading.content, tuple(namings), bodies.mentions, named, bodies.starts, owners, owns), cues
+        Discourse(
+            reading.content, tuple(namings), bodies.mentions, named, bodies.starts, owners, owns, tuple(projects)
+        ),
+        cues,
     )
     for statement in statements(reading, read, cues, owns):
         stated[statement.project].append(statement)
@@ -123,7 +127,7 @@ def _projects(
     outside = outside_names(reading.content, everything, reading.zones)
     entries: list[ProjectEntry] = []
     for number, (name, group) in enumerate(projects.items()):
-        stage = latest(stated[number], headline)
+        stage = latest(stated[number], headline, reading)
         zone = next(iter(lies.get(number, ())), None) or zone_of(
             reading.content, group, reading.zones, outside, everything
         )

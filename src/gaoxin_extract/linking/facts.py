@@ -19,9 +19,10 @@ INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 # 中标价5亿元, 中标5亿元: what the work is given for.
 WON = frozenset({"other", "price", "cost"})
-WON_FOR = re.compile(r"(?:中标(?:总?价|总?金?额)?|合同(?:总?价|总?金?额))款?(?:为|约|达|人民币)*\Z")
+WON_FOR = re.compile(r"(?:中标(?:总?价|总?金?额)?|合同(?:总?价|总?金?额))款?(?:为|约|达|折合|人民币)*\Z")
 REACH = 12
 GRANTED = frozenset({"loan", "financing", "fund"})
+SPENT = re.compile("[，]?(?:全部|主要|专项|将)?用于(?:支持|建设|投资)")
 YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|预估|可实现|年产值|将实现|运营[后期]|年(?:利|纳)税|年销售")
 # A subject is rarely shorter.
 SUBJECT = 3
@@ -30,6 +31,10 @@ COMPANY = re.compile("公司|企业|集团")
 PARTIES = re.compile(r"由[^，。；]{2,40}[与和][^，。；]{2,24}(?:签署|签订|签约)")
 # 建成智能工厂: what a company made may be any of its works.
 MADE = re.compile(r"(?:建成|落成|启用|交付)了?(?![^，。；]{0,2}(?:投|通|使|运|交|后|并|时))\w")
+# In hand: 在⟦甲项目⟧施工现场, 加快⟦甲项目⟧、⟦乙项目⟧等工程建设.
+SITE = re.compile(r"(?:的)?(?:(?:项目|工程)?(?:建设|施工)(?:现场|工地)|(?<=项目|工程)(?:现场|工地))")
+HURRY = re.compile(r"(?:加快|加紧|抓紧|加速|推进|推动)[^，。；]{0,8}\Z")
+BUILT = re.compile(r"等?[^，。；、]{0,10}?(?:建设|施工)(?!的|单位|用地|期|规模|内容|标准)")
 PUSHED = "推进"
 GOES = re.compile(r"(?:项目|工程)?(?:的?(?:建设|施工|实施))?(?:之?中|阶段)?\Z")
 # 拟投资5亿元建设⟦…项目⟧, and what of it means that it is ahead.
@@ -55,7 +60,7 @@ def statements(
         if clause.about:
             yield from _measured(reading, clause, cues)
         dates = reading.dates.within(clause.span)
-        if dates or number in happen or (before.ahead and clause.groups):
+        if dates or number in happen or clause.groups:
             stated, before = _happened(reading, clause, dates, before, cues)
             yield from stated
         if bodies := reading.bodies.within(clause.span):
@@ -73,7 +78,7 @@ def _marked(words: re.Pattern[str], content: str, clauses: Sequence[Clause]) -> 
 def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[MoneyMention]) -> Iterator[Statement]:
     """The sums of a clause whose sentence opened at `opened`."""
     content = reading.content
-    sums = [money for money in found if not _of_many(clause, money.start) and _is_own(reading, clause, opened, money)]
+    sums = [money for money in found if not _of_others(clause, money.start) and _is_own(reading, clause, opened, money)]
     shared = targets_of(clause, clause.span.end)
     if len(sums) == len(shared) > 1 and EACH.search(content, clause.span.start, sums[0].start):
         for project, money in zip(shared, sums, strict=True):
@@ -89,8 +94,10 @@ def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[Mone
             yield Statement(targets[0], _amount(money))
 
 
-def _of_many(clause: Clause, place: int) -> bool:
-    """Whether a measure at `place` is of a number of projects that are not all named."""
+def _of_others(clause: Clause, place: int) -> bool:
+    """Whether a measure at `place` is of a phase, or of a number of projects that are not all named."""
+    if clause.part:
+        return True
     return clause.counted and (not clause.groups or place >= clause.groups[-1][-1].span.end)
 
 
@@ -107,11 +114,12 @@ def _is_own(reading: Reading, clause: Clause, opened: int, money: MoneyMention) 
         return False
     if reading.starts.get(money.norm.equals or "", money.start) < money.start:
         return False
-    return money.norm.role is not None and _belongs(reading.content, clause, opened, money.start, money.norm.role)
+    return money.norm.role is not None and _belongs(reading.content, clause, opened, money, money.norm.role)
 
 
-def _belongs(content: str, clause: Clause, opened: int, place: int, role: str) -> bool:
-    """Whether a sum of `role` at `place` is of the clause's project; its sentence opened at `opened`."""
+def _belongs(content: str, clause: Clause, opened: int, money: MoneyMention, role: str) -> bool:
+    """Whether `money`, which is of `role`, is the clause's project's; its sentence opened at `opened`."""
+    place, end = money.start, money.end
     if role in INVESTED:
         return bool(clause.about)
     if role in WON and WON_FOR.search(content, max(place - REACH, 0), place):
@@ -120,7 +128,10 @@ def _belongs(content: str, clause: Clause, opened: int, place: int, role: str) -
         return clause.tie in {"named", "pointed", "carried"} and bool(
             YIELD_CUE.search(content, opened, clause.span.end)
         )
-    return role in GRANTED and clause.tie in {"named", "pointed"}
+    if role not in GRANTED:
+        return False
+    # 获批贷款5亿元，用于支持⟦…项目⟧.
+    return clause.tie in {"named", "pointed"} or (clause.tie == "ahead" and bool(SPENT.match(content, end)))
 
 
 def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
@@ -130,7 +141,7 @@ def _measured(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statemen
             yield Statement(naming.project, _measure_fact(reading.content, before))
     for measure in measures(reading.content, clause.span, cues):
         targets = targets_of(clause, measure.span.start)
-        if len(targets) == 1 and not _of_many(clause, measure.span.start):
+        if len(targets) == 1 and not _of_others(clause, measure.span.start):
             yield Statement(targets[0], _measure_fact(reading.content, measure))
 
 
@@ -163,7 +174,21 @@ def _happened(
             if happening.date is not None and happening.role:
                 stated.append(Statement(target, date_fact(happening.date, happening.role)))
     stated += _planned(content, clause, before)
+    stated += _in_hand(content, clause, before)
     return stated, left
+
+
+def _in_hand(content: str, clause: Clause, before: Before) -> Iterator[Statement]:
+    """That a project is being built: 加快⟦…⟧等项目建设, 在⟦…⟧施工现场."""
+    for group in clause.groups:
+        end = group[-1].span.end
+        told = SITE.match(content, end, clause.span.end)
+        words = HURRY.search(content, clause.span.start, group[0].span.start)
+        if words and not before.ahead and not MEANS.search(content, clause.span.start, words.start()):
+            told = told or BUILT.match(content, end, clause.span.end)
+        if told:
+            for naming in group:
+                yield Statement(naming.project, stage_fact(content, Span(*told.span()), "under_construction", None))
 
 
 def _planned(content: str, clause: Clause, before: Before) -> Iterator[Statement]:
@@ -191,7 +216,7 @@ def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> boo
     return len(cues.manner.sub("", words)) > SUBJECT
 
 
-def latest(stated: Sequence[Statement], headline: int) -> Stage | None:
+def latest(stated: Sequence[Statement], headline: int, reading: Reading) -> Stage | None:
     """The furthest stage that has come about; where all of them lie ahead, what comes before the next.
 
     A headline, which ends at `headline`, drops the words that tell what has come about: it counts where no other tells.
@@ -200,9 +225,20 @@ def latest(stated: Sequence[Statement], headline: int) -> Stage | None:
     told = [statement for statement in stages if statement.fact.start >= headline] or stages
     reached = {statement.fact.value for statement in told if statement.asserted}
     ahead = {statement.fact.value for statement in told if not statement.asserted}
+    soon = any(
+        statement.fact.value in FINISHED and not statement.asserted and _is_soon(statement.fact, reading)
+        for statement in told
+    )
     # What is signed and will be finished soon is being built by now, unless its start lies ahead as well.
-    if reached <= {"signed", "planned"} and ahead & FINISHED and "under_construction" not in ahead and told:
-        return "under_construction" if reached != {"planned"} else "planned"
+    if reached <= {"signed"} and soon and "under_construction" not in ahead:
+        return "under_construction"
     if reached:
         return max((stage for stage in STAGES if stage in reached), key=STAGES.index)
     return "planned" if told else None
+
+
+def _is_soon(fact: Fact, reading: Reading) -> bool:
+    """Whether what `fact` tells lies in no later year than the article's own, as far as both are known."""
+    value = reading.days.get(fact.date) if fact.date else None
+    known = value and reading.dct and value[:4].isdigit()
+    return not known or str(value)[:4] <= str(reading.dct)[:4]

@@ -29,9 +29,12 @@ BREATH = 2
 # 从签约、拿地到开工: one day for all that is told so.
 CHAINED = frozenset({"、", "到", "和", "并"})
 # 2022年第三批: the year of a name.
-NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:批|届|次)|度")
+NUMBERED = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}(?:批|届|次)|度|份?(?:全[省市区县])?(?:重[大点]|招商|产业)+(?:引资|产业|工业)?项目"
+)
 # 5月9日电, 5月9日晚间公告: the day of the news.
 NEWS = re.compile(r"(?:[早午晚][间盘]?|盘后|[上下]午)?(?:电|讯|消息|报道|(?:发布)?公告)")
+TOLD = re.compile("公告|披露|获悉|了解到")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
@@ -87,7 +90,7 @@ def happenings(
         start = chain[-1].end
     if not told:
         ahead = _ahead(content, span, cues, ahead=ahead) if PLAN.search(content, span.start, span.end) else ahead
-    left = dates[-1] if dates and not told and dates[-1].end > span.end - BREATH else None
+    left = dates[-1] if dates and not told and not TOLD.search(content, dates[-1].end, span.end) else None
     return tuple(told), Before(left or (None if told or dates else before.date), ahead)
 
 
@@ -118,7 +121,10 @@ def _later(date: DateMention | None, dct: str | None, *, ahead: bool) -> bool:
     if not value or not dct or not value[:4].isdigit():
         return ahead
     known = min(len(value), len(dct))
-    return ahead if value[:known] == dct[:known] else value > dct
+    if value[:known] != dct[:known]:
+        return value > dct
+    # 年底 of the year in hand.
+    return ahead or (date is not None and date.norm.mod == "END" and len(value) < len(dct))
 
 
 def is_day(date: DateMention) -> bool:

@@ -8,13 +8,19 @@ from typing import Literal
 from msgspec import Struct
 
 from gaoxin_extract.linking.cues import Cues
+from gaoxin_extract.numerals import read_numeral
 from gaoxin_extract.records import OrgMention
 from gaoxin_extract.text import Span
 
 Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 
 # A clause of more characters is no prose, and is cut.
-CLAUSE = re.compile(r"[^，。；：！？\n]{1,400}+")
+# The colon of a label parts nothing: 投资方：甲.
+LABEL = r"(?<=投资方|建设方|施工方|投资额)：|(?<=单位|业主|地点|时间|主体)："
+CLAUSE = re.compile(rf"(?:[^，。；：！？\n]|{LABEL}){{1,400}}+")
+# A line of such a label tells of the project that the heading before it names.
+FIELD = re.compile(r"[（\d）、.]{0,4}[^，。；：\n]{2,6}：")
+NUMBERING = 5
 JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 # 甲园和340亩⟦乙园⟧
 MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的|[、和与及]\d[\d.]{0,7}(?:亩|公顷|平方公里|平方米)的?")
@@ -22,10 +28,18 @@ MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的|[、和与及]\d[\d.]{0,7}
 
 LISTED = frozenset("、等和与及")
 # 甲项目是⟦乙园⟧的龙头: what is said goes on of the first.
-IS = re.compile(r"(?:正?是|作为|系|属于?)[^，。；]{0,40}")
+IS = re.compile(r"(?:正?是|作为|系|属于?|被?[^，。；]{0,12}(?:列入|列为|纳入|评为|确定为))[^，。；]{0,40}")
 # Part of the project just spoken of, to which the next sentence returns.
 PART_OF_IT = re.compile(r"[^，。；]{0,4}其中")
+# 其中一期投资2亿元: not of the whole.
+PHASE = re.compile(
+    r"(?P<of>[^，。；]{0,4}其中(?:，|的)?)?(?:[一二三四五首两]期|第[一二三四五]期)(?!项目|工程[^，。；]{0,3}总投资)"
+)
 THIS = "该此本这"
+MEETS = re.compile("相接|相连|衔接|连通|相邻|毗邻")
+WHICH = re.compile("[一二三四五首]期")
+SAME = 3
+NUMERAL = re.compile(r"[两二三四五六七八九十]{1,3}|\d{1,2}")
 # Ways to know what a sentence speaks of that outlast what it names on the way.
 FIRM = frozenset({"named", "pointed", "carried"})
 
@@ -44,7 +58,8 @@ class Clause(Struct, frozen=True):
     and `tie` how that is known: they are named in it or before it in its sentence, pointed at (该项目), carried on from
     the sentence before, or named later in the sentence. `owned`: known by the company that its name opens with.
     `sentence` counts through the discourse. `counted`: after its names it speaks of more projects than they are
-    (甲等12个项目, 签约项目29个), so that its sums are none's own.
+    (甲等12个项目, 签约项目29个), so that its sums are none's own. `part`: it tells of but a phase of the project
+    (其中一期投资2亿元).
     """
 
     span: Span
@@ -54,13 +69,14 @@ class Clause(Struct, frozen=True):
     tie: Tie
     owned: bool = False
     counted: bool = False
+    part: bool = False
 
 
 class Discourse(Struct, frozen=True):
     """A text with what is named in it; namings and bodies are sorted by start, and `named` and `starts` are where.
 
     `owners` are the names of the bodies in each project's own name: a clause that opens with another changes the
-    subject. `owned` are the projects by those names.
+    subject. `owned` are the projects by those names, `names` the names of each project.
     """
 
     content: str
@@ -70,6 +86,7 @@ class Discourse(Struct, frozen=True):
     starts: Sequence[int]
     owners: Mapping[int, frozenset[str]]
     owned: Mapping[str, tuple[int, ...]]
+    names: Sequence[str]
 
 
 class Topic(Struct, frozen=True):
@@ -86,41 +103,70 @@ class Known(Struct, frozen=True):
     tie: Tie
 
 
+class Stretch(Struct, frozen=True):
+    """A sentence by its clauses; `held`: of a paragraph that is all about the project that it is headed by.
+
+    `phased`: the paragraph told of a phase as part of the whole.
+    """
+
+    spans: Sequence[Span]
+    number: int
+    held: bool
+    phased: bool
+
+
 def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
     """The clauses of an article in order, each with what it speaks of."""
     found: list[Clause] = []
     topic = Topic()
-    sentence = 0
+    number = 0
     # Where an article has but one project, a paragraph that goes on tells of it.
     alone = len({naming.project for naming in discourse.namings}) == 1
+    headed = False
     for sentences in _paragraphs(discourse.content):
-        topic = Topic(topic.last if alone else (), topic.last)
+        if not sentences:
+            continue
+        start, end = sentences[0][0].start, sentences[-1][-1].end
+        head = _head(discourse, start)
+        label = headed and head is None and bool(FIELD.match(discourse.content, start, end))
+        topic = Topic(topic.last if alone or label else (), topic.last)
+        held = label or (head is not None and discourse.content.startswith("：", head.span.end))
+        phased = False
         for spans in sentences:
-            read, topic = _sentence(discourse, cues, spans, topic, sentence)
+            read, topic = _sentence(discourse, cues, Stretch(spans, number, held, phased), topic)
+            phased = any(clause.part for clause in read) or (phased and not any(clause.groups for clause in read))
             found += read
-            sentence += 1
+            number += 1
+        headed = label or (head is not None and head.span.end == end)
     return tuple(found)
 
 
-def _sentence(
-    discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic, number: int
-) -> tuple[list[Clause], Topic]:
+def _head(discourse: Discourse, start: int) -> Naming | None:
+    """The project that a paragraph which begins at `start` opens with, but for a numeral."""
+    place = bisect_left(discourse.named, start)
+    naming = discourse.namings[place] if place < len(discourse.namings) else None
+    return naming if naming and naming.span.start - start <= NUMBERING else None
+
+
+def _sentence(discourse: Discourse, cues: Cues, stretch: Stretch, topic: Topic) -> tuple[list[Clause], Topic]:
     found: list[Clause] = []
-    content = discourse.content
+    content, spans = discourse.content, stretch.spans
     about: tuple[int, ...] = ()
     tie: Tie = "none"
-    owned = counted = within = False
+    owned = counted = within = part = False
+    phased = stretch.phased
     later = _later(discourse, cues, spans, topic)
     changed = not later and _changes(discourse, cues, spans[0], topic.carried)
-    if not later and topic.carried and _goes_on(discourse, cues, spans[0], topic.carried):
+    goes_on = (stretch.held and not changed) or _goes_on(discourse, cues, spans[0], topic.carried)
+    if not later and topic.carried and goes_on:
         about, tie = topic.carried, "carried"
     for span in spans:
-        groups = _groups(discourse, span)
+        groups = _groups(discourse, cues, span)
         known = Known(about, tie)
         own: tuple[int, ...] = ()
         # What the sentence names only later is not what 该项目 before it points at.
         spoken = Topic(about, topic.last) if tie in FIRM else Topic(topic.carried, topic.last or about)
-        pointed = _pointed(content, span, spoken, cues, changed=changed)
+        pointed = _pointed(discourse, span, spoken, cues, changed=changed)
         if groups:
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:
@@ -136,7 +182,10 @@ def _sentence(
             changed = True
         owned = bool(own) if tie == "carried" and own else owned and about == known.about
         counted = len(about) <= 1 and _counted(content, span, groups, cues, counted=counted and not own)
-        found.append(Clause(span, number, groups, about, tie, owned, counted))
+        phased = phased and not groups
+        phase = PHASE.match(content, span.start, span.end)
+        part = not groups and (bool(phase and (phase["of"] or phased)) or (part and pointed is None))
+        found.append(Clause(span, stretch.number, groups, about, tie, owned, counted, part))
         within = within or (len(known.about) == 1 and known.tie in FIRM and bool(PART_OF_IT.match(content, span.start)))
         if groups and known.tie in FIRM and _is_object(discourse, cues, span, groups[0][0]):
             about, tie = known.about, known.tie
@@ -190,9 +239,12 @@ def _goes_on(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...
     )
 
 
-def _groups(discourse: Discourse, span: Span) -> tuple[tuple[Naming, ...], ...]:
+def _groups(discourse: Discourse, cues: Cues, span: Span) -> tuple[tuple[Naming, ...], ...]:
     place = bisect_left(discourse.named, span.start)
     if place == len(discourse.named) or discourse.named[place] >= span.end:
+        return ()
+    pointer = cues.project.match(discourse.content, span.start, span.end)
+    if pointer and IS.fullmatch(discourse.content, pointer.end(), discourse.namings[place].span.start):
         return ()
     groups: list[list[Naming]] = []
     while place < len(discourse.namings) and discourse.namings[place].span.start < span.end:
@@ -210,25 +262,56 @@ def _groups(discourse: Discourse, span: Span) -> tuple[tuple[Naming, ...], ...]:
 
 
 def _is_object(discourse: Discourse, cues: Cues, span: Span, naming: Naming) -> bool:
-    """Whether a clause names a project only as what another builds on the way (配套建设…)."""
-    return bool(cues.object.search(discourse.content, span.start, naming.span.start))
+    """Whether a clause names a project only as what another builds on the way (配套建设…), or meets."""
+    return bool(
+        cues.object.search(discourse.content, span.start, naming.span.start)
+        or MEETS.match(discourse.content, naming.span.end, span.end)
+    )
 
 
 def _joined(content: str, start: int, end: int) -> bool:
     return bool(JOINT.fullmatch(content, start, end) or MEMBER_GAP.fullmatch(content, start, end))
 
 
-def _pointed(content: str, span: Span, topic: Topic, cues: Cues, *, changed: bool) -> tuple[int, ...] | None:
+def _pointed(discourse: Discourse, span: Span, topic: Topic, cues: Cues, *, changed: bool) -> tuple[int, ...] | None:
     """What 该项目 or 三个项目 at the head of a clause stands for; None where nothing there points.
 
     Where the sentence has `changed` its subject, 工厂 or 建成后 is the other's.
     """
-    if cues.projects.match(content, span.start, span.end):
-        return next((known for known in (topic.carried, topic.last) if len(known) > 1), ())
+    content = discourse.content
+    if several := cues.projects.match(content, span.start, span.end):
+        known = next((known for known in (topic.carried, topic.last) if len(known) > 1), ())
+        return known or _last_named(discourse, span.start, several[0])
     points = cues.project.match(content, span.start, span.end)
     if points or (not changed and cues.part.match(content, span.start, span.end)):
-        return next((known for known in (topic.carried, topic.last) if len(known) == 1), ())
+        known = next((known for known in (topic.carried, topic.last) if len(known) == 1), ())
+        phase = WHICH.match(content, points.end(), span.end) if points else None
+        return (phase and _phase_of(discourse, known, phase[0])) or known
     return None
+
+
+def _last_named(discourse: Discourse, place: int, words: str) -> tuple[int, ...]:
+    """The projects named last before `place`, as many as `words` count (这三个项目)."""
+    count = NUMERAL.search(words)
+    number = read_numeral(count[0]) if count else None
+    before = discourse.namings[: bisect_left(discourse.named, place)]
+    named = tuple(dict.fromkeys(naming.project for naming in reversed(before)))
+    # Of all that is named those that are called so.
+    projects = tuple(project for project in named if "项目" in discourse.names[project])
+    return projects[: int(number)][::-1] if number and 1 < number <= len(projects) else ()
+
+
+def _phase_of(discourse: Discourse, known: tuple[int, ...], phase: str) -> tuple[int, ...]:
+    """The one project whose name is that of the project spoken of, with `phase` (一期)."""
+    if not known:
+        return ()
+    whole = discourse.names[known[0]]
+    named = [
+        number
+        for number, name in enumerate(discourse.names)
+        if phase in name and phase not in whole and whole[:SAME] in name
+    ]
+    return tuple(named) if len(named) == 1 else ()
 
 
 def _owned(discourse: Discourse, span: Span) -> tuple[int, ...]:

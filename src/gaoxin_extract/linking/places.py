@@ -16,7 +16,7 @@ DISTRICT = re.compile(r"[区區城]$")
 ROUTE = re.compile(r"[至到与和—－-]")
 # 与⟦沙溪工业园⟧建立友好关系: no project lies there.
 FRIEND = re.compile(r"[^，。；\n]{0,12}(?:友好|结对|结成|挂钩|考察|学习|参观|取经)")
-WITH = "与和同赴向"
+WITH = tuple("与和同赴向")
 # 园区已入驻⟦甲项目⟧、⟦乙项目⟧: they lie where the sentence is.
 HOUSED = re.compile(r"(?:入驻|进驻|引进|引入)(?:了|有)?[^，。；\n]{0,80}\Z")
 REACH = 100
@@ -87,7 +87,7 @@ def outside_names(
 
 def _is_friend(content: str, zone: ZoneMention) -> bool:
     """Whether a zone is named only as one that another deals with."""
-    return content[zone.start - 1 : zone.start] in WITH and bool(FRIEND.match(content, zone.end))
+    return content.startswith(WITH, max(zone.start - 1, 0)) and bool(FRIEND.match(content, zone.end))
 
 
 def lying(

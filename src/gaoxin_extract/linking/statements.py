@@ -45,7 +45,7 @@ class Row(Struct, Generic[Placed], frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """An article's text with its mentions by type; `starts` are those of the sums by id."""
+    """An article's text with its mentions by type; `starts` are those of the sums by id, `days` the dates' values."""
 
     content: str
     money: Row[MoneyMention]
@@ -54,6 +54,7 @@ class Reading(Struct, frozen=True):
     zones: tuple[ZoneMention, ...]
     dct: str | None
     starts: Mapping[str, int]
+    days: Mapping[str, str | None]
 
 
 def stage_fact(content: str, span: Span, stage: Stage, date: DateMention | None) -> Fact:

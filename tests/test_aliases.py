@@ -25,6 +25,8 @@ NAMES = st.text(alphabet="绵阳晟磊科技集团有限公司置业云溪高新
         ("市场监管局", "绵阳市市场监督管理局"),
         ("云溪志愿服务队", "云溪志愿者服务队"),
         ("晟磊实验室", "光子芯片晟磊实验室"),
+        ("晟磊投控", "绵阳晟磊投资控股有限公司"),
+        ("晟磊产投", "绵阳晟磊产业投资集团有限公司"),
         ("NEC", "Northern Energy Corporation"),
     ],
 )
@@ -42,6 +44,9 @@ def test_place_trade_and_legal_form_may_be_dropped(short: str, name: str) -> Non
         ("晟磊", "晟磊集团绵阳分公司"),
         ("教育局", "体育局"),
         ("科技公司", "杭州晟磊科技股份有限公司"),
+        ("晟磊医学院", "晟磊医学院护理学院"),
+        ("晟磊工程院", "晟磊工程技术绵阳研究院"),
+        ("晟磊第一人民医院", "晟磊第一人民医院绵阳医院"),
     ],
 )
 def test_bodies_that_differ_are_not_joined(short: str, name: str) -> None:

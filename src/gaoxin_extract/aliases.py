@@ -30,6 +30,7 @@ DECLARED = re.compile(
     r"|[（(](?:以下|下文|下|统)?(?:简称|下称|统称)(?:为)?[：:]?([^”“\"（）()，。]{2,14})[）)，,；;]"
 )
 FORM = re.compile("股份有限公司|有限公司|股份公司|股份|集团公司|集团|公司")
+LEGAL = re.compile("(?:股份|有限|责任)*公司")
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
@@ -163,7 +164,15 @@ class Aliases:
         if tells or (len(short) > SHORTEST and short == bare):
             return True
         own, whole = short[len(one.local) :], name[len(other.local) :]
-        return own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
+        alike = own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
+        return alike and not self._is_branch(own, whole)
+
+    def _is_branch(self, own: str, whole: str) -> bool:
+        """Whether the longer name is that of a part, with a place of its own or all of the shorter before it."""
+        if whole.startswith(own):
+            return True
+        pieces = (whole[start : start + size] for size in (2, 3, 4) for start in range(1, len(whole) - size))
+        return any(piece in self._places and piece not in own for piece in pieces)
 
     def fullest(self, names: Iterable[str], content: str = "") -> Mapping[str, str]:
         """For each of one article's `names` the fullest of the same body among them; `content` tells of aliases."""
@@ -245,7 +254,10 @@ def _company(one: Parts, other: Parts) -> bool:
         return False
     if len(own) < SHORTEST or not whole.startswith(own[:SHORTEST]):
         return False
-    return _threads(own, whole) or (own.endswith("股份") and "股份" in other.form and _threads(own[:-2], whole))
+    # 云溪投控 of 云溪投资控股有限公司.
+    if _threads(own, whole + LEGAL.sub("", other.form)):
+        return True
+    return own.endswith("股份") and "股份" in other.form and _threads(own[:-2], whole)
 
 
 def _threads(short: str, whole: str) -> bool:

@@ -12,7 +12,61 @@ def pipeline() -> Pipeline:
     return Pipeline.load(model=None)
 
 
+def report(town: str, *sentences: str) -> str:
+    """A town's report of a year: so long that what stands in one paragraph has nothing to do with another."""
+    filling = [f"{town}第{number}次会议听取了有关情况的说明，讨论了下一步的安排。" for number in range(70)]
+    return "\n".join((f"{town}市政府工作报告", *filling, *sentences))
+
+
 APART = {
+    "a place and what is built there": [
+        ("2023-03-01", "荆门推进⟦A:丹溪湾⟧开发建设。"),
+        ("2024-03-01", "荆门的⟦B:丹溪湾保税物流中心⟧开工。"),
+    ],
+    "a road and a section of it": [
+        ("2023-03-01", "荆门推进⟦A:丹荆高速公路⟧建设。"),
+        ("2024-03-01", "荆门的⟦B:丹荆高速公路云溪至石滩段⟧开工。"),
+    ],
+    "two lines of a metro": [
+        ("2023-03-01", "荆门建设⟦A:地铁5号线⟧。"),
+        ("2024-03-01", "荆门建设⟦B:地铁15号线⟧。"),
+    ],
+    "a park and the road to it": [
+        ("2023-03-01", "荆门建设⟦A:核技术应用产业园⟧。"),
+        ("2024-03-01", "荆门建设⟦B:云溪县城至核技术应用产业园⟧公路。"),
+    ],
+    "two platforms of which the one is of a kind of its own": [
+        ("2023-03-01", "荆门建成⟦A:“食安云”智慧监管平台⟧。"),
+        ("2024-03-01", "荆门建成⟦B:智慧河湖监管平台⟧。"),
+    ],
+    "works that every town has several of": [
+        ("2023-03-01", "荆门建设⟦A:城北污水处理厂⟧。"),
+        ("2024-03-01", "荆门建设⟦B:污水处理厂⟧。"),
+    ],
+    "a mine and its neighbour": [
+        ("2023-03-01", "荆门推进⟦A:东岭一矿⟧建设。"),
+        ("2024-03-01", "荆门推进⟦B:东岭三矿⟧建设。"),
+    ],
+    "a university's works": [
+        ("2023-03-01", "荆门：⟦A:〔a:云溪大学〕荆门校区⟧开工。"),
+        ("2024-03-01", "荆门：⟦B:〔a:云溪大学〕微电子学院⟧揭牌。"),
+    ],
+    "one company's like plants in the towns of two reports": [
+        ("2023-03-01", report("荆门", "⟦A:〔a:澄岚嘉禾〕马铃薯食品产业园⟧投产。")),
+        ("2024-03-01", report("襄阳", "⟦B:〔a:澄岚嘉禾〕食品产业园⟧投产。")),
+    ],
+    "a work beside a company of which another part of a report speaks": [
+        ("2023-03-01", report("荆门", "〔a:澄岚新材〕效益良好。", "⟦A:老旧小区改造项目⟧启动。")),
+        ("2024-03-01", report("襄阳", "〔a:澄岚新材〕效益良好。", "⟦B:老旧小区改造项目⟧启动。")),
+    ],
+    "companies of two towns that are called by what each town has one for": [
+        ("2023-03-01", "荆门的〔a:交投集团〕和〔b:城投公司〕发债。"),
+        ("2024-03-01", "襄阳的〔c:交投集团〕和〔d:城投公司〕发债。"),
+    ],
+    "a company's name with a place and without, in two towns": [
+        ("2023-03-01", "荆门引进〔a:荆门丹溪博〕。"),
+        ("2024-03-01", "襄阳引进〔b:丹溪博集团〕。"),
+    ],
     "the first and the second phase": [
         ("2023-03-01", "〔a:澄岚新材〕在荆门开工⟦A:〔a:澄岚新材〕高纯氧化铝项目（一期）⟧，总投资5亿元。"),
         ("2024-03-01", "〔a:澄岚新材〕在荆门开工⟦B:〔a:澄岚新材〕高纯氧化铝项目（二期）⟧，总投资6亿元。"),
@@ -112,6 +166,18 @@ JOINED = {
         ("2023-03-01", "〔a:湖北澄岚新材料有限公司〕（以下简称“〔a:澄岚新材〕”）在荆门投资。"),
         ("2023-06-01", "〔a:澄岚新材〕在荆门建厂。"),
         ("2023-09-01", "〔a:湖北澄岚〕在荆门投产。"),
+    ],
+    "an alias that one article sets up and another uses": [
+        ("2023-03-01", "〔a:湖北澄岚云图数据科技有限公司〕（下称“〔a:云图数据〕”）落户荆门。"),
+        ("2023-06-01", "〔a:云图数据〕在荆门建厂。"),
+    ],
+    "a holding's short name": [
+        ("2023-03-01", "〔a:荆门澄岚投资控股有限公司〕开发园区，〔a:澄岚投控〕投资3亿元。"),
+        ("2023-06-01", "〔a:澄岚投控〕在荆门招商。"),
+    ],
+    "one work in reports of two years": [
+        ("2023-03-01", report("荆门", "开工建设⟦A:丹溪先进材料中试基地⟧。")),
+        ("2024-03-01", report("荆门", "建成⟦A:丹溪先进材料中试基地项目⟧。")),
     ],
     "long and short names of committees": [
         ("2023-03-01", "〔b:荆门高新技术产业开发区管理委员会〕说。"),

@@ -40,7 +40,7 @@ class Registered:
         """A company of no sighting yet."""
         self.bodies: set[Body] = set()
         self.places: list[int] = []
-        self.called: set[str] = set()
+        self.called: set[Body] = set()
         self.towns: set[str] = set()
         self.articles: set[str] = set()
         self.qualified: set[str] = set()
@@ -140,13 +140,15 @@ def _ends(whole: Sequence[str], names: Names) -> Mapping[str, str]:
 
 def _companies(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
     seen = [Seen(place, _bodies(sightings[place], names), frozenset(sightings[place].towns)) for place in places]
-    registered = _registered([each for each in seen if each.full.registered], sightings)
+    whole = [each for each in seen if each.full.registered and not names.is_local(each.full)]
+    registered = _registered(whole, sightings)
     index: dict[str, list[Registered]] = defaultdict(list)
     for company in registered:
-        for stem in sorted({body.own[:2] for body in company.bodies}):
+        for stem in sorted({body.own[:2] for body in (*company.bodies, *company.called)}):
             index[stem].append(company)
+    known = {each.place for each in whole}
     short = sorted(
-        (each for each in seen if not each.full.registered), key=lambda each: (-len(each.full.own), each.place)
+        (each for each in seen if each.place not in known), key=lambda each: (-len(each.full.own), each.place)
     )
     left: list[Seen] = []
     homes: list[tuple[Registered, Seen]] = []
@@ -174,7 +176,7 @@ def _registered(seen: Iterable[Seen], sightings: Sequence[BodySighting]) -> list
         group = groups.setdefault(each.full.name, Registered())
         group.bodies.add(each.full)
         group.places.append(each.place)
-        group.called.update(body.name for body in each.bodies)
+        group.called.update(each.bodies)
         group.towns |= each.towns
         group.articles.add(sightings[each.place].id)
         if qualified(each.bodies):
@@ -198,21 +200,24 @@ def _only(bodies: Iterable[Body]) -> Body:
 
 def _home(each: Seen, rivals: Iterable[Registered], sighting: BodySighting, names: Names) -> Registered | None:
     """The one company of which a short name is surely: one called so beside its full name, else by its towns."""
-    found = [
-        company
-        for company in rivals
-        if any(names.same(each.full, body) for body in company.bodies) and _may_be(company, each.full, sighting)
-    ]
-    called = [company for company in found if each.full.name in company.called]
+    found = [company for company in rivals if _can_own(company, each, sighting, names)]
+    called = [company for company in found if each.full in company.called]
     found = called or found
     if len(found) > 1 and each.full.local:
         found = [company for company in found if _is_of(company, each.full)] or found
     if len(found) > 1:
         near = [company for company in found if company.towns & each.towns]
         found = near if len(near) == 1 else [company for company in found if _lies(company, each.towns, names)]
-    elif not called and len(each.full.own) <= SHORT:
+    elif not called and (len(each.full.own) <= SHORT or names.is_local(each.full)):
         found = [company for company in found if _is_near(company, each)]
     return found[0] if len(found) == 1 else None
+
+
+def _can_own(company: Registered, each: Seen, sighting: BodySighting, names: Names) -> bool:
+    """Whether a short name can be a company's: by its words, or since an article says that it is called so."""
+    if any(names.same(each.full, body) for body in company.bodies):
+        return _may_be(company, each.full, sighting)
+    return len(each.full.own) > SHORT and each.full in company.called and bool(company.towns & each.towns)
 
 
 def _is_near(company: Registered, each: Seen) -> bool:
@@ -248,7 +253,7 @@ def _unregistered(seen: Sequence[Seen], index: Mapping[str, Sequence[Registered]
             if any(names.same(each.full, body) for body in company.bodies)
         ]
         # Of several companies, or of a name as short as a word, it may be each time another: but in one town.
-        doubtful = len(rivals) > 1 or len(each.full.name) <= SHORT
+        doubtful = len(rivals) > 1 or len(each.full.name) <= SHORT or names.is_local(each.full)
         where = tuple(sorted(each.towns)) or (str(each.place),)
         groups[each.full.name, where if doubtful else ()].append(each)
     joined: dict[Key, list[int]] = {}
@@ -259,7 +264,7 @@ def _unregistered(seen: Sequence[Seen], index: Mapping[str, Sequence[Registered]
         owners = [
             other
             for longer, near, other in stems[body.core][:RIVALS]
-            if other[1] == key[1] and (len(body.core) > SHORT or near & towns) and _lacks(body, longer, names)
+            if other[1] == key[1] and (_is_own(body, longer) or near & towns) and _lacks(body, longer, names)
         ]
         if len(owners) == 1:
             joined[owners[0]] += [each.place for each in group]
@@ -267,6 +272,11 @@ def _unregistered(seen: Sequence[Seen], index: Mapping[str, Sequence[Registered]
         joined[key] = [each.place for each in group]
         stems[body.core].append((body, towns, key))
     return list(joined.values())
+
+
+def _is_own(short: Body, long: Body) -> bool:
+    """Whether a name is so much a company's own that it is the same in other towns, where neither bears a place."""
+    return len(short.core) > SHORT and bool(short.local) == bool(long.local)
 
 
 def _lacks(short: Body, long: Body, names: Names) -> bool:

@@ -7,31 +7,19 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from msgspec import Struct
-from rapidfuzz.distance import Indel
 
-from gaoxin_extract.ledger.names import Body, Names, in_pieces, threads
+from gaoxin_extract.ledger.names import Body, Names
+from gaoxin_extract.ledger.products import Product, closeness, counts_differ
 
 # A product of so many characters that are no common heads is told from others in its town by itself.
 TELLING = 4
-# Two products of the same company and town are one in two wordings where so much of them agrees and a sum besides.
-ALIKE = 0.8
+IN_TOWN = 1
 # Total investments further apart are hardly of one project; what changes a plan rarely does so twofold.
 FAR_APART = 2
 
 
 # What joined projects have together, beside their articles.
 GROWING = ("products", "owners", "told", "around", "towns", "zones", "totals", "areas")
-
-
-class Product(IntEnum):
-    """What one name's product is to the other's, the closest last."""
-
-    OTHER = 0
-    LIKE = 1  # much the same characters
-    UNSAID = 2  # the shorter says none: a company and 基地
-    PICKED = 3  # single characters out of the longer: 磁材 of 磁性材料
-    SHORTER = 4  # stretches out of the longer
-    SAME = 5
 
 
 class Owner(IntEnum):
@@ -97,8 +85,8 @@ def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
     owner = _owner(short, long, names, place)
     if owner is Owner.OTHER:
         return None
-    product = max((_product(one, other, names) for one in short.products for other in long.products), default=None)
-    if product is None or product is Product.OTHER or _counts_differ(short.products, long.products, names):
+    product = max((closeness(one, other, names) for one in short.products for other in long.products), default=None)
+    if product is None or product is Product.OTHER or counts_differ(short.products, long.products, names):
         return None
     return Likeness(product, owner, place, _support(short, long))
 
@@ -106,28 +94,45 @@ def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
 def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
     """Whether two projects so alike are surely one."""
     product, owner, place, support = found
-    content = names.content(short.product)
-    telling = len(content) >= TELLING
+    telling = len(names.own(short.product)) >= TELLING
     if _is_doubtful(found, short, long, telling=telling):
         return False
+    near = owner is Owner.NEAR and place > 0
     match product:
-        case Product.SAME if not content:
-            sure = owner is Owner.SAME and place > 0
         case Product.SAME:
-            sure = owner is Owner.SAME or place > 0 or (owner is Owner.NEAR and telling)
+            sure = _is_same(found, short, names, telling=telling)
         case Product.SHORTER if owner is Owner.UNSAID:
             sure = place > 0 and telling
         case Product.SHORTER:
-            sure = owner is Owner.SAME or place > 0 or telling
+            sure = place > 0 or support > 0 or telling
+        case Product.INNER:
+            sure = near or (owner is Owner.SAME and (place > 0 or telling)) or (place > 0 and support > 0)
         case Product.PICKED:
-            sure = owner is Owner.SAME or (owner is Owner.NEAR and place > 0)
-        case Product.UNSAID:
-            sure = owner is Owner.SAME and (place > 0 or support > 0)
+            sure = owner is Owner.SAME or near
+        case Product.UNSAID | Product.OPENING:
+            one = product is Product.UNSAID and _has_one(short, names, place)
+            sure = owner is Owner.SAME and (support > 0 or one)
         case Product.LIKE:
             sure = owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
         case Product.OTHER:
             sure = False
     return sure
+
+
+def _has_one(short: Traits, names: Names, place: int) -> bool:
+    """Whether a company has one project in a town, as far as is known; a university or hospital has ever so many."""
+    return place > 0 and not any(names.is_institute(body) for body in short.owners)
+
+
+def _is_same(found: Likeness, short: Traits, names: Names, *, telling: bool) -> bool:
+    """Whether two projects of the very same product are one: by their company, else by a name that is no other's."""
+    _, owner, place, support = found
+    product = short.product
+    if not names.content(product):
+        return owner is Owner.SAME and place > 0
+    if owner is Owner.SAME or (owner is Owner.NEAR and (place > 0 or telling)):
+        return True
+    return place > 0 and (telling or support > 0 or place > IN_TOWN)
 
 
 def _is_doubtful(found: Likeness, short: Traits, long: Traits, *, telling: bool) -> bool:
@@ -144,21 +149,6 @@ def _is_doubtful(found: Likeness, short: Traits, long: Traits, *, telling: bool)
 def _are_shared(one: Traits, other: Traits) -> bool:
     """Whether both are places of many companies: parks and works that bear no company's name."""
     return one.shared and other.shared and not one.owners and not other.owners
-
-
-def _product(short: str, long: str, names: Names) -> Product:
-    if short == long:
-        return Product.SAME
-    if len(short) > len(long):
-        short, long = long, short
-    which = names.ordinals(long)
-    if which and not any(ordinal in short for ordinal in which):
-        return Product.OTHER if names.content(short) else Product.UNSAID
-    if not names.content(short):
-        return Product.UNSAID if threads(short, long) else Product.OTHER
-    if threads(short, long):
-        return Product.SHORTER if in_pieces(short, long) else Product.PICKED
-    return Product.LIKE if Indel.normalized_similarity(short, long) >= ALIKE else Product.OTHER
 
 
 def _owner(one: Traits, other: Traits, names: Names, place: int) -> Owner:
@@ -193,28 +183,20 @@ def _meet(ones: Iterable[Body], others: Iterable[Body], names: Names) -> bool:
 
 
 def _place(one: Traits, other: Traits, names: Names) -> int:
-    """1 where the places agree, -1 where they can't be one, else 0."""
+    """2 where the zones agree, 1 where the towns do, -1 where they can't be one, else 0."""
     if one.towns and other.towns and not one.towns & other.towns:
         return -1
     if one.zones and other.zones and not _zones_agree(one.zones, other.zones, names):
         return -1
-    return 1 if one.towns & other.towns or one.zones & other.zones else 0
+    if one.zones & other.zones:
+        return IN_TOWN + 1
+    return IN_TOWN if one.towns & other.towns else 0
 
 
 def _zones_agree(ones: Iterable[str], others: Iterable[str], names: Names) -> bool:
     """Whether a zone of the one can lie in a zone of the other: two of the same rank and different names can't."""
     kind = names.atlas.zone_kind
     return any(one in other or other in one or not kind(one) or not kind(other) for one in ones for other in others)
-
-
-def _counts_differ(ones: Iterable[str], others: Iterable[str], names: Names) -> bool:
-    """Whether what names count differs: 年产2万吨 and 年产3万吨, 8英寸 and 12英寸."""
-    counted = [names.counted(one) for one in ones], [names.counted(other) for other in others]
-    for unit in {unit for each in counted[0] for unit in each} & {unit for each in counted[1] for unit in each}:
-        first, second = ({each[unit] for each in side if unit in each} for side in counted)
-        if not first & second:
-            return True
-    return False
 
 
 def _support(one: Traits, other: Traits) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.distance import LCSseq
 
-from gaoxin_extract.aliases import BRACKETS, Aliases, aliases
+from gaoxin_extract.aliases import BRACKETS, LEGAL, Aliases, aliases
 from gaoxin_extract.ledger.places import Atlas
 from gaoxin_extract.numerals import read_numeral
 from gaoxin_extract.rulebook import RuleSet, alternatives
@@ -77,8 +77,13 @@ class Names:
         self._ordinal = re.compile(rules.fragment("ordinal"))
         self._plain = re.compile(rf"(?:{alternatives(words['plain'])})+\Z")
         self._head = re.compile(alternatives(words["head"]))
+        self._common_work = re.compile(alternatives(words["common_work"]))
         self._common = frozenset((*words["common_opening"], *self.atlas.province_of, *self.atlas.provinces))
         self._parks = tuple(words["park"])
+        self._local_company = re.compile(
+            rf"[省市州区县]?(?:{alternatives(words['local_company'])})+(?:股份|有限|集团|总?公司)*"
+        )
+        self._institutes = tuple(words["institute"])
         self._sites = (*self._parks, *words["site"])
         self._phase = regex.compile(rules.beside("project").fragment("phase"), regex.V1)
 
@@ -139,8 +144,9 @@ class Names:
             return False
         if short.own == long.own:
             return True
-        whole = long.own.startswith(opening) and opening not in self._common and threads(short.own, long.own)
-        return whole and not self._is_branch(short, long)
+        whole = long.own + LEGAL.sub("", long.form)  # 投控 of 投资控股有限公司
+        can_be = whole.startswith(opening) and opening not in self._common and threads(short.own, whole)
+        return can_be and not self._is_branch(short, long)
 
     def _is_of_group(self, short: Body, long: Body) -> bool:
         """Whether one of two names is a group's and the other that of a company of the group."""
@@ -179,7 +185,11 @@ class Names:
 
     def content(self, product: str) -> str:
         """What of a product is not such as stands in any project's name: 基地, 产业园, 研发."""
-        return self._head.sub("", product)
+        return self._head.sub("", self._counted.sub("", product))
+
+    def own(self, product: str) -> str:
+        """What of a product stands not in the names of like works everywhere: 城北 of 城北污水处理厂."""
+        return self._common_work.sub("", self._head.sub("", self._counted.sub("", product)))
 
     def _is_telling(self, name: str) -> bool:
         opening = self._aliases.opening(name) if len(name) <= LONGEST else None
@@ -201,6 +211,14 @@ class Names:
         """Whether a name ends as those of plants, parks and buildings do, which are no companies."""
         return name.endswith(self._sites)
 
+    def is_local(self, body: Body) -> bool:
+        """Whether a company's name says only what each town has one for: 城投公司, 市交投集团."""
+        return not body.local and self._local_company.fullmatch(body.name) is not None
+
+    def is_institute(self, body: Body) -> bool:
+        """Whether a body is a school, hospital or the like."""
+        return body.name.endswith(self._institutes)
+
     def counted(self, product: str) -> dict[str, Decimal]:
         """The numbers of a name by what they count."""
         return {
@@ -220,18 +238,6 @@ def threads(short: str, whole: str) -> bool:
     (True, False)
     """
     return len(short) <= len(whole) and LCSseq.similarity(short, whole) == len(short)
-
-
-def in_pieces(short: str, whole: str) -> bool:
-    """Whether `short` is `whole` with stretches left out, each stretch kept being of two characters at least."""
-    place = 0
-    while short:
-        size = next((size for size in range(len(short), 1, -1) if short[:size] in whole[place:]), 0)
-        if not size or len(short) - size == 1:
-            return False
-        place = whole.index(short[:size], place) + size
-        short = short[size:]
-    return True
 
 
 def fullness(body: Body) -> tuple[bool, int, str]:

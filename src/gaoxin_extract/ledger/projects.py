@@ -164,5 +164,5 @@ def _bearers(
         return best, bearers
     length = opened(rest, known.get(rest[:2], ()))
     return (
-        (length, (Body(rest[:length], "", rest[:length], "", company=True, core=rest[:length]),)) if length else (0, ())
+        (length, (Body(own, "", own, "", company=True, core=own, telling=True),)) if (own := rest[:length]) else (0, ())
     )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -28,6 +28,10 @@ STOP = re.compile(r"[。！？；\n]")
 BREAK = re.compile(r"\n")
 # A body stands at the beginning of a project's name, or behind a place.
 OPENING = 12
+# An article longer than this, a report of a year, speaks of many places and companies: what stands around a name then
+# is what its sentence says. A town that it names more often than all others is where the rest is.
+LONG = 1_500
+OFTEN = 5
 
 
 class Place(Struct, frozen=True):
@@ -47,6 +51,13 @@ class Scene(Struct, frozen=True):
     stops: tuple[int, ...]
     breaks: tuple[int, ...]
     zones: tuple[str, ...]
+    home: str | None
+    nested: frozenset[int]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is about more than its projects have to do with one another."""
+        return len(self.record.text) > LONG
 
     @property
     def date(self) -> str | None:
@@ -79,7 +90,28 @@ def scene_of(record: Record, names: Names) -> Scene:
         (0, *(stop.end() for stop in STOP.finditer(record.text)), len(record.text) + 1),
         (0, *(line.end() for line in BREAK.finditer(record.text)), len(record.text) + 1),
         tuple(zones),
+        _home(record, towns, names),
+        frozenset(_inside_projects(record)),
     )
+
+
+def _inside_projects(record: Record) -> Iterator[int]:
+    """Where bodies stand in the names of projects."""
+    spans = sorted((each.start, each.end) for each in record.entities if isinstance(each, ProjectMention))
+    starts = [start for start, _ in spans]
+    for mention in record.entities:
+        place = bisect_right(starts, mention.start)
+        if isinstance(mention, OrgMention) and place and mention.start < spans[place - 1][1]:
+            yield mention.start
+
+
+def _home(record: Record, towns: Sequence[Place], names: Names) -> str | None:
+    """The town that an article is about: the one in its title, else the one that it names more than all others."""
+    titled = names.atlas.towns(record.title or "")
+    if len(titled) == 1:
+        return next(iter(titled))
+    often = Counter(place.town for place in towns).most_common(1)
+    return often[0][0] if often and often[0][1] >= max(OFTEN, len(towns) / 2) else None
 
 
 def projects_of(scene: Scene, names: Names) -> Iterator[Sighting]:
@@ -98,7 +130,6 @@ def projects_of(scene: Scene, names: Names) -> Iterator[Sighting]:
 def bodies_of(scene: Scene, names: Names) -> Iterator[BodySighting]:
     """The organisations of an article; short names that are another's, as a rule, apart."""
     record = scene.record
-    towns = tuple(dict.fromkeys(place.town for place in scene.towns))
     for body in record.organisations:
         mentions = [mention for id_ in body.mentions if (mention := scene.mentions.get(id_))]
         apart = _apart(body, mentions, names)
@@ -115,9 +146,19 @@ def bodies_of(scene: Scene, names: Names) -> Iterator[BodySighting]:
                     wordings=_counted(Counter(mention.text for mention in group)),
                     mentions=tuple(mention.id for mention in group),
                     others=tuple(other.name for other in record.organisations if other.id != body.id),
-                    towns=towns,
+                    towns=_around(scene, group),
                     zones=scene.zones,
                 )
+
+
+def _around(scene: Scene, group: Iterable[AnyMention]) -> tuple[str, ...]:
+    """The towns of an article; of a long one the one that it is about, else those of a body's sentences."""
+    if not scene.is_long:
+        return tuple(dict.fromkeys(place.town for place in scene.towns))
+    if scene.home:
+        return (scene.home,)
+    near = (place.town for mention in group for place in _within(scene.towns, scene.stops, mention.start))
+    return tuple(dict.fromkeys(near))
 
 
 def _apart(body: Organisation, mentions: Iterable[AnyMention], names: Names) -> set[str]:
@@ -147,15 +188,25 @@ def _sighting(
         wordings=_counted(wordings),
         mentions=tuple(mention.id for mention in group),
         owners=tuple(owners),
-        bodies=tuple(
-            scene.bodies[body.id]
-            for body in record.organisations
-            if body.kind not in PUBLIC and body.kind != "media" and scene.bodies[body.id] not in owners
-        ),
+        bodies=tuple(names for names in _beside(scene, group) if names not in owners),
         towns=_towns(scene, names, group, facts),
         zones=_zones(scene, names, group, facts),
         facts=tuple(_stated(scene, fact) for fact in facts),
     )
+
+
+def _beside(scene: Scene, group: Iterable[ProjectMention]) -> Iterator[tuple[str, ...]]:
+    """The companies of an article; of a long one those that sentences with the project name outside of projects."""
+    sentences = {bisect_right(scene.stops, mention.start) for mention in group}
+    for body in scene.record.organisations:
+        if body.kind not in PUBLIC and body.kind != "media" and (not scene.is_long or _is_told(scene, body, sentences)):
+            yield scene.bodies[body.id]
+
+
+def _is_told(scene: Scene, body: Organisation, sentences: Collection[int]) -> bool:
+    """Whether one of these sentences names a body, and not only in the name of a project."""
+    starts = (mention.start for id_ in body.mentions if (mention := scene.mentions.get(id_)))
+    return any(start not in scene.nested and bisect_right(scene.stops, start) in sentences for start in starts)
 
 
 def _nested(scene: Scene, group: Iterable[ProjectMention]) -> Iterator[tuple[str, ...]]:
@@ -191,6 +242,8 @@ def _towns(scene: Scene, names: Names, group: Sequence[ProjectMention], facts: I
         single = {places[0].town for places in around if len({place.town for place in places}) == 1}
         if len(single) == 1:
             return tuple(single)
+        if scene.is_long and scene.home:
+            break
     zones = {town for zone in _zone_facts(scene, group, facts) for town in names.atlas.towns(zone)}
     if zones:
         return tuple(sorted(zones))
@@ -202,7 +255,9 @@ def _towns(scene: Scene, names: Names, group: Sequence[ProjectMention], facts: I
     if before:
         return tuple(sorted(before))
     everywhere = {place.town for place in scene.towns}
-    return tuple(everywhere) if len(everywhere) == 1 else ()
+    if len(everywhere) == 1:
+        return tuple(everywhere)
+    return (scene.home,) if scene.is_long and scene.home else ()
 
 
 def _within(towns: Sequence[Place], bounds: Sequence[int], start: int) -> Sequence[Place]:

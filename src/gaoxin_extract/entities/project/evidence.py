@@ -37,6 +37,8 @@ MARKS = (("output", OUTPUT), ("quotes", "“"), ("brackets", "（"))
 SIZES = (4, 6, 9, 14, 20)
 ASIDE = re.compile(r"（[^（）]{1,12}）(?=.{4})")
 LENGTHS = (*(f"length.{size}" for size in SIZES), "length.more")
+# 1、青岚产业园：该园区…
+NUMBER, NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]?[ 　]*+"), 6
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
@@ -172,8 +174,11 @@ class Evidence:
         return before in BUILT and self.last(content, end)[0] == "project_noun"
 
     def _titled(self, content: str, span: Span, words: str) -> bool:
-        """Whether a name fills its line, and the next one tells of it."""
-        if not content.startswith("\n", span.end) or (span.start and content[span.start - 1] != "\n"):
+        """Whether a name fills its line or opens it before a colon, numbered or not, and what follows tells of it."""
+        if content[span.end : span.end + 1] not in {"\n", "："}:
+            return False
+        line = content.rfind("\n", 0, span.start) + 1
+        if line < span.start and not (span.start - line <= NUMBERED and NUMBER.fullmatch(content, line, span.start)):
             return False
         return content.startswith(words, span.end + 1) or bool(self._pointed.match(content, span.end + 1))
 

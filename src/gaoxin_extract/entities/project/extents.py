@@ -15,6 +15,9 @@ Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "pl
 BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
 # 总投资⟨1.8亿⟩…项目: a sum without its currency.
 INVESTED = r"(?<=投资)\d[\d.]*多?[万亿](?![吨千平米台套件块片颗辆头只支瓦立方])"
+PLACE = re.compile(
+    r"[一-鿿]{2,6}?(?:高新区|经开区|开发区|新区|自治县|自治州|示范区|旅游区|(?<![园片校院库景社街小灌])区|县|市)|经开区|高新区"
+)
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」"}
 OPENINGS = re.compile(rf"[{''.join(map(re.escape, PAIRS))}]")
 # A blank between Chinese characters parts two headlines; one beside Latin letters is the name's own.
@@ -151,6 +154,11 @@ class Cutter:
     def generic(self, words: str) -> bool:
         """Whether `words` are generic ones alone."""
         return self._generic.fullmatch(words) is not None
+
+    def placed(self, words: str) -> bool:
+        """Whether `words` name nothing but those of a place, of whatever kind: 平陵区项目, 青石新区在建项目."""
+        place = PLACE.match(words)
+        return place is not None and place.end() < len(words) and self.generic(words[place.end() :])
 
     def commonplace(self, words: str) -> bool:
         """Whether `words` name nothing but trades, goods and kinds of works: 石墨烯项目, 商业地产项目."""

@@ -154,7 +154,7 @@ class Finder:
             stretch = Span(max(item.start, end - WINDOW), end)
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
-                if self._part.search(words) or f"word.{words}" in around:
+                if self._part.search(words) or f"word.{words}" in around or self._cutter.placed(words):
                     continue
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                 yield Proposal(

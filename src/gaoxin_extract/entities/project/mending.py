@@ -29,14 +29,10 @@ SUM, INVESTED = (
     re.compile(r"\d[\d.]*多?[万亿]元?(?![吨千平米台套件块片颗辆头只支瓦立方])"),
     re.compile(r"(?:投资|[投出斥]资)(?:额)?约?\Z"),
 )
-# 平陵区项目, 青石新区在建项目: those of a place, of whatever kind.
-PLACE = re.compile(
-    r"[一-鿿]{2,6}?(?:高新区|经开区|开发区|新区|自治县|自治州|示范区|旅游区|(?<![园片校院库景社街小灌])区|县|市)"
-)
 # …项目⟨10个⟩: so many of them.
 COUNTED = re.compile(r"(?<=项目|工程)\d+[多余]?[个项处座家条]")
-# 项目分⟨二期⟩建设
-PARTED = re.compile(r"分[为成]?\Z")
+# ⟨5月8日⟩…项目, …项目⟨（甲路、乙路延线）⟩
+DAY, GLOSS = re.compile(r"\d{1,2}月\d{1,2}日"), re.compile(r"(?<=项目|工程)（[^（）]*、[^（）]*）\Z")
 # 实现⟨年产12000片…⟩: what a plant puts out.
 OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计)\Z")
 # …项目⟨料⟩年底投产: a verb of one character.
@@ -81,8 +77,9 @@ class Mender:
         if trailing := TRAILING.search(content, span.start, span.end):
             span = Span(span.start, trailing.start())
         span = self._begun(content, self._enclosed(content, span))
-        if part := self._part.search(content[span.start : span.end]):
-            span = Span(span.start, span.start + part.start())
+        for part in (self._part, GLOSS):
+            if cut := part.search(content[span.start : span.end]):
+                span = Span(span.start, span.start + cut.start())
         tail = self._tail.match(content, span.end)
         span = quoted(content, Span(span.start, tail.end() if tail else span.end))
         words = content[span.start : span.end]
@@ -91,11 +88,12 @@ class Mender:
         return None if COUNTED.match(content, span.end) or self._is_told_of_another(content, span, words) else span
 
     def _is_told_of_another(self, content: str, span: Span, words: str) -> bool:
-        """Whether `words` say into how many phases a project falls, or what it will put out."""
-        before = content[max(span.start - 4, 0) : span.start]
+        """Whether `words` are a phase of a project alone, or what it will put out."""
         if self._phased.fullmatch(words):
-            return bool(PARTED.search(before))
-        return bool(OUTPUT.match(words) and REACHED.search(before) and not self._ends.search(words))
+            return True
+        if not OUTPUT.match(words) or self._ends.search(words):
+            return False
+        return REACHED.search(content, max(span.start - 4, 0), span.start) is not None
 
     def _enclosed(self, content: str, span: Span) -> Span:
         """`span` with the bracket that it breaks and, where that stands behind a name's end, the name before it."""
@@ -117,6 +115,8 @@ class Mender:
         start = span.start
         if lead := OPENED.match(content, start, span.end):
             start = lead.end()
+        if day := DAY.match(content, start, span.end):
+            start = day.end()
         start = max(start, content.rfind("。", start, max(span.end - 1, start)) + 1)
         if (money := SUM.match(content, start, span.end)) and INVESTED.search(content, max(start - 6, 0), start):
             start = money.end()
@@ -145,8 +145,7 @@ class Mender:
         # 产业园二期 is short for one that the text names.
         if self._phased.search(own) or not own:
             return False
-        place = PLACE.match(own)
-        return self._cutter.generic(own) or bool(place and self._cutter.generic(own[place.end() :] or "-"))
+        return self._cutter.generic(own) or self._cutter.placed(own)
 
 
 def _bound(content: str, begin: int, end: int) -> int:

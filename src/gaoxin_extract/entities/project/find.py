@@ -35,6 +35,8 @@ FIRM = 0.85
 BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 # So many names of one text are held against the others; a longer list is a directory.
 REMEMBERED = 200
+# …工程⟨信号系统采购项目⟩: the name goes on.
+BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承包)项目")
 # What makes a name of plain words.
 NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony", "said.described"})
 MODEL = "model/"
@@ -72,6 +74,7 @@ class Finder:
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)
+        self._phased = re.compile(rules.fragment("phase"))
         self._confirmer = Confirmer(rules, self._cutter)
         self._names = Names(rules)
         self._script = script(rules)
@@ -148,13 +151,14 @@ class Finder:
         starts = [item.start for item in stretches]
         for end in ends[bisect_right(ends, run.start) :]:
             item = stretches[bisect_right(starts, end - 1) - 1]
-            if end > item.end:
+            if end > item.end or BOUGHT.match(clause.content, end):
                 continue
             around = self._evidence.around(clause, item, end, mates=mates)
             stretch = Span(max(item.start, end - WINDOW), end)
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
-                if self._part.search(words) or f"word.{words}" in around or self._cutter.placed(words):
+                bare = f"word.{words}" in around or self._phased.fullmatch(words) or self._cutter.placed(words)
+                if bare or self._part.search(words):
                     continue
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                 yield Proposal(

@@ -31,6 +31,8 @@ MAKING = "industrial"
 # Buildings by their last word that a plant may be as well: 装备制造中心.
 VAGUE = frozenset({"中心", "平台"})
 BUILT = ("plant", "park", "building")
+# 电池生产基地⟨及总部项目⟩: what comes first tells the kind.
+JOINED = re.compile(r"及[^，。]{2,20}\Z")
 # Parks for others to use, where no company's name is in theirs.
 SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
 # The district that a short form opens with, and a full name with its company doesn't: 青岚区澜汀电池项目.
@@ -97,6 +99,8 @@ class Names:
 
     def kind(self, name: str, *, owned: bool = False) -> ProjectKind:
         """What a project of this name makes or builds, as its words tell; `owned`: a body's name is among them."""
+        if (joined := JOINED.search(name)) and self._head.search(name, 0, joined.start()):
+            name = name[: joined.start()]
         told = [self._kind_words[word] for word in self._kind_word.findall(name)]
         first = next((kind for kind in told if kind != MAKING), None)
         if first:

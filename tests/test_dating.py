@@ -341,3 +341,9 @@ def test_an_article_of_this_year_recalls_another_in_which_a_zone_was_named() -> 
 @pytest.mark.parametrize("word", RULES["dating"].lexicon["honour"])
 def test_a_year_that_an_honour_recalls_is_not_this_one(word: str) -> None:
     assert proven(f"2008年，石滩{word}承接地。今年3月，双方签约。") is None
+
+
+def test_a_dateline_of_a_day_alone_is_of_the_month_that_the_page_proves() -> None:
+    report = "（中央社記者田野石灘20日電）銘川電機今天動工。"
+    assert dates(f"{report}2024年5月，雙方簽約。") == (Dct("2024-05-20", "dateline"),)
+    assert dates(report) == (None,)

@@ -17,8 +17,10 @@ DAY = re.compile(
 PARTIAL = re.compile(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})?)?\s*月?\s*")
 # 新华社成都3月14日电, 本报内江8月8日讯, （2024年8月8日电）: near the head of an article.
 DATELINE = re.compile(
-    r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?(?:[电讯]|消息[，,])"
+    r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?(?:[电讯電訊]|消息[，,])"
 )
+# Taiwan's agency names the day alone: （中央社記者田野石灘20日電）.
+DAYLINE = re.compile(r"中央社[^（）()\n\d]{0,24}(\d{1,2})日[电電]")
 # Where and when a speech was made or a decision taken: ——2024年1月9日在石滩市第八届人民代表大会第三次会议上.
 DELIVERED = re.compile(
     r"(?m)^[（(—–-]{0,3}\s?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在?[^。，\n]{0,60}大会[^。，\n]{0,30}$"
@@ -86,25 +88,45 @@ def own_day(
 ) -> Dct | None:
     """The day of the article's dateline or of a line that is nothing but a date, else what the page proves."""
     content = simplified(article.text.content)
+    printed = (_in_figures(content), _delivered(content), _by_dateline(content, shared))
+    if found := next(filter(None, printed), None):
+        return Dct(found, "dateline")
+    proven = _counted(content, shared) or _announced(content, shared, days) or _stamped(article, shared)
+    return proven or (Dct(iso(*shared), "text") if shared else None)
+
+
+def _in_figures(content: str) -> str | None:
+    """The day of a line that is nothing but a date, or of the figures with which Taiwan's agency closes a report."""
     if found := LINE_OF_ITS_OWN.search(content):
         year, month, day = (int(read_numeral(part) or 0) for part in found.groups())
         if year in YEARS and exists(year, month, day):
-            return Dct(iso(year, month, day), "dateline")
+            return iso(year, month, day)
     if AGENCY in content and (found := REPUBLIC_DAY.search(content)):
         year, month, day = int(found[1]) + REPUBLIC, int(found[2]), int(found[3])
         if exists(year, month, day):
-            return Dct(iso(year, month, day), "dateline")
+            return iso(year, month, day)
+    return None
+
+
+def _delivered(content: str) -> str | None:
+    """The day on which a speech was made or a decision taken."""
     if found := DELIVERED.search(content, 0, HEAD):
         year, month, day = map(int, found.groups())
-        if exists(year, month, day):
-            return Dct(iso(year, month, day), "dateline")
+        return iso(year, month, day) if exists(year, month, day) else None
+    return None
+
+
+def _by_dateline(content: str, shared: tuple[int, int | None] | None) -> str | None:
+    """The day of a dateline, in the year, or the year and month, that the page proves where it doesn't say them."""
     for found in DATELINE.finditer(content, 0, HEAD):
         month, day = int(found[2]), int(found[3])
         told = int(found[1]) if found[1] else _year_of(month, shared)
         if told is not None and exists(told, month, day):
-            return Dct(iso(told, month, day), "dateline")
-    proven = _counted(content, shared) or _announced(content, shared, days) or _stamped(article, shared)
-    return proven or (Dct(iso(*shared), "text") if shared else None)
+            return iso(told, month, day)
+    if shared and shared[1] and (alone := DAYLINE.search(content, 0, HEAD)):
+        year, month, day = shared[0], shared[1], int(alone[1])
+        return iso(year, month, day) if exists(year, month, day) else None
+    return None
 
 
 def reprinted_day(article: Article, published: str) -> Dct | None:

@@ -18,8 +18,11 @@ class Cues:
     def __init__(self, lexicon: Mapping[str, Mapping[str, str]]) -> None:
         """Compile the cues of `lexicon`."""
         future = lexicon.get("future", {})
-        self.future = _pattern(future)
-        self.announced = _pattern(word for word, strength in future.items() if strength == "announced")
+        # 宣布计划征税 tells of the day on which it was announced.
+        self.future = re.compile(rf"(?<!宣布)(?:{_pattern(future).pattern})")
+        self.gained = _pattern(lexicon.get("gained", {}))
+        foretold = (word for word, strength in future.items() if strength == "announced")
+        self.announced = re.compile(rf"(?<!宣布)(?:{_pattern(foretold).pattern})")
         self.past = _pattern(lexicon.get("past", {}))
         plan = lexicon.get("plan_cue", {})
         self.plan = _pattern(plan)

@@ -80,7 +80,7 @@ class Reading:
         if point.prefix is not None:
             return self._decade(point)
         if point.step is not None and point.step.unit != "year":
-            return self._stepped(point, point.step)
+            return self._stepped(point, point.step, place)
         if point.year is not None or point.step is not None:
             year = self._said_year(point, place)
             self.years.tell(year, point, place)
@@ -121,7 +121,7 @@ class Reading:
         century = CENTURY if self.years.dct_year is None else self.years.dct_year // 100
         return span_moment(f"{century + point.step.count:02d}{prefix}")
 
-    def _stepped(self, point: Point, step: Step) -> Moment:
+    def _stepped(self, point: Point, step: Step, place: Place) -> Moment:
         match step.unit:
             case "month":
                 return self._month(point, step)
@@ -130,7 +130,7 @@ class Reading:
             case "week":
                 return self._week(point, step)
             case "quarter":
-                return self._quarter(step)
+                return self._quarter(step, place)
             case "century" | "year":
                 return unknown(step.unit)
 
@@ -168,7 +168,12 @@ class Reading:
             return Moment("XXXX-WXX" + ("" if point.weekday is None else f"-{weekday_name(point.weekday)}"))
         return week_away(base, step.count, point.weekday)
 
-    def _quarter(self, step: Step) -> Moment:
+    def _quarter(self, step: Step, place: Place) -> Moment:
+        """上季度 is before the article's date, or before the quarter compared with it: 三季度…，比上季度上升."""
+        named = self.named.value if self.named is not None and self.years.is_base(place) else None
+        if named and named[-2:-1] == "Q" and named[0].isdigit():
+            total = int(named[:4]) * 4 + int(named[-1]) - 1 + step.count
+            return stretch_moment(total // 4, f"Q{total % 4 + 1}")
         if self.years.dct_year is None or self.years.dct_month is None:
             return unknown("quarter")
         total = self.years.dct_year * 4 + (self.years.dct_month - 1) // 3 + step.count
@@ -190,7 +195,8 @@ class Reading:
     def _lone_day(self, day: int, place: Place, *, after: Moment | None) -> Moment:
         """15日: of the month just named, else of the article's, or of the month before where it is yet to come."""
         base = after if after is not None and after.month is not None else None
-        if base is None and not self.vague:
+        latest = self.years.dct_day is not None and self.years.is_until(place)
+        if base is None and not self.vague and not latest:
             base = self.named
         if base is not None and base.month is not None:
             return date_moment(base.year, base.month, day)

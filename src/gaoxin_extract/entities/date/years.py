@@ -139,7 +139,9 @@ class Years:
         if month > SPRING or point.stretch not in {"Y", "H1"} or point.part in {"START", "MID"}:
             return False
         within = place.relation is None and not self.content.startswith("年内", place.start)
-        return within and self.tense(place) == "past"
+        tense = self.tense(place) if within else "future"
+        gained = self.cues.gained.search(self.cues.clause(self.content, place.start, place.end))
+        return tense == "past" or (tense is None and gained is not None)
 
     def _foretold(self, place: Place) -> bool:
         """Whether a month that the year has behind it is the next year's: a time limit, or announced."""
@@ -159,6 +161,10 @@ class Years:
         if self.cues.past.search(self.cues.clause(self.content, place.start, place.end)):
             return False
         return self.cues.plans(self.content, place.start, place.end)
+
+    def is_until(self, place: Place) -> bool:
+        """Whether the article counts up to the date, so that it is the last such one: 截至4日."""
+        return self.content.endswith(("截至", "截止", "截止到"), max(0, place.start - 3), place.start)
 
     def is_base(self, place: Place) -> bool:
         """Whether the sentence just compares with the date, or sets a bound by it."""

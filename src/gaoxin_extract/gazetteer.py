@@ -40,10 +40,11 @@ class Gazetteer(Generic[Value]):
         self.entries: dict[str, Value] = {name: value for name, value in dict(entries).items() if len(name) > 1}
         lengths: dict[str, set[int]] = {}
         for name in self.entries:
-            lengths.setdefault(name[:2], set()).add(len(name))
-        # Of most pairs one name is known; of 北京 or 中国 hundreds, but of few lengths.
+            if len(name) > 2:  # noqa: PLR2004 -- a pair is looked up as it is
+                lengths.setdefault(name[:2], set()).add(len(name))
+        # Most pairs open no longer name; 北京 and 中国 hundreds, but of few lengths.
         self._lengths = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
-        self._openings = Openings(lengths)
+        self._openings = Openings({name[:2] for name in self.entries})
 
     def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
         """Start, end and value of the names in `content`: from the left, the longest at each place, none overlapping.
@@ -60,12 +61,16 @@ class Gazetteer(Generic[Value]):
         for start in places:
             if start < done:
                 continue
-            for length in lengths.get(content[start : start + 2], ()):
+            pair = content[start : start + 2]
+            for length in lengths.get(pair, ()):
                 name = content[start : start + length]
                 if name in entries:
-                    done = start + len(name)
-                    yield start, done, entries[name]
                     break
+            else:
+                name = pair
+            if name in entries:
+                done = start + len(name)
+                yield start, done, entries[name]
 
     def places(self, content: str) -> list[int]:
         """Where two characters stand that open a name: a superset of where names begin."""

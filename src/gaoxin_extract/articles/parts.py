@@ -12,8 +12,9 @@ from gaoxin_extract.rulebook.compiling import compiled
 
 BlockKind = Literal["head", "byline", "signature", "credit", "caption", "body"]
 
-SENTENCE = compiled(r"[。！？!?…；;][”’』」）)》]*+$")
-UNBROKEN = compiled(r"[。！？!?…：:；;][”’』」）)》]*+$")
+SENTENCE = tuple("。！？!?…；;")
+UNBROKEN = (*SENTENCE, "：", ":")
+CLOSING = "”’』」）)》"
 UNLISTED = compiled(r"\p{Han}{2,3}")
 REPORTED = compiled(r"[。！？] ?(?P<names>[记記]者[ :：]?\p{Han}{2,4})$")
 HEAD_WIDTH = 64
@@ -129,13 +130,15 @@ class Reader:
         if piece.kind != "body" or piece.opens or piece.closes or number + 1 == len(pieces):
             return False
         placed = number == 0 or any(pieces[k].block.published is not None for k in (number, number + 1))
+        if not placed:
+            return False
         called = piece.broken or piece.content.endswith(CALLING)
         told = not called or "。" in piece.content or piece.content.endswith(GOING_ON)
         short = len(piece.block.widths) <= HEAD_LINES and len(piece.content) <= LONGEST_HEAD
         timed = self.time.match(piece.content) is not None
         below = pieces[number + 1]
         followed = below.kind in {"body", "byline"} or (below.kind == "caption" and below.block.published is not None)
-        return placed and short and not told and not timed and followed
+        return short and not told and not timed and followed
 
     def piece(self, block: Block, content: str) -> Piece:
         """What `block`, which reads `content`, is by itself."""
@@ -163,19 +166,21 @@ class Reader:
 
     def _paragraph(self, block: Block, content: str) -> Piece | None:
         closing = self.closing_names.search(content[-LONGEST_BYLINE:])
-        broken = not closing and not UNBROKEN.search(content)
+        ending = content.rstrip(CLOSING)
+        broken = not closing and not ending.endswith(UNBROKEN)
         if found := self.opening.match(content):
             names = closing["names"] if closing else found["names"]
             return Piece(block, content, "body", names=names, opens=True, closes=bool(closing), broken=broken)
-        end = content[-LONGEST_BYLINE:]
-        credit = next(filter(None, (credit.search(end) for credit in self.closing_credits)), None)
-        if len(content) < LONGEST_CAPTION and (credit or self.picture.match(content)):
-            return Piece(block, content, "caption", names=credit["names"] if credit else None)
+        if len(content) < LONGEST_CAPTION:
+            end = content[-LONGEST_BYLINE:]
+            credit = next(filter(None, (credit.search(end) for credit in self.closing_credits)), None)
+            if credit or self.picture.match(content):
+                return Piece(block, content, "caption", names=credit["names"] if credit else None)
         if closing:
             return Piece(block, content, "body", names=closing["names"], closes=True)
         long = len(block.widths) > HEAD_LINES or max(block.widths, default=0) > HEAD_WIDTH
         if self.securities.fullmatch(content):
             return Piece(block, content, "body", opens=True)
-        if long or self.address.match(content) or SENTENCE.search(content):
+        if long or self.address.match(content) or ending.endswith(SENTENCE):
             return Piece(block, content, "body", broken=broken)
         return None

@@ -185,7 +185,11 @@ class Drafting:
         if not self.heads:
             return self._other_column(number) and self._likeness(number) < 0.03  # noqa: PLR2004
         score = self._headline_score()
-        return score + 1 + STRANGEST > 0 and score + self._contrast(number) + self._strangeness(number) > 0
+        if score + 1 + STRANGEST <= 0:
+            return False
+        score += self._contrast(number)
+        # Whole runs of paragraphs are held against one another only where that can decide.
+        return score > STRANGEST or (score > -STRANGEST and score + self._strangeness(number) > 0)
 
     def _headline_score(self) -> float:
         """How much the heads gathered look like a headline rather than a section's."""

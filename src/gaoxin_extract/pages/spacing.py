@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,7 @@ LETTER_SPACED = re.compile(rf"{BLANK}(?<=\S{BLANK}){BLANK}{{0,3}}+\S(?:{BLANK}{{
 LETTERS = compiled(rf"[{HAN}{MARK}]")
 MEANT = compiled(rf"[{HAN}”]{BLANK}+[{HAN}“]")
 GAP = re.compile(rf"{BLANK}++")
+TYPED = re.compile(BLANK)
 # A blank beside one of these was never typed: Chinese text has none around digits, Latin words and marks.
 NEVER = compiled(
     rf"(?<=[{HAN}{MARK}]){BLANK}++(?=[0-9０-９A-Za-z])|(?<=[0-9０-９A-Za-z%％‰℃]){BLANK}++(?=[{HAN}{MARK}])"
@@ -97,11 +99,19 @@ def close_up(text: Text) -> Text:
 
 def _blanked(pattern: regex.Pattern[str], content: str) -> Iterator[regex.Match[str]]:
     """The matches of `pattern`, which holds a blank and no line break, in the lines with blanks: most have none."""
+    return (found for start, end in _lines_with_blanks(content) for found in pattern.finditer(content, start, end))
+
+
+@lru_cache(maxsize=2)
+def _lines_with_blanks(content: str) -> tuple[tuple[int, int], ...]:
+    """Where they begin and end; each pattern asks of the same text."""
+    lines: list[tuple[int, int]] = []
     end = 0
-    while blank := GAP.search(content, end):
+    while blank := TYPED.search(content, end):
         start, end = content.rfind("\n", 0, blank.start()) + 1, content.find("\n", blank.end())
         end = end if end >= 0 else len(content)
-        yield from pattern.finditer(content, start, end)
+        lines.append((start, end))
+    return tuple(lines)
 
 
 def _letter_spacing(content: str) -> Iterator[Edit]:

@@ -53,7 +53,7 @@ CAPACITY = re.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
 INNER = re.compile(r"项目(?!建设)(?=[一-鿿]{2})")
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, gc=False):
     """A name folded for comparison.
 
     `core` is without marks, phases, the bare nouns at its end and capacities, which are `capacities`; `holder` is the
@@ -87,12 +87,11 @@ class Names:
 
     def _form(self, name: str) -> Form:
         """`name` folded."""
+        found = [phase[0] for phase in self._phase.finditer(name)]
         phases = frozenset(
-            ORDINALS.get(ordinal[0], ordinal[0])
-            for phase in self._phase.finditer(name)
-            for ordinal in self._ordinal.finditer(phase[0])
+            ORDINALS.get(ordinal, ordinal) for phase in found for ordinal in self._ordinal.findall(phase)
         )
-        core = _folded(self._phase.sub("", name))
+        core = _folded(self._phase.sub("", name) if found else name)
         bare = self._plain.sub("", CAPACITY.sub("", core)) or core
         inner = INNER.search(bare)
         return Form(bare, phases, frozenset(CAPACITY.findall(core)), bare[: inner.start()] if inner else "")
@@ -127,7 +126,7 @@ class Names:
 
         `aliases` are names that the article sets up for others of `names` (以下简称“…”).
         """
-        distinct = sorted(set(names), key=lambda name: (-len(self.form(name).core), -len(name), names.index(name)))
+        distinct = sorted(dict.fromkeys(names), key=lambda name: (-len(self.form(name).core), -len(name)))
         forms = {name: self.form(name) for name in distinct}
         fullest: dict[str, str] = {}
         holders: dict[str, list[str]] = defaultdict(list)
@@ -137,7 +136,7 @@ class Names:
             openings = {core[:2], core[seat.end() : seat.end() + 2]} if seat else {core[:2]}
             longer = [other for opening in sorted(openings) for other in holders[opening][:COMPARED]]
             same = {fullest[other] for other in longer if _same(forms[name], forms[other])}
-            for pair in {core[place : place + 2] for place in range(max(len(core) - 1, 1))}:
+            for pair in _pairs(core):
                 holders[pair].append(name)
             exact = {full for full in same if forms[full].core == forms[name].core}
             if len(exact) == 1:
@@ -156,12 +155,16 @@ class Known:
         self._names = names
         self._content = content
         self._forms = [(span, names.form(content[span.start : span.end])) for span in spans]
-        self._opened: dict[str, list[tuple[Span, Form]]] = {}
+        self._holders: dict[str, list[tuple[Span, Form]]] = defaultdict(list)
+        for place, form in self._forms:
+            for pair in _pairs(form.core):
+                self._holders[pair].append((place, form))
 
     def repeated(self, span: Span) -> Iterator[str]:
         """How the name at `span` says again, in full or shorter, what another says elsewhere."""
         form = self._names.form(self._content[span.start : span.end])
-        near = self._holding(form.core[:2])
+        opening = form.core[:2]
+        near = self._holders.get(opening, []) if len(opening) > 1 else self._forms
         near = [(place, other) for place, other in near if place.end <= span.start or span.end <= place.start]
         if same := [place for place, other in near if other == form]:
             # 青岚云谷 beside 青岚云谷项目, which is surely one.
@@ -173,12 +176,6 @@ class Known:
             yield "repeats.stretch"
         elif others:
             yield "repeats.pieces"
-
-    def _holding(self, opening: str) -> list[tuple[Span, Form]]:
-        """The forms that hold what another opens with; asked about few openings."""
-        if opening not in self._opened:
-            self._opened[opening] = [(place, form) for place, form in self._forms if opening in form.core]
-        return self._opened[opening]
 
 
 def _same(short: Form, long: Form) -> bool:
@@ -217,12 +214,17 @@ def _in_pieces(short: str, long: str) -> bool:
     place = 0
     rest = short
     while rest:
-        size = next((size for size in range(len(rest), 1, -1) if rest[:size] in long[place:]), 0)
-        if not size or len(rest) - size == 1:
+        if len(rest) == 1 or long.find(rest[:2], place) < 0:
             return False
+        size = next(size for size in range(len(rest), 1, -1) if long.find(rest[:size], place) >= 0)
         place = long.index(rest[:size], place) + size
         rest = rest[size:]
     return True
+
+
+def _pairs(core: str) -> set[str]:
+    """The pairs of neighbouring characters in `core`, or the one that it has."""
+    return {core[place : place + 2] for place in range(max(len(core) - 1, 1))}
 
 
 def _folded(name: str) -> str:

@@ -6,20 +6,15 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from gaoxin_extract.ledger.names import Body, Names
 from gaoxin_extract.ledger.products import Product, closeness, counts_differ
+from gaoxin_extract.ledger.traits import Traits
 
 # A product of so many characters that are no common heads is told from others in its town by itself.
 TELLING = 4
 IN_TOWN = 1
 # Total investments further apart are hardly of one project; what changes a plan rarely does so twofold.
 FAR_APART = 2
-
-
-# What joined projects have together, beside their articles.
-GROWING = ("products", "owners", "told", "around", "towns", "zones", "totals", "areas")
 
 
 class Owner(IntEnum):
@@ -40,41 +35,6 @@ class Likeness(NamedTuple):
     support: int
 
 
-class Traits(Struct, gc=False, kw_only=True):
-    """What is known of a project, of one sighting or of many joined.
-
-    `products` are its names without company, place and phase; `owners` the companies in its names, `told` those that
-    articles call its owners, `around` the other companies of its articles. A park or public work is `shared`: articles
-    speak of it beside ever other companies.
-    """
-
-    phases: str
-    products: AbstractSet[str]
-    owners: AbstractSet[Body]
-    told: AbstractSet[Body]
-    around: AbstractSet[Body]
-    towns: AbstractSet[str]
-    zones: AbstractSet[str]
-    totals: AbstractSet[Decimal]
-    areas: AbstractSet[Decimal]
-    articles: set[str]
-    shared: bool
-
-    @property
-    def product(self) -> str:
-        """The fullest product."""
-        return max(self.products, key=lambda product: (len(product), product), default="")
-
-    def take(self, other: "Traits") -> None:
-        """Join `other` to these."""
-        for name in GROWING:
-            mine, theirs = getattr(self, name), getattr(other, name)
-            if not theirs <= mine:
-                setattr(self, name, mine | theirs)
-        self.articles |= other.articles
-        self.shared = self.shared or other.shared
-
-
 def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
     """How alike two projects are, None where something speaks against their being one."""
     if short.phases != long.phases:
@@ -93,46 +53,53 @@ def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
 
 def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
     """Whether two projects so alike are surely one."""
-    product, owner, place, support = found
     telling = len(names.own(short.product)) >= TELLING
     if _is_doubtful(found, short, long, telling=telling):
         return False
-    near = owner is Owner.NEAR and place > 0
+    if found.product >= Product.SHORTER:
+        return _is_closely(found, short, names, telling=telling)
+    return _is_loosely(found, short, long, names, telling=telling)
+
+
+def _is_closely(found: Likeness, short: Traits, names: Names, *, telling: bool) -> bool:
+    """Whether two projects are one whose products are the same, or but for words in front and nouns of their kind."""
+    product, owner, place, support = found
     match product:
-        case Product.SAME:
-            sure = _is_same(found, short, names, telling=telling)
+        case Product.SAME if not names.content(short.product):
+            sure = owner is Owner.SAME and place > 0
+        case Product.SAME if owner is Owner.UNSAID:
+            own = telling or place > IN_TOWN or names.is_named(short.product)
+            sure = place > 0 and (own or support > 0)
         case Product.SHORTER if owner is Owner.UNSAID:
             sure = place > 0 and telling
         case Product.SHORTER:
             sure = place > 0 or support > 0 or telling
+        case _:
+            sure = place > 0 or owner is Owner.SAME or (telling and owner is Owner.NEAR)
+    return sure
+
+
+def _is_loosely(found: Likeness, short: Traits, long: Traits, names: Names, *, telling: bool) -> bool:
+    """Whether two projects are one whose products differ in more: by their company, place and sums."""
+    product, owner, place, support = found
+    near = owner is Owner.NEAR and place > 0
+    match product:
         case Product.INNER:
             sure = near or (owner is Owner.SAME and (place > 0 or telling)) or (place > 0 and support > 0)
         case Product.PICKED:
             sure = owner is Owner.SAME or near
-        case Product.UNSAID | Product.OPENING:
-            one = product is Product.UNSAID and _has_one(short, names, place)
-            sure = owner is Owner.SAME and (support > 0 or one)
-        case Product.LIKE:
+        case Product.UNSAID:
+            sure = owner is Owner.SAME and (support > 0 or _has_one(short, names, place))
+        case Product.OPENING:
+            sure = owner is Owner.SAME and support > 0
+        case _:
             sure = owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
-        case Product.OTHER:
-            sure = False
     return sure
 
 
 def _has_one(short: Traits, names: Names, place: int) -> bool:
     """Whether a company has one project in a town, as far as is known; a university or hospital has ever so many."""
     return place > 0 and not any(names.is_institute(body) for body in short.owners)
-
-
-def _is_same(found: Likeness, short: Traits, names: Names, *, telling: bool) -> bool:
-    """Whether two projects of the very same product are one: by their company, else by a name that is no other's."""
-    _, owner, place, support = found
-    product = short.product
-    if not names.content(product):
-        return owner is Owner.SAME and place > 0
-    if owner is Owner.SAME or (owner is Owner.NEAR and (place > 0 or telling)):
-        return True
-    return place > 0 and (telling or support > 0 or place > IN_TOWN)
 
 
 def _is_doubtful(found: Likeness, short: Traits, long: Traits, *, telling: bool) -> bool:
@@ -142,7 +109,7 @@ def _is_doubtful(found: Likeness, short: Traits, long: Traits, *, telling: bool)
         return False
     if owner is Owner.UNSAID and short.around and long.around and not _are_shared(short, long):
         return True
-    close = product is Product.SAME or (product is Product.SHORTER and telling and place > 0)
+    close = product >= Product.KIND or (product is Product.SHORTER and telling and place > 0)
     return not (owner is Owner.SAME and close) and _far_apart(short.totals, long.totals)
 
 

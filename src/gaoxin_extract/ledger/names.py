@@ -16,6 +16,8 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 
 MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】\-、,/]+")
 LATIN = re.compile(r"[A-Za-z]{3}")
+WAY = "至"
+NUMBER = re.compile(r"\d")
 RANK = re.compile(
     r"[省市区县州]|管委会|党工委|政府|(?:发改|经信|商务|招商|投促|财政|税务|资规|住建|科技|市监|审批|应急|人社|教育|公安|交通|水利|水务|农业|文旅|统计|经发)"
 )
@@ -179,7 +181,8 @@ class Names:
         if zone:
             rest = rest[zone.end() :]
         towns = self.atlas.towns(zone[0] if zone else "") | self.atlas.towns(rest)
-        rest = self.atlas.place.sub("", rest) or rest
+        if WAY not in rest:  # whose ends are its name: 江州至石滩
+            rest = self.atlas.place.sub("", rest) or rest
         rest = self._plain.sub("", rest)
         return Form(rest, ",".join(sorted(ordinals)), towns, self.atlas.shortened(zone[0]) if zone else "")
 
@@ -190,6 +193,11 @@ class Names:
     def own(self, product: str) -> str:
         """What of a product stands not in the names of like works everywhere: 城北 of 城北污水处理厂."""
         return self._common_work.sub("", self._head.sub("", self._counted.sub("", product)))
+
+    def is_named(self, product: str) -> bool:
+        """Whether a work has a name or number before its kind, which tells it from others there: 云石高速, 4号线."""
+        own = self.own(product)
+        return (len(own) >= SHORTEST and own != product) or NUMBER.search(product) is not None
 
     def _is_telling(self, name: str) -> bool:
         opening = self._aliases.opening(name) if len(name) <= LONGEST else None

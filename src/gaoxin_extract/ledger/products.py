@@ -25,7 +25,8 @@ class Product(IntEnum):
     PICKED = 4  # single characters out of the longer: 磁材 of 磁性材料
     INNER = 5  # without words from the middle of the longer: 智慧监管平台 of 智慧河湖监管平台
     SHORTER = 6  # without words in front, or without counts and such nouns as stand in any name
-    SAME = 7
+    KIND = 7  # but for nouns of what every town builds: 云石高速 and 云石高速公路
+    SAME = 8
 
 
 def closeness(short: str, long: str, names: Names) -> Product:
@@ -55,6 +56,8 @@ def _is_elsewhere(short: str, long: str) -> bool:
 
 def _part(short: str, long: str, names: Names) -> Product:
     """What the one is to the other in which its characters stand in their order."""
+    if names.is_named(short) and names.own(short) == names.own(long):
+        return Product.KIND
     gaps = tuple(_gaps(short, long))
     if not gaps:
         return Product.PICKED

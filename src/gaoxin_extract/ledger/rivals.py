@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import product as combined
 
-from gaoxin_extract.ledger.likeness import Traits
+from gaoxin_extract.ledger.traits import Traits
 
 # A name is held against no more rivals; a key that more share tells nothing.
 RIVALS = 64

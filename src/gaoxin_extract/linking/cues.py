@@ -1,6 +1,7 @@
 """The words that tell facts, compiled from rules."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import get_args
@@ -37,7 +38,7 @@ class Cues(Struct, frozen=True):
 
     happening: re.Pattern[str]
     stages: dict[str, Stage]
-    ahead: frozenset[str]
+    ahead: Mapping[str, str]
     time: re.Pattern[str]
     past: re.Pattern[str]
     manner: re.Pattern[str]
@@ -79,7 +80,7 @@ def cues_of(rules: RuleSet) -> Cues:
     return Cues(
         happening=re.compile(alternatives([*stages, *lexicon["beside"]])),
         stages={word: next(stage for stage in STAGES if stage == value) for word, value in stages.items()},
-        ahead=frozenset(lexicon["ahead"]),
+        ahead=lexicon["ahead"],
         # 项目标志着 holds no 目标.
         time=re.compile(rf"(?<!项)(?:{alternatives([*lexicon['ahead'], *lexicon['done']])})"),
         past=re.compile(alternatives(word for word, value in lexicon["done"].items() if value == "past")),

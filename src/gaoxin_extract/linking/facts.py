@@ -55,6 +55,8 @@ def statements(
     for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
             before, sentence, opened = Before(), clause.sentence, clause.span.start
+        elif reading.content[clause.span.start - 1] == "；":
+            before = Before(None, before.ahead)
         if money := reading.money.within(clause.span):
             yield from _amounts(reading, clause, opened, money)
         if clause.about:
@@ -156,16 +158,17 @@ def _happened(
     """Stages and the dates of them."""
     content = reading.content
     names = [naming.span for group in clause.groups for naming in group]
-    calendar = Calendar(dates, reading.dct)
+    calendar = Calendar(dates, reading.dct, names)
     told, left = happenings(content, clause.span, calendar, before, cues)
     stated = []
     for happening in told:
         start, end = happening.span.start, happening.span.end
         if any(name.start <= start and end <= name.end for name in names) or _of_another(reading, clause, start, cues):
             continue
-        # 全力推进旧城改造: what is pushed on is another thing, unless it is the project that follows.
+        # 全力推进旧城改造: what is pushed on is another thing, unless projects follow.
         if content.endswith(PUSHED, start, end) and not (
-            GOES.match(content, end, clause.span.end) or any(name.start == end for name in names)
+            any(name.start >= end for name in names)
+            or (clause.tie != "ahead" and GOES.match(content, end, clause.span.end))
         ):
             continue
         fact = stage_fact(content, happening.span, happening.stage, happening.date)
@@ -230,7 +233,7 @@ def latest(stated: Sequence[Statement], headline: int, reading: Reading) -> Stag
         for statement in told
     )
     # What is signed and will be finished soon is being built by now, unless its start lies ahead as well.
-    if reached <= {"signed"} and soon and "under_construction" not in ahead:
+    if (soon if reached == {"signed"} else ahead & FINISHED and not reached) and "under_construction" not in ahead:
         return "under_construction"
     if reached:
         return max((stage for stage in STAGES if stage in reached), key=STAGES.index)

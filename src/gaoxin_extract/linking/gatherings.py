@@ -16,6 +16,8 @@ STOPS = ("。", "；", "\n")
 NEAR = 6
 # The projects of a ceremony are named in the paragraph that tells of it, or in one of the next.
 PARAGRAPHS = 3
+# In a whole year too much comes about to date one project.
+YEAR = len("2024")
 
 
 def gathered(
@@ -60,7 +62,7 @@ def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: C
     many = [
         (found.end(), cues.stages[found["event"]], days[-1])
         for found in cues.bloc.finditer(content)
-        if (days := _days(reading, found.start()))
+        if (days := [day for day in _days(reading, found.start()) if len(day.norm.value or "") > YEAR])
     ]
     for project, statements in stated.items() if many else ():
         facts = [statement.fact for statement in statements if statement.asserted]

@@ -34,6 +34,8 @@ NUMBERED = re.compile(
 )
 # 5月9日电, 5月9日晚间公告: the day of the news.
 NEWS = re.compile(r"(?:[早午晚][间盘]?|盘后|[上下]午)?(?:电|讯|消息|报道|(?:发布)?公告)")
+# 5月9日公司与…, with what came about told only after commas.
+ACTORS = re.compile("[^，。；]{0,24}(?:与|和|同|就)")
 TOLD = re.compile("公告|披露|获悉|了解到")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
@@ -53,10 +55,11 @@ class Happening(Struct, frozen=True):
 
 
 class Calendar(Struct, frozen=True):
-    """What a clause is dated by: the dates in it and the article's own."""
+    """What a clause is dated by: the dates in it and the article's own; the words of `names` tell no time."""
 
     dates: Sequence[DateMention]
     dct: str | None
+    names: Sequence[Span] = ()
 
 
 class Before(Struct, frozen=True):
@@ -66,13 +69,21 @@ class Before(Struct, frozen=True):
     ahead: bool = False
 
 
+class Words(Struct, frozen=True):
+    """A stretch of a text and the names in it."""
+
+    content: str
+    span: Span
+    names: Sequence[Span]
+
+
 def happenings(
     content: str, span: Span, calendar: Calendar, before: Before, cues: Cues
 ) -> tuple[tuple[Happening, ...], Before]:
     """What the clause `span` tells, and what it leaves open."""
     dates = [date for date in calendar.dates if is_day(date) and not _is_outside(content, date)]
     told: list[Happening] = []
-    start, ahead = span.start, before.ahead
+    start, ahead, lasting = span.start, before.ahead, before.ahead
     open_date = before.date
     for chain in _chains(content, span, cues):
         near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
@@ -80,23 +91,32 @@ def happenings(
         date = near[-1] if near else (open_date if not told else told[-1].date if chained else None)
         # 规划建设6栋厂房，建成研发中心: what the clause opens with goes on as the one before it.
         goes_on = bool(near) or chain[0].start == span.start
-        ahead = _ahead(content, Span(span.start, chain[0].start), cues, ahead=ahead and goes_on)
-        ahead = _later(date, calendar.dct, ahead=ahead)
+        words = Words(content, Span(span.start, chain[0].start), calendar.names)
+        ahead = _later(date, calendar.dct, ahead=_ahead(words, cues, ahead=ahead and goes_on))
+        lasting = ahead and _ahead(words, cues, ahead=lasting and goes_on, lasting=True)
         afterwards = cues.afterwards.match(content, chain[-1].end)
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
         # 建成后 alone tells nothing of when.
         if asserted or date or not AFTER.match(content, chain[-1].end):
             told += _told(content, chain, date, cues, asserted=asserted)
         start = chain[-1].end
-    if not told:
-        ahead = _ahead(content, span, cues, ahead=ahead) if PLAN.search(content, span.start, span.end) else ahead
-    left = dates[-1] if dates and not told and not TOLD.search(content, dates[-1].end, span.end) else None
-    return tuple(told), Before(left or (None if told or dates else before.date), ahead)
+    if not told and PLAN.search(content, span.start, span.end):
+        lasting = _ahead(Words(content, span, calendar.names), cues, ahead=lasting, lasting=True)
+    left = dates[-1] if dates and not told and _is_open(content, span, dates[-1]) else None
+    return tuple(told), Before(left or (None if told or dates else before.date), lasting)
 
 
 def _is_outside(content: str, date: DateMention) -> bool:
     """Whether `date` is that of a name or of the news, and of nothing that came about."""
     return bool(NUMBERED.match(content, date.end) or NEWS.match(content, date.end))
+
+
+def _is_open(content: str, span: Span, date: DateMention) -> bool:
+    """Whether the words after `date` leave to a later clause what came about on it."""
+    if date.end > span.end - BREATH:
+        return True
+    leads = date.start <= span.start + 1 and ACTORS.match(content, date.end, span.end)
+    return bool(leads) and not TOLD.search(content, date.end, span.end)
 
 
 def _told(
@@ -162,10 +182,17 @@ def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
         yield chain
 
 
-def _ahead(content: str, span: Span, cues: Cues, *, ahead: bool) -> bool:
-    """Whether the words of `span` leave what follows to the future; the last cue decides."""
-    reached = span.start - BREATH
-    for cue in cues.time.finditer(content, span.start, span.end):
+def _ahead(words: Words, cues: Cues, *, ahead: bool, lasting: bool = False) -> bool:
+    """Whether `words` leave what follows to the future; the last cue decides.
+
+    `lasting`: also what follows after a comma.
+    """
+    reached = words.span.start - BREATH
+    for cue in cues.time.finditer(words.content, words.span.start, words.span.end):
+        if any(name.start <= cue.start() < name.end for name in words.names):
+            continue
+        if lasting and cues.ahead.get(cue[0]):
+            continue
         # 可以正式投产, 将正式投产 lie ahead still.
         if cue[0] in cues.ahead:
             ahead, reached = True, cue.end()

@@ -51,11 +51,9 @@ def parties(
         targets = targets_of(clause, body.start)
         if cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"}):
             continue
-        # 甲还与乙合作: the company does, and not in the project spoken of before.
-        if cue.role == "partner" and clause.tie == "carried":
-            continue
-        # 甲与乙共建实验室, before the project is named: only what is signed may be of it.
-        if cue.role == "partner" and clause.tie == "ahead" and content.find("签", body.end, clause.span.end) < 0:
+        # 甲还与乙合作: the company does, and not in the project spoken of before; only what is signed may be of it.
+        signs = content.find("签", body.end, clause.span.end) >= 0 and clause.tie != "carried"
+        if cue.role == "partner" and not (clause.groups or signs or clause.tie == "pointed"):
             continue
         own = owned.get(body.norm.name, ())
         if cue.role == "investor" and len(own) == 1 and clause.tie not in {"named", "pointed"}:

@@ -40,7 +40,7 @@ HEADS = {
     )
 } | {"titled": "title"}  # fmt: skip
 # The patterns of what stands behind a name.
-TOLD = ("stock", "funded", "led")
+TOLD = ("stock", "funded", "led", "reported")
 SHORT = 3
 # An alias that ends so is a zone's, though the zone may have been read over.
 DISTRICTS = ("区", "城", "园")

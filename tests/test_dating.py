@@ -347,3 +347,7 @@ def test_a_dateline_of_a_day_alone_is_of_the_month_that_the_page_proves() -> Non
     report = "（中央社記者田野石灘20日電）銘川電機今天動工。"
     assert dates(f"{report}2024年5月，雙方簽約。") == (Dct("2024-05-20", "dateline"),)
     assert dates(report) == (None,)
+
+
+def test_that_year_is_no_more_than_the_year_just_named() -> None:
+    assert proven("2008年，石滩被认定为承接地，园区于当年应运而生。今年3月，双方签约。") is None

@@ -426,3 +426,34 @@ def test_a_bar_above_the_headline_that_is_no_sentence_is_no_story() -> None:
     told = "本报8月12日讯（记者 田野）铭川电机二期项目昨日在石滩高新区开工，总投资12.6亿元。"
     (article,) = articles_of(f"{bar}\n铭川电机二期在石滩开工\n2024-08-12 08:03:07 来源：石滩网\n{told}\n")
     assert article.title == "铭川电机二期在石滩开工"
+
+
+def test_headlines_of_others_below_the_one_story_of_a_page_part_nothing() -> None:
+    story = (
+        "石滩网讯：4月25日，铭川电机二期项目在石滩高新区产业园开工，总投资12.6亿元，占地180亩，年产伺服电机80万台。",
+        "石滩高新区产业园以装备制造和新材料为主导产业，园区内现有入驻企业653户，其中工业企业442户。",
+        "新开工的产业园项目将打造加工制造和研发基地，培养新的产业增长点，预计可以提供四千个就业岗位。",
+    )
+    links = ("云岭文化产业园停滞四年后动工", "白石拟投百亿打造产业园振兴服装产业", "东滩生态产业园招商从包租变为孵化")
+    (article,) = articles_of("\n".join(("铭川电机二期在石滩产业园开工", *story, *links)) + "\n")
+    assert article.text.content.split("\n") == ["铭川电机二期在石滩产业园开工", *story]
+
+
+def test_a_paragraph_printed_again_is_left_out() -> None:
+    told = (
+        "铭川电机二期项目昨日在石滩高新区开工，总投资12.6亿元，占地180亩，计划明年三季度投产，届时年产伺服电机80万台。"
+    )
+    (article,) = articles_of(f"铭川电机二期开工\n2024-08-12 09:00\n{told}\n关键字\n{told}\n")
+    assert article.text.content == f"铭川电机二期开工\n{told}"
+
+
+def test_a_headline_that_asks_stands_among_the_lines_of_its_site() -> None:
+    told = "铭川电机二期项目昨日在石滩高新区开工，总投资12.6亿元，占地180亩，计划明年投产。"
+    (article,) = articles_of(f"天天石滩\n\n谁在石滩投资建设伺服电机？\n\n石滩讯息\n\n2024-06-19 21:52\n\n{told}\n")
+    assert article.title == "谁在石滩投资建设伺服电机？"
+
+
+def test_a_line_without_chinese_above_a_headline_is_none_of_it() -> None:
+    told = "铭川电机二期项目昨日在石滩高新区开工，总投资12.6亿元，占地180亩，计划明年投产。"
+    (article,) = articles_of(f"Feature Image of Shitan\n\n铭川电机二期开工\n\n2024-06-19 21:52\n\n{told}\n")
+    assert article.title == "铭川电机二期开工"

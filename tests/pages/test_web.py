@@ -379,3 +379,24 @@ def test_what_a_forum_says_of_its_members_is_left_out_and_dates_nothing() -> Non
     )
     assert page.text.content == f"{TITLE}\n{BODY}\n{MORE}"
     assert page.date == "2024-08-12"
+
+
+def test_a_day_before_its_month_dates_a_page() -> None:
+    assert page_of(f"18/07/2025 18:01\n{TITLE}\n{BODY}\n{MORE}").date == "2025-07-18"
+
+
+def test_when_a_page_was_changed_is_no_part_of_its_text() -> None:
+    page = page_of(f"{TITLE}\n2025年07月06日 18:06 最後更新:07月07日 10:50\n{BODY}\n{MORE}")
+    assert (page.date, page.text.content) == ("2025-07-06", f"{TITLE}\n{BODY}\n{MORE}")
+
+
+def test_the_pinyin_that_a_converter_printed_is_left_out() -> None:
+    assert (
+        lines("銘川電機在高新區(qū)動工，產(chǎn)業(yè)園去年建成。\n項目明年投產。")[0]
+        == "銘川電機在高新區動工，產業園去年建成。"
+    )
+
+
+def test_a_caption_that_names_its_archive_ends_its_paragraph() -> None:
+    shown = "铭川电机二期项目用地将改建为研发大楼。（资料图片）"
+    assert lines(f"{TITLE}\n2024-08-12 09:00\n{BODY}\n\n{shown}\n\n{MORE}")[2:] == [shown, MORE]

@@ -45,7 +45,7 @@ class Division:
             best = max(best, (gain + self._seam(bodies[place - 1], bodies[place]), bodies[place]))
         whole = sum(self.weight.get(gram, 0.0) for gram in pairs(other))
         here = sum(self.weight[gram] for gram in pairs(other) if any(gram in self.words[k] for k in bodies))
-        return best if best[0] >= LEAST_GAIN and here >= whole * SHARE else (0.0, 0)
+        return best if best[0] >= LEAST_GAIN and here >= whole * SHARE and here else (0.0, 0)
 
     def _contrast(self, headline: str, bodies: Sequence[int]) -> list[float]:
         """For each cut how much more `headline` shares with what stands before it than with what stands after."""

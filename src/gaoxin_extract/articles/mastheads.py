@@ -11,6 +11,7 @@ NAME = compiled(
     r"\p{Han}{2,20}(?:区|區|网|網|公司|局|政府|委员会|委員會|集团|集團|门户|平台|办公室|管委会|管委會|[日晚]报|[日晚]報"
     r"|融媒体中心|电视台|電視台)"
 )
+HAN = compiled(r"\p{Han}")
 SHORTEST = 4
 STRANGE = 0.2
 TOLD = 0.3
@@ -27,6 +28,7 @@ def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wor
     above = [k for k in heads if marks and k < marks[0]]
     region = above or list(heads)
     worded = [k for k in region if len(WORD.findall(pieces[k].content)) >= SHORTEST] or region[-1:]
+    worded = [k for k in worded if HAN.search(pieces[k].content)] or worded
     worded = [k for k in worded if not NAME.fullmatch(pieces[k].content)] or worded
     shares = {k: wording.share(pieces[k].content, place) for k in worded}
     most = max(shares.values())

@@ -20,6 +20,7 @@ REPORTED = compiled(r"[。！？] ?(?P<names>[记記]者[ :：]?\p{Han}{2,4})$")
 HEAD_WIDTH = 64
 HEAD_LINES = 2
 LONGEST_HEAD = 60
+TITLE_LINES = 3
 LONGEST_BYLINE = 60
 GOING_ON = tuple("，、,：:；;（(")
 CALLING = ("！", "!", "？", "?")
@@ -36,6 +37,10 @@ class Piece(Struct, frozen=True, gc=False):
     opens: bool = False
     closes: bool = False
     broken: bool = False
+
+
+def _is_published(piece: Piece) -> bool:
+    return piece.block.published is not None
 
 
 def _tells(piece: Piece) -> bool:
@@ -99,7 +104,8 @@ class Reader:
         ]
         pieces = [
             replace(piece, kind="head", broken=False)
-            if self._is_long_headline(pieces, number) or (page.single and _is_title_bar(pieces, number))
+            if self._is_long_headline(pieces, number, single=page.single)
+            or (page.single and _is_title_bar(pieces, number))
             else piece
             for number, piece in enumerate(pieces)
         ]
@@ -124,12 +130,15 @@ class Reader:
             return replace(piece, kind="byline", names=piece.content)
         return piece
 
-    def _is_long_headline(self, pieces: list[Piece], number: int) -> bool:
+    def _is_long_headline(self, pieces: list[Piece], number: int, *, single: bool) -> bool:
         """Whether a line is a headline by its place, though too wide for one: on top, or above publication data."""
         piece = pieces[number]
         if piece.kind != "body" or piece.opens or piece.closes or number + 1 == len(pieces):
             return False
-        placed = number == 0 or any(pieces[k].block.published is not None for k in (number, number + 1))
+        over = pieces[number + 1 : number + 1 + TITLE_LINES]
+        above = pieces[:number] if single and number <= TITLE_LINES else ()
+        headed = bool(above) and all(other.kind == "head" for other in above) and any(map(_is_published, over))
+        placed = number == 0 or headed or any(map(_is_published, pieces[number : number + 2]))
         if not placed:
             return False
         called = piece.broken or piece.content.endswith(CALLING)
@@ -137,7 +146,7 @@ class Reader:
         short = len(piece.block.widths) <= HEAD_LINES and len(piece.content) <= LONGEST_HEAD
         timed = self.time.match(piece.content) is not None
         below = pieces[number + 1]
-        followed = below.kind in {"body", "byline"} or (below.kind == "caption" and below.block.published is not None)
+        followed = below.kind in {"body", "byline"} or headed or (below.kind == "caption" and _is_published(below))
         return short and not told and not timed and followed
 
     def piece(self, block: Block, content: str) -> Piece:

@@ -13,6 +13,7 @@ from gaoxin_extract.rulebook import RuleSet
 LONGEST_BOX = 160
 LEAST_HEAD = 15
 LEAST_BODY = 10
+LEAST_COPY = 40
 NEAR = 60
 LEAST_SHARED = 0.05
 
@@ -30,6 +31,9 @@ def box_pieces(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
         if piece.kind not in {"head", "body"} or piece.opens or not least <= len(plain[number]) <= LONGEST_BOX:
             continue
         near = range(max(0, number - NEAR), min(len(pieces), number + NEAR))
+        if len(plain[number]) >= LEAST_COPY and piece.content in (pieces[k].content for k in near if k < number):
+            boxes.add(number)
+            continue
         if whole.count(plain[number], starts[near.start], starts[near.stop]) < 2:  # noqa: PLR2004 -- but for itself
             continue
         longer = (

@@ -2,7 +2,7 @@
 
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.division import by_headlines, divide
-from gaoxin_extract.articles.headlines import Headline, assign, headlines, wording_of
+from gaoxin_extract.articles.headlines import Assignment, Headline, assign, headlines, wording_of
 from gaoxin_extract.articles.items import entries_of
 from gaoxin_extract.articles.parts import Piece, Reader
 from gaoxin_extract.articles.pictures import box_pieces
@@ -13,6 +13,7 @@ from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Span, Text
 
 LEAD = 600
+FEWEST_LINKS = 3
 BULLET = compiled(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
 
 
@@ -28,7 +29,7 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     wording = wording_of(pieces, told, rules)
     assignment = assign(pieces, told, boxes, wording, web=web)
     parted = None if single else by_headlines(pieces, told)
-    if not parted and assignment.left and not single:
+    if not parted and assignment.left and not single and not _ends_in_links(told, assignment):
         parted = divide(pieces, told, assignment.chosen, assignment.left)
     if parted and parted != told:
         told = parted
@@ -36,6 +37,16 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
         assignment = assign(pieces, told, boxes, wording, web=web)
     found = headlines(pieces, told, assignment, wording, rules)
     return tuple(_article(page, pieces, story, found.get(number), rules) for number, story in enumerate(told))
+
+
+def _ends_in_links(told: list[Story], assignment: Assignment) -> bool:
+    """Whether a page tells one story below its headline and then just lists the headlines of others."""
+    if len(told) != 1 or len(assignment.chosen) != 1:
+        return False
+    bodies = [k for kind, k in told[0].rows if kind == "body"]
+    heads = [k for group in assignment.chosen.values() for k in group.heads]
+    left = [k for group in assignment.left for k in group.heads]
+    return len(left) >= FEWEST_LINKS and max(heads) < min(bodies) and max(bodies) < min(left)
 
 
 def _article(page: Page, pieces: list[Piece], story: Story, headline: Headline | None, rules: RuleSet) -> Article:

@@ -113,8 +113,9 @@ def _piece(calendar: Calendar, norm: Date, tells: Telling) -> Evidence | None:
 
 
 def _is_relative(point: Point) -> bool:
-    """去年11月 names no month of the year at hand; 今年1月 does."""
-    return point.step is not None and (point.step.unit, point.step.count) != ("year", 0)
+    """去年11月 names no month of the year at hand, and 当年 none but the year just named; 今年1月 does."""
+    step = point.step
+    return step is not None and (step.unit, step.count, step.base) != ("year", 0, "dct")
 
 
 def latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:

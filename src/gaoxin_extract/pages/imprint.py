@@ -19,7 +19,7 @@ DATED = compiled(rf"(?P<date>{DAY.pattern}日?)(?:\s*\d{{1,2}}[:：]\d\d)?")
 COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
 # The digit that all begin with stands first, since what begins with a class of characters is searched fastest.
 DATELIKE = re.compile(
-    r"\d(?:(?:(?<=1)9|(?<=2)0)(?:\d\d\s?[年./-]\s?\d|\d{6}(?!\d))|\d[年./-]\d{1,2}[月./-]\d|\.(?:19|20)\d\d)"
+    r"\d(?:(?:(?<=1)9|(?<=2)0)(?:\d\d\s?[年./-]\s?\d|\d{6}(?!\d))|\d[年./-]\d{1,2}[月./-]\d|[./](?:19|20)\d\d)"
 )
 WRITTEN_DAY = re.compile(
     r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -29,10 +29,11 @@ SHORT_DAY = re.compile(r"(1[01]\d|\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?")
 YEARLESS = re.compile(r"(\d{1,2})\s?[月-]\s?(\d{1,2})")
 REPUBLIC = 1911
 LAST_SHORT = 99
+LAST_MONTH = 12
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAMED_MONTH = rf"({'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 ENGLISH_DAY = re.compile(rf"{NAMED_MONTH}\s*(\d{{1,2}}),?\s*(20\d\d)|(\d{{1,2}})\s+{NAMED_MONTH},?\s*(20\d\d)")
-DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+DAY_FIRST = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 WORD = compiled(r"[\p{Han}A-Za-z0-9]")
 HAN = compiled(r"\p{Han}")
 EDGE = " \t\u3000|｜[]【】()（）-—·,，;；:："
@@ -153,7 +154,8 @@ def iso_day(words: str) -> str | None:
     if found := DAY.search(words) or COMPACT_DAY.fullmatch(words) or WRITTEN_DAY.search(words):
         year, month, day = (int(read_numeral(part) or 0) for part in found.groups())
     elif found := DAY_FIRST.search(words):
-        day, month, year = map(int, found.groups())
+        day, month, year = (int(part) for part in (found[1], found[3], found[4]))
+        day, month = (month, day) if month > LAST_MONTH else (day, month)
     elif found := SHORT_DAY.fullmatch(words):
         year, month, day = map(int, found.groups())
         year += REPUBLIC if year > LAST_SHORT else 2000
@@ -162,7 +164,7 @@ def iso_day(words: str) -> str | None:
         month, day, year = MONTHS.index(name) + 1, int(found[2] or found[4]), int(found[3] or found[6])
     else:
         return None
-    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004
+    if not (1 <= month <= LAST_MONTH and 1 <= day <= 31):  # noqa: PLR2004
         return None
     return f"{year:04}-{month:02}-{day:02}"
 
@@ -177,7 +179,7 @@ def yearless_day(words: str) -> str | None:
     if not found:
         return None
     month, day = map(int, found.groups())
-    return f"XXXX-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004
+    return f"XXXX-{month:02}-{day:02}" if 1 <= month <= LAST_MONTH and 1 <= day <= 31 else None  # noqa: PLR2004
 
 
 @lru_cache(maxsize=4)

@@ -182,6 +182,8 @@ def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
         ("青禾片区快速化", "infrastructure"),
         ("澜汀储能逆变器项目", "industrial"),
         ("青岚良种场暨种羊项目一期工程", "industrial"),
+        ("青岚火车站改扩建工程", "infrastructure"),
+        ("云栖光伏电池生产基地及新能源总部项目", "industrial"),
     ],
 )
 def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
@@ -201,8 +203,13 @@ def test_a_park_is_for_others_to_use_but_a_companys_own() -> None:
         ("5月17日，澜汀中心奠基仪式举行。", ["澜汀中心"]),
         ("青岚铁路货场迁建工程经平陵市发展改革委核准建设。", ["青岚铁路货场迁建工程"]),
         ("青岚汽车客运站\n该项目由沛川公司投资。", ["青岚汽车客运站"]),
+        ("（二）青岚中央厨房：总投资2亿元。", ["青岚中央厨房"]),
+        ("3.青岚南站综合枢纽。总投资20亿元。", ["青岚南站综合枢纽"]),
         # A part of a project is none.
         ("辰屿科技硅片项目四座冷库封顶。", []),
+        # Those of a place, and parks that are there.
+        ("西岭区项目10个，总投资11亿元。", []),
+        ("云栖工业园、精细化工园等几大园区粗具规模。", []),
         # A bare head is no name.
         ("今年建成标准厂房，污水处理厂开工。", []),
     ],
@@ -261,6 +268,8 @@ def test_a_trade_that_a_recogniser_read_over_is_no_member_of_a_list() -> None:
         ("抢抓工期，青禾片区基础设施场地平整工程正全速推进。", "青禾片区基础设施场地平整工程"),
         ("签约的光伏组件生产基地项目，由沛川公司投资建设。", "光伏组件生产基地项目"),
         ("青岚云谷产业园项目开工。客人走进青岚云谷产业园参观。", "青岚云谷产业园"),
+        ("公司收到Harbour Reach 2海上风电项目的订单。", "Harbour Reach 2海上风电项目"),
+        ("近日，公布了云栖至青岚城际铁路可研报告。", "云栖至青岚城际铁路"),
     ],
 )
 def test_what_is_told_of_as_names_are_stands_where_a_recogniser_read_over_it(content: str, words: str) -> None:

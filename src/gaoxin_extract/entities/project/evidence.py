@@ -38,6 +38,7 @@ SIZES = (4, 6, 9, 14, 20)
 ASIDE = re.compile(r"（[^（）]{1,12}）(?=.{4})")
 LENGTHS = (*(f"length.{size}" for size in SIZES), "length.more")
 # 1、青岚产业园：该园区…
+ENDED = frozenset("\n：。")
 NUMBER, NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]?[ 　]*+"), 6
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
@@ -83,6 +84,7 @@ class Evidence:
         # Of one place it is asked three times: as an end, as a list's member and of the words behind it.
         self._told = lru_cache(maxsize=REMEMBERED)(self._last)
         self._ceremony = re.compile(rules.fragment("ceremony"))
+        self._approved = re.compile(rules.fragment("approved"))
         self._described = re.compile(rules.fragment("described"))
         self._pointed = re.compile(rules.fragment("pointed"))
         self._sized = re.compile(rf"(?:{rules.fragment('sized')})\Z")
@@ -90,6 +92,7 @@ class Evidence:
         self._area = re.compile(rf"(?:{rules.fragment('area')})\Z")
         self._beside = re.compile(rf"[和与及]{rules.fragment('area')}")
         self._nickname = re.compile(rules.fragment("nickname"))
+        self._foreign = re.compile(rules.fragment("foreign"))
         self._latin = re.compile(r"[A-Za-z0-9]")
 
     def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
@@ -175,10 +178,13 @@ class Evidence:
 
     def _titled(self, content: str, span: Span, words: str) -> bool:
         """Whether a name fills its line or opens it before a colon, numbered or not, and what follows tells of it."""
-        if content[span.end : span.end + 1] not in {"\n", "："}:
+        if content[span.end : span.end + 1] not in ENDED:
             return False
         line = content.rfind("\n", 0, span.start) + 1
-        if line < span.start and not (span.start - line <= NUMBERED and NUMBER.fullmatch(content, line, span.start)):
+        numbered = line < span.start
+        if numbered and not (span.start - line <= NUMBERED and NUMBER.fullmatch(content, line, span.start)):
+            return False
+        if content[span.end] == "。" and not numbered:
             return False
         return content.startswith(words, span.end + 1) or bool(self._pointed.match(content, span.end + 1))
 
@@ -191,6 +197,8 @@ class Evidence:
             pieces.append("has.company")
         if self._nickname.fullmatch(words):
             pieces.append(NICKNAME)
+        if pieces and self._foreign.fullmatch(words):
+            pieces.append("has.foreign")
         if len(words) > SHORT and words.endswith(SCHEMES):
             pieces.append("has.scheme")
         if words.startswith(OUTPUT) and words.endswith(OFFICIAL):
@@ -222,6 +230,8 @@ class Evidence:
             yield "said.ceremony"
         elif self._described.match(content, end):
             yield "said.described"
+        elif self._approved.match(content, end):
+            yield "said.approved"
 
     def _right_after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
         content = clause.content

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.entities.project.extents import Cutter, quoted
+from gaoxin_extract.entities.project.extents import NUMBERED, Cutter, quoted
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
@@ -31,17 +31,17 @@ SUM, INVESTED = (
 )
 # …项目⟨10个⟩: so many of them.
 COUNTED = re.compile(r"(?<=项目|工程)\d+[多余]?[个项处座家条]")
-# ⟨5月8日⟩…项目, …项目⟨（甲路、乙路延线）⟩
-DAY, GLOSS = re.compile(r"\d{1,2}月\d{1,2}日"), re.compile(r"(?<=项目|工程)（[^（）]*、[^（）]*）\Z")
+# ⟨5月8日⟩…项目, ⟨（二）⟩…基地, …项目⟨（甲路、乙路延线）⟩
+LINE, GLOSS = re.compile(rf"\d{{1,2}}月\d{{1,2}}日|{NUMBERED}"), re.compile(r"(?<=项目|工程)（[^（）]*、[^（）]*）\Z")
 # 实现⟨年产12000片…⟩: what a plant puts out.
 OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计)\Z")
 # …项目⟨料⟩年底投产: a verb of one character.
-TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也]\Z")
+TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
 GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
 WON = "中标"
 # 甲中标5亿元⟦采购项目⟧: what was won is no project of this name.
-BOUGHT = re.compile(r"(?:采购|工程|施工|大单|重大)(?:项目|工程|订单)?\Z")
+BOUGHT = re.compile(r"元|(?:采购|大单|重大)(?:项目|工程|订单)?\Z")
 
 
 class Mender:
@@ -115,15 +115,16 @@ class Mender:
         start = span.start
         if lead := OPENED.match(content, start, span.end):
             start = lead.end()
-        if day := DAY.match(content, start, span.end):
-            start = day.end()
+        if lead := LINE.match(content, start, span.end):
+            start = lead.end()
         start = max(start, content.rfind("。", start, max(span.end - 1, start)) + 1)
         if (money := SUM.match(content, start, span.end)) and INVESTED.search(content, max(start - 6, 0), start):
             start = money.end()
         for lead in LED.finditer(content, start, span.end - 1):
             start = lead.end()
-        if (won := content.find(WON, start, span.end)) >= 0 and BOUGHT.search(content, won, span.end):
-            start = won
+        if (won := content.find(WON, start, span.end)) >= 0:
+            rest = Span(won + len(WON), span.end)
+            start = rest.start if self._named(content, rest) and not BOUGHT.search(content, won, span.end) else won
         if self._places.search(content, max(start - 4, 0), start) and (zone := GOVERNED.match(content, start)):
             rest = Span(zone.end(), span.end)
             start = zone.end() if rest.end > rest.start and self._named(content, rest) else start

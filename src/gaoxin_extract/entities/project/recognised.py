@@ -21,6 +21,7 @@ OFFICIAL = AGAIN | {
     "lead.announced",
     "line.titled",
     "opens.output",
+    "said.approved",
     "said.built",
     "said.ceremony",
     "said.described",
@@ -32,7 +33,7 @@ BARE, BARE_SCORE = "repeats.bare", 0.2
 # And the noun behind a body's name or a nickname (云栖集团水泥项目, “青禾云谷”项目), or behind what opens a clause that
 # tells what happened to it.
 NOUN = "end.project_noun"
-OWNED, OWNED_SCORE = frozenset({"body.opens", "has.nickname"}), 0.5
+OWNED, OWNED_SCORE = frozenset({"body.opens", "has.foreign", "has.nickname"}), 0.5
 HAPPENED, HAPPENED_SCORE = frozenset({"after.event", "after.stage"}), 0.7
 CLAUSE = frozenset("，。；：\n")
 # What a recogniser takes for a name, be it unsure, and the rules would cut no differently.

@@ -111,7 +111,7 @@ class Names:
         bare = self._plain.sub("", unphased)
         unchanged = self._change.sub("", bare)
         last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
-        if last and not (len(last) == 1 and unphased.endswith("工程")):
+        if last and not (len(last) == 1 and unphased.endswith("工程") and self._built[last] != "infrastructure"):
             makes = (MAKING in told and last not in self._buildings) or (owned and last in SHARED)
             return _kind(MAKING if makes else self._built[last])
         if changed := next((self._changes[word] for word in self._changes if bare.endswith(word)), None):

@@ -40,6 +40,10 @@ __all__ = ["Links", "link"]
 # A body stands at the beginning of a project's name, or behind a place.
 OPENING = 8
 SURE_LENGTH, SURE = 3, 0.8
+# What a project makes is not whose it is: 江南水厂一期工程.
+WORKS = ("厂", "园", "站", "馆", "院", "中心")
+# A place before a body in a name, and a name that is no sentence.
+PLACE, LONGEST = 4, 16
 Named = TypeVar("Named", OrgMention, ProjectMention)
 Kind = TypeVar("Kind", bound=AnyMention)
 
@@ -100,7 +104,11 @@ def _projects(
     )
     spans = tuple(naming.span for naming in namings)
     free = frozenset(body.norm.name for body in reading.bodies.mentions if not _lies_in(spans, body))
-    owned = {number: _in_name(reading, group, free) for number, group in enumerate(projects.values())}
+    known = {body.text: body for body in reversed(reading.bodies.mentions) if _can_own(body)}
+    owned = {
+        number: _in_name(reading, group, free) or _opening(group, known)
+        for number, group in enumerate(projects.values())
+    }
     owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
     stated: dict[int, list[Statement]] = defaultdict(list)
     owns: dict[str, tuple[int, ...]] = defaultdict(tuple)
@@ -153,6 +161,17 @@ def _in_name(reading: Reading, group: Sequence[ProjectMention], free: AbstractSe
         and _can_own(body)
         and (body.text != mention.text or body.norm.name in free)
     )
+
+
+def _opening(group: Sequence[ProjectMention], known: Mapping[str, OrgMention]) -> tuple[OrgMention, ...]:
+    """The bodies named elsewhere whose names the project's own names open with, but for a place."""
+    return tuple(
+        known[words]
+        for mention in group
+        for start in range(PLACE + 1)
+        for end in range(start + LONGEST, start + SURE_LENGTH - 1, -1)
+        if (words := mention.text[start:end]) in known and not words.endswith(WORKS) and words != mention.text
+    )[:1]
 
 
 def _can_own(body: OrgMention) -> bool:

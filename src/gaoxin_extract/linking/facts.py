@@ -8,7 +8,7 @@ from gaoxin_extract.linking.cues import STAGES, Cues
 from gaoxin_extract.linking.happenings import PLAN, Before, Calendar, happenings
 from gaoxin_extract.linking.measures import Measure, area_before, measures
 from gaoxin_extract.linking.parties import companies, parties
-from gaoxin_extract.linking.passages import Clause, targets_of
+from gaoxin_extract.linking.passages import FIRM, Clause, targets_of
 from gaoxin_extract.linking.statements import EACH, Reading, Statement, date_fact, entity_fact, stage_fact
 from gaoxin_extract.records import DateMention, Fact, MoneyMention, Stage
 from gaoxin_extract.text import Span
@@ -206,7 +206,8 @@ def _planned(content: str, clause: Clause, before: Before) -> Iterator[Statement
 
 def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> bool:
     """Whether a clause that only carries a project on has a subject of its own before `place`, or makes something."""
-    if clause.groups or clause.tie not in {"named", "carried"}:
+    pointing = clause.tie == "pointed" and cues.project.match(reading.content, clause.span.start, clause.span.end)
+    if clause.groups or pointing or clause.tie not in FIRM:
         return False
     # 并由甲与乙分别签署协议: the parties are no other subject than what they sign for.
     if clause.tie == "named" and PARTIES.search(reading.content, clause.span.start, clause.span.end):

@@ -1,5 +1,6 @@
 """What is told once for many projects: by a ceremony, the head of a section, or what calls a list."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import regex
@@ -16,6 +17,11 @@ STOPS = ("。", "；", "\n")
 NEAR = 6
 # The projects of a ceremony are named in the paragraph that tells of it, or in one of the next.
 PARAGRAPHS = 3
+# 集中开工10个，投产3个: which of them is which is not said.
+MIXED = re.compile(
+    r"(?:集中|联合|集体)开工(?:、|和|暨|[^。\n]{0,24})(?:投产|竣工)(?:重[大点]|产业)*(?:项目\d|活动|仪式)"
+)
+REACH = 40
 # In a whole year too much comes about to date one project.
 YEAR = len("2024")
 
@@ -29,7 +35,11 @@ def gathered(
     another paragraph tells an earlier stage without a day.
     """
     content = reading.content
-    told = list(cues.gathering.finditer(content))
+    told = [
+        found
+        for found in cues.gathering.finditer(content)
+        if not MIXED.search(content, found.start(), found.end() + REACH)
+    ]
     if not told:
         return
     # The headline says it without the day.

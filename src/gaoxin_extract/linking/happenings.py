@@ -37,6 +37,7 @@ NEWS = re.compile(r"(?:[早午晚][间盘]?|盘后|[上下]午)?(?:电|讯|消�
 # 5月9日公司与…, with what came about told only after commas.
 ACTORS = re.compile("[^，。；]{0,24}(?:与|和|同|就)")
 TOLD = re.compile("公告|披露|获悉|了解到")
+TOOK = re.compile("历时|用时?|耗时|经过?|短短")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
@@ -94,6 +95,7 @@ def happenings(
         words = Words(content, Span(span.start, chain[0].start), calendar.names)
         ahead = _later(date, calendar.dct, ahead=_ahead(words, cues, ahead=ahead and goes_on))
         lasting = ahead and _ahead(words, cues, ahead=lasting and goes_on, lasting=True)
+        ahead = ahead or _takes(content, chain[0].start, calendar.dates)
         afterwards = cues.afterwards.match(content, chain[-1].end)
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
         # 建成后 alone tells nothing of when.
@@ -109,6 +111,14 @@ def happenings(
 def _is_outside(content: str, date: DateMention) -> bool:
     """Whether `date` is that of a name or of the news, and of nothing that came about."""
     return bool(NUMBERED.match(content, date.end) or NEWS.match(content, date.end))
+
+
+def _takes(content: str, place: int, dates: Sequence[DateMention]) -> bool:
+    """Whether right before `place` stands how long it will take: 三年内建成, 5年建成, but for 历时5年建成."""
+    for date in dates:
+        if date.norm.type == "DURATION" and date.end <= place and content[date.end : place] in {"", "内"}:
+            return not TOOK.search(content, max(date.start - BREATH * 2, 0), date.start)
+    return False
 
 
 def _is_open(content: str, span: Span, date: DateMention) -> bool:

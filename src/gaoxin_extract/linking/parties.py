@@ -20,13 +20,19 @@ COMPANY_ITSELF = frozenset({"公司", "本公司"})
 ANNOUNCED = re.compile("公告|公布|披露|发布")
 NUMBERED, NAMED = 4, re.compile("(?:（[^）\n]{1,24}）)*+：")
 # From one body of a list to the next, and what may follow the last.
-AND = re.compile(r"(?:（[^）\n]{1,24}）)?(?:[、及]|[和与以]及?)[^，。；、（）]{0,2}")
-MORE = re.compile(r"等[^，。；、]{0,6}?(?:公司|企业|集团|单位|机构)?(?:强强联手|联手|携手|合资)?")
+AND = re.compile(
+    r"(?:（[^）\n]{1,24}）)?(?:[、及]|[和与以]及?)(?:[^，。；、（）和与及]{1,6}[、和与及]){0,2}[^，。；、（）]{0,2}"
+)
+MORE = re.compile(r"(?:等(?:[^，。；、]{0,6}?(?:公司|企业|集团|单位|机构))?)?(?:强强联手|联手|携手|合资)?")
 OWN_KINDS = frozenset(
     {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
 )
 # A zone's administration owns and builds nothing of a company's, but signs with it.
 STATE_ROLES = frozenset({"partner", "operator"})
+# 项目业主为…: whoever is called so, wherever.
+CALLED = frozenset({"owner.called"})
+# 昌禾科技（300123）拟投资…
+CODE = re.compile(r"（[^）\n]{1,24}）")
 
 
 def parties(
@@ -49,7 +55,7 @@ def parties(
         return
     for body, cue in _cued(content, clause, bodies, cues):
         targets = targets_of(clause, body.start)
-        if cue.role == "owner" and (len(targets) > 1 or clause.tie not in {"named", "ahead"}):
+        if cue.role == "owner" and (len(targets) > 1 or not (cue.id in CALLED or clause.tie in {"named", "ahead"})):
             continue
         # 甲还与乙合作: the company does, and not in the project spoken of before; only what is signed may be of it.
         signs = content.find("签", body.end, clause.span.end) >= 0 and clause.tie != "carried"
@@ -67,8 +73,8 @@ def _cued(
 ) -> Iterator[tuple[OrgMention, BodyCue]]:
     """The bodies with what the words around them say they are: around each, else around the list that it is one of."""
     for group in _lists(content, bodies):
-        end = MORE.match(content, group[-1].end, clause.span.end)
-        whole = Span(group[0].start, end.end() if end else group[-1].end)
+        more = MORE.match(content, group[-1].end, clause.span.end)
+        whole = Span(group[0].start, more.end() if more else group[-1].end)
         shared = [cue for cue in cues.bodies if len(group) > 1 and _fits(content, clause.span, whole, cue)]
         for body in group:
             own = (cue for cue in cues.bodies if _fits(content, clause.span, body, cue))
@@ -123,8 +129,10 @@ def _is_apart(clause: Clause, body: OrgMention) -> bool:
 
 
 def _may(body: OrgMention, cue: BodyCue) -> bool:
-    return body.norm.kind in OWN_KINDS or cue.role in STATE_ROLES
+    return body.norm.kind in OWN_KINDS or cue.role in STATE_ROLES or cue.id in CALLED
 
 
 def _fits(content: str, span: Span, body: OrgMention | Span, cue: BodyCue) -> bool:
-    return bool(cue.before.search(content, span.start, body.start) and cue.after.match(content, body.end, span.end))
+    code = CODE.match(content, body.end, span.end)
+    end = code.end() if code else body.end
+    return bool(cue.before.search(content, span.start, body.start) and cue.after.match(content, end, span.end))

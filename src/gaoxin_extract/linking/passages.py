@@ -21,6 +21,7 @@ CLAUSE = re.compile(rf"(?:[^，。；：！？\n]|{LABEL}){{1,400}}+")
 # A line of such a label tells of the project that the heading before it names.
 FIELD = re.compile(r"[（\d）、.]{0,4}[^，。；：\n]{2,6}：")
 NUMBERING = 5
+HEADING = re.compile(r"[^，。；：！？\n]{4,40}(?:项目|工程|基地|园区?|[A-Z]?区|厂|村|中心|路|桥)）?：")
 JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 # 甲园和340亩⟦乙园⟧
 MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的|[、和与及]\d[\d.]{0,7}(?:亩|公顷|平方公里|平方米)的?")
@@ -129,6 +130,9 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
         start, end = sentences[0][0].start, sentences[-1][-1].end
         head = _head(discourse, start)
         label = headed and head is None and bool(FIELD.match(discourse.content, start, end))
+        if head is None and not label and HEADING.match(discourse.content, start, end):
+            # What is headed so is no project that is known.
+            topic = Topic()
         topic = Topic(topic.last if alone or label else (), topic.last)
         held = label or (head is not None and discourse.content.startswith("：", head.span.end))
         phased = False
@@ -270,7 +274,7 @@ def _is_object(discourse: Discourse, cues: Cues, span: Span, naming: Naming) -> 
 
 
 def _joined(content: str, start: int, end: int) -> bool:
-    return bool(JOINT.fullmatch(content, start, end) or MEMBER_GAP.fullmatch(content, start, end))
+    return start < end and bool(JOINT.fullmatch(content, start, end) or MEMBER_GAP.fullmatch(content, start, end))
 
 
 def _pointed(discourse: Discourse, span: Span, topic: Topic, cues: Cues, *, changed: bool) -> tuple[int, ...] | None:

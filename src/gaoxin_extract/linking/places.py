@@ -17,6 +17,10 @@ ROUTE = re.compile(r"[至到与和—－-]")
 # 与⟦沙溪工业园⟧建立友好关系: no project lies there.
 FRIEND = re.compile(r"[^，。；\n]{0,12}(?:友好|结对|结成|挂钩|考察|学习|参观|取经)")
 WITH = tuple("与和同赴向")
+# 打造⟦美丽高新区⟧: what is aimed at is no place.
+AIMS = ("打造", "创建", "争创", "建设")
+# 安徽平陵高新区 is 安徽省平陵高新区.
+RANKS = re.compile("[省市]|自治区|回族|维吾尔|壮族")
 # 园区已入驻⟦甲项目⟧、⟦乙项目⟧: they lie where the sentence is.
 HOUSED = re.compile(r"(?:入驻|进驻|引进|引入)(?:了|有)?[^，。；\n]{0,80}\Z")
 REACH = 100
@@ -47,13 +51,27 @@ def zone_of(
     if near:
         # A park of the zone that the article names first says more: 平陵高新区青石园区.
         return max(near, key=lambda zone: (zone.norm.name.startswith(near[0].norm.name), len(zone.norm.name)))
-    counted = Counter(zone.norm.name for zone in outside)
+    counted = Counter(_plain(zone) for zone in outside)
     first, second = ([*counted.most_common(2), ("", 0), ("", 0)])[:2]
     # Of zones that are named about as often none is the article's own.
     if first[1] <= MARGIN * second[1]:
         return None
-    zone = next((zone for zone in outside if zone.norm.name == first[0]), None)
-    return None if zone and first[1] == 1 and _of_others(content, zone, group, everything) else zone
+    own = [zone for zone in outside if _plain(zone) == first[0]]
+    zone = max(own, key=lambda zone: len(zone.norm.name), default=None)
+    return None if zone and first[1] == 1 and _is_passing(content, zone, group, everything) else zone
+
+
+def _plain(zone: ZoneMention) -> str:
+    """The name of a zone without the ranks of the places that it opens with."""
+    return RANKS.sub("", zone.norm.name)
+
+
+def _is_passing(
+    content: str, zone: ZoneMention, group: Sequence[ProjectMention], everything: Sequence[ProjectMention]
+) -> bool:
+    """Whether a zone that is named once is one of a list, or that of another project."""
+    listed = "、" in {content[zone.end : zone.end + 1], content[max(zone.start - 1, 0) : zone.start]}
+    return listed or _of_others(content, zone, group, everything)
 
 
 def _of_others(
@@ -86,7 +104,9 @@ def outside_names(
 
 
 def _is_friend(content: str, zone: ZoneMention) -> bool:
-    """Whether a zone is named only as one that another deals with."""
+    """Whether a zone is named only as one that another deals with, or would like to be."""
+    if content.endswith(AIMS, max(zone.start - len(AIMS[0]), 0), zone.start):
+        return True
     return content.startswith(WITH, max(zone.start - 1, 0)) and bool(FRIEND.match(content, zone.end))
 
 

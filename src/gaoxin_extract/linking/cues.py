@@ -1,7 +1,8 @@
 """The words that tell facts, compiled from rules."""
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import get_args
@@ -10,7 +11,7 @@ import regex
 from msgspec import Struct
 
 from gaoxin_extract.records import Relation, Stage
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import Pattern, RuleSet, alternatives
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -33,6 +34,35 @@ class BodyCue(Struct, frozen=True):
     after: re.Pattern[str]
 
 
+class Sign:
+    """A pattern that is tried only where one of the words stands that it asks for: most clauses hold none."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        """Compile `pattern` and its words."""
+        self._regex = pattern.regex
+        self._words = re.compile(alternatives(pattern.when))
+
+    def match(self, content: str, start: int, end: int) -> regex.Match[str] | None:
+        """The match at `start`."""
+        return self._regex.match(content, start, end) if self._words.search(content, start, end) else None
+
+    def search(self, content: str, start: int, end: int) -> regex.Match[str] | None:
+        """The first match."""
+        return self._regex.search(content, start, end) if self._words.search(content, start, end) else None
+
+    def finditer(self, content: str, start: int = 0, end: int = sys.maxsize) -> Iterable[regex.Match[str]]:
+        """All matches."""
+        return self._regex.finditer(content, start, end) if self._words.search(content, start, end) else ()
+
+    def between(self, stop: str, content: str) -> Iterator[regex.Match[str]]:
+        """The matches in all of `content`, none of which goes over a `stop`."""
+        end = 0
+        while word := self._words.search(content, end):
+            start, end = content.rfind(stop, 0, word.start()) + 1, content.find(stop, word.end())
+            end = end if end >= 0 else len(content)
+            yield from self._regex.finditer(content, start, end)
+
+
 class Cues(Struct, frozen=True):
     """What linking reads an article by."""
 
@@ -44,26 +74,26 @@ class Cues(Struct, frozen=True):
     manner: re.Pattern[str]
     days: frozenset[str]
     afterwards: re.Pattern[str]
-    area: regex.Pattern[str]
+    area: Sign
     area_units: dict[str, Fraction]
     area_cue: re.Pattern[str]
     area_relations: dict[str, Relation]
-    capacity: regex.Pattern[str]
-    power: regex.Pattern[str]
-    jobs: regex.Pattern[str]
-    project: regex.Pattern[str]
-    part: regex.Pattern[str]
-    this_project: regex.Pattern[str]
+    capacity: Sign
+    power: Sign
+    jobs: Sign
+    project: Sign
+    part: Sign
+    this_project: Sign
     goes_on: regex.Pattern[str]
-    projects: regex.Pattern[str]
-    counted: regex.Pattern[str]
-    gathering: regex.Pattern[str]
-    bloc: regex.Pattern[str]
-    listed: regex.Pattern[str]
+    projects: Sign
+    counted: Sign
+    gathering: Sign
+    bloc: Sign
+    listed: Sign
     headed: regex.Pattern[str]
     section: regex.Pattern[str]
     object: re.Pattern[str]
-    company: regex.Pattern[str]
+    company: Sign
     lies: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     bodies: tuple[BodyCue, ...]
 
@@ -89,26 +119,26 @@ def cues_of(rules: RuleSet) -> Cues:
         ),
         days=frozenset(stages) - frozenset(lexicon["work"]),
         afterwards=re.compile(alternatives(rules.lines("afterwards"))),
-        area=patterns["area"].regex,
+        area=Sign(patterns["area"]),
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
         area_cue=re.compile(alternatives(relations)),
         area_relations=relations,
-        capacity=patterns["capacity"].regex,
-        power=patterns["power"].regex,
-        jobs=patterns["jobs"].regex,
-        project=patterns["project"].regex,
-        part=patterns["part"].regex,
-        this_project=patterns["this_project"].regex,
+        capacity=Sign(patterns["capacity"]),
+        power=Sign(patterns["power"]),
+        jobs=Sign(patterns["jobs"]),
+        project=Sign(patterns["project"]),
+        part=Sign(patterns["part"]),
+        this_project=Sign(patterns["this_project"]),
         goes_on=patterns["goes_on"].regex,
-        projects=patterns["projects"].regex,
-        counted=patterns["counted"].regex,
-        gathering=patterns["gathering"].regex,
-        bloc=patterns["bloc"].regex,
-        listed=patterns["listed"].regex,
+        projects=Sign(patterns["projects"]),
+        counted=Sign(patterns["counted"]),
+        gathering=Sign(patterns["gathering"]),
+        bloc=Sign(patterns["bloc"]),
+        listed=Sign(patterns["listed"]),
         headed=patterns["headed"].regex,
         section=patterns["section"].regex,
         object=re.compile(rf"(?:{rules.fragment('object')})\Z"),
-        company=patterns["company"].regex,
+        company=Sign(patterns["company"]),
         lies=tuple(
             (re.compile(rf"(?:{row.before})\Z"), re.compile(row.after))
             for row in rules.roles(BodyRole)

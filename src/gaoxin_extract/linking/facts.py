@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gaoxin_extract.linking.cues import STAGES, Cues
 from gaoxin_extract.linking.happenings import PLAN, Before, Calendar, happenings
@@ -50,31 +50,36 @@ def statements(
     """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
     before, sentence, opened = Before(), -1, 0
     # Most clauses tell nothing: one look over the whole text says which may.
-    happen = _marked(cues.happening, reading.content, clauses) | _marked(PLAN, reading.content, clauses)
-    told = _marked(COMPANY, reading.content, clauses)
+    starts = [clause.span.start for clause in clauses]
+    happen, plan, told = (_marked(words, reading.content, starts) for words in (cues.happening, PLAN, COMPANY))
+    sums, days, named = (_numbers(row.starts, starts) for row in (reading.money, reading.dates, reading.bodies))
     for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
             before, sentence, opened = Before(), clause.sentence, clause.span.start
         elif reading.content[clause.span.start - 1] == "；":
             before = Before(None, before.ahead)
-        if money := reading.money.within(clause.span):
-            yield from _amounts(reading, clause, opened, money)
+        if number in sums:
+            yield from _amounts(reading, clause, opened, reading.money.within(clause.span))
         if clause.about:
             yield from _measured(reading, clause, cues)
-        dates = reading.dates.within(clause.span)
-        if dates or number in happen or clause.groups:
+        dates = reading.dates.within(clause.span) if number in days else ()
+        if dates or number in happen or number in plan or clause.groups:
             stated, before = _happened(reading, clause, dates, before, cues)
             yield from stated
-        if bodies := reading.bodies.within(clause.span):
-            yield from parties(reading, clause, bodies, cues, owned)
+        if number in named:
+            yield from parties(reading, clause, reading.bodies.within(clause.span), cues, owned)
         if number in told:
             yield from companies(reading, clause, cues)
 
 
-def _marked(words: re.Pattern[str], content: str, clauses: Sequence[Clause]) -> frozenset[int]:
-    """The numbers of the clauses in which one of `words` begins."""
-    starts = [clause.span.start for clause in clauses]
-    return frozenset(bisect_right(starts, found.start()) - 1 for found in words.finditer(content))
+def _marked(words: re.Pattern[str], content: str, starts: Sequence[int]) -> frozenset[int]:
+    """The numbers of the clauses, which begin at `starts`, in which one of `words` begins."""
+    return _numbers((found.start() for found in words.finditer(content)), starts)
+
+
+def _numbers(places: Iterable[int], starts: Sequence[int]) -> frozenset[int]:
+    """The numbers of the clauses with one of `places`, or before it where it stands between two."""
+    return frozenset(bisect_right(starts, place) - 1 for place in places)
 
 
 def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[MoneyMention]) -> Iterator[Statement]:

@@ -42,7 +42,7 @@ TOOK = re.compile("历时|用时?|耗时|经过?|短短")
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
 
-class Happening(Struct, frozen=True):
+class Happening(Struct, frozen=True, gc=False):
     """A stage that a project reaches: in the words of `span`, on `date`; `asserted` where it has come about.
 
     `role` is what the date is; None where there is none, or a later word of the same breath takes it.
@@ -55,7 +55,7 @@ class Happening(Struct, frozen=True):
     role: str | None
 
 
-class Calendar(Struct, frozen=True):
+class Calendar(Struct, frozen=True, gc=False):
     """What a clause is dated by: the dates in it and the article's own; the words of `names` tell no time."""
 
     dates: Sequence[DateMention]
@@ -63,7 +63,7 @@ class Calendar(Struct, frozen=True):
     names: Sequence[Span] = ()
 
 
-class Before(Struct, frozen=True):
+class Before(Struct, frozen=True, gc=False):
     """What the words before a clause in its sentence leave open: a day of nothing yet, and whether all is ahead."""
 
     date: DateMention | None = None
@@ -174,6 +174,8 @@ def is_months(date: DateMention) -> bool:
 def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:
     """The words of happening in `span`, those told of in one breath together."""
     words = [Span(*found.span()) for found in cues.happening.finditer(content, span.start, span.end)]
+    if not words:
+        return
     slogans = [Span(*found.span()) for found in SLOGAN.finditer(content, max(span.start - 1, 0), span.end + 1)]
     words = [
         word

@@ -20,7 +20,7 @@ LAND = frozenset("亩畝")
 CENTS = Decimal("0.01")
 
 
-class Measure(Struct, frozen=True):
+class Measure(Struct, frozen=True, gc=False):
     """A measure of a project; `value` in plain digits counted in `unit`, None where it is not one number."""
 
     relation: Relation

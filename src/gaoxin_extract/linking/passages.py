@@ -45,14 +45,14 @@ NUMERAL = re.compile(r"[两二三四五六七八九十]{1,3}|\d{1,2}")
 FIRM = frozenset({"named", "pointed", "carried"})
 
 
-class Naming(Struct, frozen=True):
+class Naming(Struct, frozen=True, gc=False):
     """A project named at a place; `project` is its number in the discourse."""
 
     span: Span
     project: int
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """A stretch without a stop and what it speaks of.
 
     `groups` are the projects named in it, those of one list together; `about` those that its other words tell of,
@@ -90,21 +90,21 @@ class Discourse(Struct, frozen=True):
     names: Sequence[str]
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, gc=False):
     """What a sentence hands to the next: the projects last spoken of in the paragraph, and last in the discourse."""
 
     carried: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, gc=False):
     """What a sentence speaks of before a clause, and how that is known."""
 
     about: tuple[int, ...]
     tie: Tie
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, gc=False):
     """A sentence by its clauses; `held`: of a paragraph that is all about the project that it is headed by.
 
     `phased`: the paragraph told of a phase as part of the whole.

@@ -24,7 +24,7 @@ EACH = re.compile("分别|依次|先后|相继")
 Placed = TypeVar("Placed", bound=AnyMention)
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """A fact and the project that it is of; `asserted` where it has come about, as far as the words tell."""
 
     project: int
@@ -32,7 +32,7 @@ class Statement(Struct, frozen=True):
     asserted: bool = True
 
 
-class Row(Struct, Generic[Placed], frozen=True):
+class Row(Struct, Generic[Placed], frozen=True, gc=False):
     """The mentions of one type sorted by start, and their starts."""
 
     mentions: tuple[Placed, ...]

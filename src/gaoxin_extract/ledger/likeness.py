@@ -45,10 +45,17 @@ def likeness(short: Traits, long: Traits, names: Names) -> Likeness | None:
     owner = _owner(short, long, names, place)
     if owner is Owner.OTHER:
         return None
-    product = max((closeness(one, other, names) for one in short.products for other in long.products), default=None)
-    if product is None or product is Product.OTHER or counts_differ(short.products, long.products, names):
+    ones, others = _said(short, names), _said(long, names)
+    product = max((closeness(one, other, names) for one in ones for other in others), default=None)
+    if product is None or product is Product.OTHER or counts_differ(ones, others, names):
         return None
     return Likeness(product, owner, place, _support(short, long))
+
+
+def _said(traits: Traits, names: Names) -> Iterable[str]:
+    """The products of a project but those that say nothing: a company and 项目 may be each time another."""
+    products = traits.products
+    return [each for each in products if names.content(each)] or [each for each in products if each] or products
 
 
 def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:

@@ -70,6 +70,7 @@ class Names:
         self._aliases: Aliases = aliases(rules)
         self._bodies: dict[tuple[str, bool], Body] = {}
         self._forms: dict[str, Form] = {}
+        self._contents: dict[str, str] = {}
         self._ends = words["body"]
         self._end = re.compile(rf"(?:{alternatives(self._ends)})$")
         self._units = words["unit"]
@@ -188,11 +189,14 @@ class Names:
 
     def content(self, product: str) -> str:
         """What of a product is not such as stands in any project's name: 基地, 产业园, 研发."""
-        return self._head.sub("", self._counted.sub("", product))
+        known = self._contents.get(product)
+        if known is None:
+            known = self._contents[product] = self._head.sub("", self._counted.sub("", product))
+        return known
 
     def own(self, product: str) -> str:
         """What of a product stands not in the names of like works everywhere: 城北 of 城北污水处理厂."""
-        return self._common_work.sub("", self._head.sub("", self._counted.sub("", product)))
+        return self._common_work.sub("", self.content(product))
 
     def is_named(self, product: str) -> bool:
         """Whether a work has a name or number before its kind, which tells it from others there: 云石高速, 4号线."""

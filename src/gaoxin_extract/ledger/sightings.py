@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gaoxin_extract.ledger.names import Names, fullness, unplaced
+from gaoxin_extract.ledger.products import Product, closeness
 from gaoxin_extract.ledger.records import BodySighting, Sighting, StatedFact, Wording
 from gaoxin_extract.records import (
     AnyMention,
@@ -117,14 +118,29 @@ def _home(record: Record, towns: Sequence[Place], names: Names) -> str | None:
 def projects_of(scene: Scene, names: Names) -> Iterator[Sighting]:
     """The projects of an article; one under whose name phases are mixed is told apart by them."""
     for project in scene.record.projects:
-        groups: dict[str, list[ProjectMention]] = defaultdict(list)
-        for id_ in project.mentions:
-            mention = scene.mentions.get(id_)
-            if isinstance(mention, ProjectMention):
-                groups[names.form(mention.text).phases].append(mention)
-        own = names.form(project.name).phases
-        for phases, group in groups.items():
-            yield _sighting(scene, names, project, group, whole=phases == own or len(groups) == 1)
+        parts = _parts(scene, names, project)
+        own = next((part for part in parts if any(mention.text == project.name for mention in part)), None)
+        for part in parts:
+            yield _sighting(scene, names, project, part, whole=part is own or len(parts) == 1)
+
+
+def _parts(scene: Scene, names: Names, project: ProjectEntry) -> list[list[ProjectMention]]:
+    """A project's mentions by their phases; in a long article a place and what is built there are two as well."""
+    found = [each for id_ in project.mentions if isinstance(each := scene.mentions.get(id_), ProjectMention)]
+    parts: dict[tuple[str, str], list[ProjectMention]] = defaultdict(list)
+    heads: list[tuple[str, str]] = []
+    for mention in sorted(found, key=lambda mention: (-len(mention.text), mention.start)) if scene.is_long else found:
+        form = names.form(mention.text)
+        part = (form.phases, names.bare(form.rest) if scene.is_long else "")
+        head = next((each for each in heads if each == part or _is_part(part, each, names)), None)
+        if head is None:
+            heads.append(part)
+        parts[head or part].append(mention)
+    return [sorted(part, key=lambda mention: mention.start) for part in parts.values()]
+
+
+def _is_part(short: tuple[str, str], long: tuple[str, str], names: Names) -> bool:
+    return short[0] == long[0] and closeness(short[1], long[1], names) not in {Product.OTHER, Product.OPENING}
 
 
 def bodies_of(scene: Scene, names: Names) -> Iterator[BodySighting]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from msgspec import Struct
 from gaoxin_extract.ledger.names import Body, Names, opened
 from gaoxin_extract.ledger.records import Sighting
 
+# So short a name may be a word.
+SHORT = 2
 SHARED = frozenset({"construction", "infrastructure"})
 # What joined projects have together, beside their articles.
 GROWING = ("products", "owners", "told", "around", "towns", "zones", "totals", "areas")
@@ -51,6 +54,9 @@ class Traits(Struct, gc=False, kw_only=True):
         self.shared = self.shared or other.shared
 
 
+Known = Mapping[str, Mapping[Body, AbstractSet[str]]]
+
+
 class Named(NamedTuple):
     """A project's name taken apart: what it says beside its company, and as whom its article has that company."""
 
@@ -68,11 +74,11 @@ def traits_of(sightings: Sequence[Sighting], names: Names) -> Iterator[Traits]:
         yield _traits(sighting, each, products, names)
 
 
-def _named(sighting: Sighting, known: Mapping[str, Sequence[Body]], names: Names) -> Iterator[Named]:
+def _named(sighting: Sighting, known: Known, names: Names) -> Iterator[Named]:
     bodies = [_companies(body, names) for body in (*sighting.owners, *sighting.bodies)]
     for wording in sighting.wordings:
         rest = names.form(wording.text).rest
-        length, bearers = _bearers(rest, bodies, known)
+        length, bearers = _bearers(rest, bodies, known, sighting.towns)
         yield Named(names.bare(rest), names.bare(rest[length:]), bearers)
 
 
@@ -110,15 +116,15 @@ def _all(bodies: Iterable[Iterable[str]], names: Names) -> set[Body]:
     return {body for texts in bodies for body in _companies(texts, names)}
 
 
-def _openings(sightings: Iterable[Sighting], names: Names) -> Mapping[str, Sequence[Body]]:
-    """All companies of the articles by the two characters that they open with."""
-    texts = {text for sighting in sightings for body in (*sighting.owners, *sighting.bodies) for text in body}
-    found: dict[str, set[Body]] = defaultdict(set)
-    for text in texts:
-        body = names.body(text, company=True)
-        if body.telling and (body.registered or not names.is_site(body.name)):
-            found[body.own[:2]].add(body)
-    return {stem: sorted(bodies) for stem, bodies in found.items()}
+def _openings(sightings: Iterable[Sighting], names: Names) -> Known:
+    """All companies of the articles, with the towns of these, by the two characters that they open with."""
+    found: dict[str, dict[Body, set[str]]] = defaultdict(dict)
+    for sighting in sightings:
+        for text in chain.from_iterable((*sighting.owners, *sighting.bodies)):
+            body = names.body(text, company=True)
+            if body.telling and (body.registered or not names.is_site(body.name)):
+                found[body.own[:2]].setdefault(body, set()).update(sighting.towns)
+    return found
 
 
 def _stated(sighting: Sighting, relations: AbstractSet[str], roles: AbstractSet[str | None]) -> frozenset[Decimal]:
@@ -137,13 +143,14 @@ def _companies(texts: Iterable[str], names: Names) -> list[Body]:
 
 
 def _bearers(
-    rest: str, bodies: Iterable[Sequence[Body]], known: Mapping[str, Sequence[Body]]
+    rest: str, bodies: Iterable[Sequence[Body]], known: Known, towns: Iterable[str]
 ) -> tuple[int, Sequence[Body]]:
     """How many characters of a name are its company, and that company as its article has it."""
     best, bearers = max(((opened(rest, body), body) for body in bodies), key=lambda found: found[0], default=(0, ()))
     if best:
         return best, bearers
-    length = opened(rest, known.get(rest[:2], ()))
-    return (
-        (length, (Body(own, "", own, "", company=True, core=own, telling=True),)) if (own := rest[:length]) else (0, ())
-    )
+    near = known.get(rest[:2], {})
+    own = rest[: opened(rest, near)]
+    if len(own) <= SHORT:  # 长城 is a company's name in one town and the wall in another
+        own = rest[: opened(rest, [body for body, places in near.items() if not places.isdisjoint(towns)])]
+    return len(own), (Body(own, "", own, "", company=True, core=own, telling=True),) if own else ()

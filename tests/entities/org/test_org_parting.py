@@ -47,6 +47,22 @@ def test_behind_a_relation_a_name_begins(read: str, held: list[str]) -> None:
     assert names(read) == held
 
 
+@pytest.mark.parametrize(
+    ("read", "content", "held"),
+    [
+        ("云沧网讯", "{}：昨日开工。", ["云沧网"]),
+        ("绵阳市委常委", "{}到场。", ["绵阳市委"]),
+        ("新华网呼", "{}和浩特9月电。", ["新华网"]),
+        ("华为投", "{}5亿元建厂。", ["华为"]),
+        ("奇瑞恺汭", "{}开工。", ["奇瑞恺汭"]),
+    ],
+)
+def test_a_post_the_news_and_half_a_word_behind_a_name_are_no_part_of_it(
+    read: str, content: str, held: list[str]
+) -> None:
+    assert names(read, content) == held
+
+
 def test_a_listed_body_and_what_is_joined_to_it_are_two() -> None:
     assert names("华为和云沧科技") == ["华为", "云沧科技"]
     assert names("华为以及比亚迪") == ["华为", "比亚迪"]

@@ -8,7 +8,7 @@ begins.
 from collections.abc import Iterator
 
 from gaoxin_extract.entities.org.shapes import ANCHORS
-from gaoxin_extract.gazetteer import Reading, Word
+from gaoxin_extract.gazetteer import VERBS, Reading, Word
 from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
 from gaoxin_extract.text import Span
 
@@ -19,9 +19,13 @@ WHOLE = compiled(r"(?:协会|联合会|商会|学会|公会|联盟|委员会|中
 SHARES = "股[权票](?:投资|运营|管理|合伙|型|公司|有限|托管|交易|基金)"
 # What ends the name of a company, by which it is one though no list has it.
 FORM = compiled(r"(?:公司|集团|银行|证券|基金|股份|科技|控股|保险|大学|研究院)\Z")
+# A site's news and a committee's posts: 江州网|讯, 江州市委|常委.
+GLUED = compiled(r"(?<=[网报社台])(?:讯|消息)\Z|(?<=[省市县区州]委)(?:常委|书记|委员)\Z")
 JOINT = compiled("以及|[和与及]")
 # Characters before a name that make no part of it where a listed word stands right behind: 原|云拓集团.
 BEFORE = "原若继使兼由令让据指除经对"
+# Counties and listed names of two characters stand by chance where two other names meet: 弘|安新|能源.
+CHANCE = (Word.COUNTY, Word.NAME)
 # Characters between a name and the deed: 云拓科技|拟|收购.
 BETWEEN = "欲拟非尚再仍将已曾正就均"
 COMMON_LISTS = ("common", "nouns", "places", "counties", "countries", "cuts")
@@ -41,33 +45,36 @@ class Parting:
 
     def parts(self, reading: Reading, span: Span) -> Iterator[Span]:
         """The names that `span` holds: itself in most cases, two or none where it was read too far."""
-        content, (start, end) = reading.content, (span.start, span.end)
-        if WHOLE.search(content, start, end):
+        if WHOLE.search(reading.content, span.start, span.end):
             yield span
             return
-        if content[start] in BEFORE and reading.at(start) is None and _is_known(reading, start + 1):
-            start += 1
+        span = _trimmed(reading, span)
+        start, end = span.start, span.end
+        relation = self._relation.search(reading.content, start, end - SHORTEST)
         if joint := _joint(reading, start, end):
             yield Span(start, joint.start)
             yield Span(joint.end, end)
-            return
-        relation = self._relation.search(content, start, end - SHORTEST)
-        if relation and not reading.across(relation.start()):
+        elif relation and not reading.across(relation.start()):
             if self._is_name(reading, start, relation.start()):
                 yield Span(start, relation.start())
             yield from self.parts(reading, Span(relation.end(), end))
-            return
+        else:
+            yield from self._before_deed(reading, span)
+
+    def _before_deed(self, reading: Reading, span: Span) -> Iterator[Span]:
+        """`span`, or what of it stands before a deed and, if a name is its object, behind it."""
+        content, start, end = reading.content, span.start, span.end
         deed = self._deed.search(content, start + SHORTEST, end)
-        if deed and not reading.across(deed.start()):
-            stop = deed.start()
-            while content[stop - 1] in BETWEEN:
-                stop -= 1
-            if stop - start >= SHORTEST and content[start:stop] not in self._common:
-                yield Span(start, stop)
-            if self._is_name(reading, deed.end(), end):
-                yield Span(deed.end(), end)
+        if not deed or reading.across(deed.start()):
+            yield span
             return
-        yield Span(start, end)
+        stop = deed.start()
+        while content[stop - 1] in BETWEEN:
+            stop -= 1
+        if stop - start >= SHORTEST and content[start:stop] not in self._common:
+            yield Span(start, stop)
+        if self._is_name(reading, deed.end(), end):
+            yield Span(deed.end(), end)
 
     def _is_name(self, reading: Reading, start: int, end: int) -> bool:
         """Whether `start:end` is surely a name: a listed one, or words of its own before the last one of a company."""
@@ -79,9 +86,27 @@ class Parting:
         return own >= SHORTEST and reading.content[start : start + own] not in self._plain
 
 
-def _is_known(reading: Reading, place: int) -> bool:
-    word = reading.at(place)
-    return word is not None and word[2] in ANCHORS
+def _trimmed(reading: Reading, span: Span) -> Span:
+    """`span` without what is glued to the name on either side."""
+    content, start, end = reading.content, span.start, span.end
+    if glued := GLUED.search(content, start, end):
+        end = glued.start()
+    end = _whole_words(reading, start, end)
+    word = reading.at(start + 1)
+    if content[start] in BEFORE and reading.at(start) is None and word and word[2] in ANCHORS:
+        start += 1
+    return Span(start, end)
+
+
+def _whole_words(reading: Reading, start: int, end: int) -> int:
+    """`end`, or that of a listed name with which half a word was taken, or a verb: 新华网|呼|和浩特, 华为|投|5亿元."""
+    word = reading.at(start)
+    if not word or word[2] is not Word.NAME or word[1] >= end:
+        return end
+    verb = end - word[1] == 1 and reading.content[word[1]] in VERBS
+    torn = (reading.at(place) for place in range(max(word[1], end - SHORTEST), end))
+    half = any(other and other[1] > end and other[2] not in CHANCE for other in torn)
+    return word[1] if verb or half else end
 
 
 def _joint(reading: Reading, start: int, end: int) -> Span | None:

@@ -43,6 +43,11 @@ AREAS = frozenset({"site_area", "floor_area"})
 # About so far from its figure lies what 约 says.
 ABOUT = Decimal("0.1")
 ID_LENGTH = 12
+# With what an article tells that work has begun, as against that it goes on.
+STARTING = frozenset(
+    {"开工", "动工", "破土动工", "奠基", "开工建设", "动工建设", "开工奠基", "启动建设", "开建", "破土"}
+)
+Steps = defaultdict[tuple[str, str | None], list[Statement]]
 
 
 def project(sightings: Sequence[Sighting], names: Names) -> LedgerProject:
@@ -194,29 +199,63 @@ def _parties(stated: Iterable[tuple[Sighting, StatedFact]], names: Names) -> Ite
 
 def _timeline(stated: Iterable[tuple[Sighting, StatedFact]]) -> Iterator[Event]:
     """What happened when: each step once for each date that it is given, one without a date once."""
-    found: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
+    found: Steps = defaultdict(list)
     for sighting, fact in stated:
         if fact.relation == "stage" and fact.value in EVENTS:
-            found[fact.value, fact.date].append(Statement(sighting.id, sighting.date, fact.text))
+            found[_step(fact.value, fact.text), fact.date].append(Statement(sighting.id, sighting.date, fact.text))
         elif fact.relation == "date" and fact.role in EVENTS and fact.value:
             found[fact.role, fact.value].append(Statement(sighting.id, sighting.date, fact.text))
+    _fold(found)
     events = [
-        Event(
-            event,  # type: ignore[arg-type]
-            date,
-            _basis(date, sources),
-            min((source.date for source in sources if source.date), default=None),
-            tuple(dict.fromkeys(sources)),
-        )
+        Event(event, date, basis, _reported(date, basis, sources), tuple(dict.fromkeys(sources)))  # type: ignore[arg-type]
         for (event, date), sources in found.items()
+        for basis in (_basis(date, sources),)
     ]
     return iter(sorted(events, key=_when))
+
+
+def _step(stage: str, words: str) -> str:
+    """The step that an article tells of as a project's stage: 开工 is of a day, 在建 of the time since."""
+    return "started" if stage == "under_construction" and words in STARTING else stage
+
+
+def _fold(found: Steps) -> None:
+    """Put a step told without a date, or with one of less precision, to the same step with its date.
+
+    Without: where the same article dates it, and not ahead. `2024-11` goes to `2024-11-20`, the one date in it.
+    """
+    for event in dict.fromkeys(event for event, _ in found):
+        dated = [date for step, date in found if step == event and date and _basis(date, found[event, date]) == "dated"]
+        for source in found.pop((event, None), ()):
+            homes = [date for date in dated if any(each.article == source.article for each in found[event, date])]
+            found[event, homes[0] if homes else None].append(source)
+        for date in dated:
+            finer = [other for other in dated if other != date and (event, other) in found and _lies(other, date)]
+            if len(finer) == 1:
+                found[event, finer[0]] += found.pop((event, date))
+
+
+def _lies(date: str, other: str) -> bool:
+    """Whether a date lies within another of less precision."""
+    (first, last), (start, end) = days(date), days(other)
+    return start <= first and last <= end
 
 
 def _basis(date: str | None, sources: Iterable[Statement]) -> Basis:
     if date is None:
         return "undated"
-    return "expected" if all(source.date and source.date < days(date)[0] for source in sources) else "dated"
+    return "expected" if all(_is_ahead(date, source) for source in sources) else "dated"
+
+
+def _is_ahead(date: str, source: Statement) -> bool:
+    """Whether a date lay ahead of the article that gives it."""
+    return source.date is not None and source.date < days(date)[0]
+
+
+def _reported(date: str | None, basis: Basis, sources: Iterable[Statement]) -> str | None:
+    """The date of the first article that tells of a step; of one that came about, of it as done."""
+    told = (each.date for each in sources if each.date and not (basis == "dated" and date and _is_ahead(date, each)))
+    return min(told, default=None)
 
 
 def _when(event: Event) -> tuple[str, int, str]:

@@ -103,7 +103,7 @@ class Event(Struct, frozen=True, gc=False):
     """A step in the project's life; `date` is what the articles give it, None where they tell the step alone.
 
     `basis`: `expected` where the date lay ahead of every article that gives it, `undated` where none gives any.
-    `reported` is the date of the first article that tells of it.
+    `reported` is the date of the first article that tells of it, of what came about as done.
     """
 
     event: EventKind

@@ -47,6 +47,14 @@ def articles(
     return reviewed(records, faults, corrections)
 
 
+def streamed(paths: Iterable[str], faults: Faults) -> "Iterator[Record]":
+    """The records of several files, each file once, as they are read; lines that hold none are told."""
+    from gaoxin_extract.ledger.storing import read_records  # noqa: PLC0415 -- half a second, which help need not wait
+
+    for path in dict.fromkeys(paths):
+        yield from read_records(path, on_error=faults.tell)
+
+
 def reviewed(records: "tuple[Record, ...]", faults: Faults, corrections: Iterable[Path]) -> "tuple[Record, ...]":
     """`records` with the decisions of these files carried out; what fits none of them is told."""
     files = tuple(corrections)

@@ -1,11 +1,13 @@
 """`gaoxin-extract ledger OUT.jsonl…`: one line a project, over all articles that name it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gaoxin_extract.commands.articles import Faults, streamed
 from gaoxin_extract.commands.extract import WrongUsage, counted, one_line
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.writers.output import STDOUT, Output
@@ -38,29 +40,6 @@ RulesOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Rules to 
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
 
 
-class Reading:
-    """The inputs' records, and the faults met while they are read."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        """`paths` are read in their order, each once."""
-        self.paths = tuple(dict.fromkeys(paths))
-        self.articles = self.faults = 0
-
-    def records(self) -> Iterator["Record"]:
-        """The records of all inputs."""
-        from gaoxin_extract.ledger.storing import read_records  # noqa: PLC0415 -- heavy
-
-        for path in self.paths:
-            for record in read_records(path, on_error=self.tell):
-                self.articles += 1
-                yield record
-
-    def tell(self, error: GaoxinError) -> None:
-        """Print a fault on one line, and count it."""
-        self.faults += 1
-        typer.echo(one_line(str(error)), err=True)
-
-
 def ledger(  # noqa: PLR0913 -- the options of the command line
     inputs: InputsArgument = None,
     *,
@@ -80,18 +59,25 @@ def ledger(  # noqa: PLR0913 -- the options of the command line
     from gaoxin_extract.ledger.storing import read_ledger  # noqa: PLC0415
     from gaoxin_extract.rulebook import Rulebook, own_rules  # noqa: PLC0415
 
-    reading = Reading(inputs or [])
+    faults, read = Faults(), Counter[str]()
     try:
         kept = read_ledger(into, organisations) if into else None
-        found = merge(reading.records(), into=kept, rulebook=Rulebook(own_rules(), *([rules] if rules else [])))
-        if reading.articles or not reading.faults:
+        records = _counted(streamed(inputs or [], faults), read)
+        found = merge(records, into=kept, rulebook=Rulebook(own_rules(), *([rules] if rules else [])))
+        if read["articles"] or not faults.count:
             _write(found, output or (None if into else STDOUT), organisations, into)
     except GaoxinError as error:
         typer.echo(one_line(str(error)), err=True)
         raise typer.Exit(1) from None
     if not quiet:
-        typer.echo(_summary(found, reading), err=True)
-    raise typer.Exit(1 if reading.faults else 0)
+        typer.echo(_summary(found, read["articles"], faults.count), err=True)
+    raise typer.Exit(1 if faults.count else 0)
+
+
+def _counted(records: "Iterable[Record]", read: Counter[str]) -> "Iterator[Record]":
+    for record in records:
+        read["articles"] += 1
+        yield record
 
 
 def _check(inputs: Sequence[str], output: str | None, organisations: str | None, into: str | None) -> None:
@@ -152,13 +138,13 @@ def _write(found: "Ledger", output: str | None, organisations: str | None, into:
                         sink.write(line)
 
 
-def _summary(found: "Ledger", reading: Reading) -> str:
+def _summary(found: "Ledger", articles: int, faults: int) -> str:
     disputed = sum(bool(project.contradictions) for project in found.projects)
     parts = [
-        counted(reading.articles, "article", "articles"),
+        counted(articles, "article", "articles"),
         f"{counted(len(found.projects), 'project', 'projects')}, {disputed:,} with contradictions",
         counted(len(found.organisations), "organisation", "organisations"),
     ]
-    if reading.faults:
-        parts.append(counted(reading.faults, "fault", "faults"))
+    if faults:
+        parts.append(counted(faults, "fault", "faults"))
     return "; ".join(parts)

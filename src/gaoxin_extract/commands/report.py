@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gaoxin_extract.commands.articles import Faults, streamed
 from gaoxin_extract.commands.extract import QuietOption, counted, one_line, refuse
-from gaoxin_extract.commands.ledger import InputsArgument, Reading
+from gaoxin_extract.commands.ledger import InputsArgument
 from gaoxin_extract.commands.progress import progress
 from gaoxin_extract.errors import GaoxinError
 from gaoxin_extract.writers.output import STDOUT, Output
@@ -46,9 +47,9 @@ def report(
     # A second, which help and wrong usage need not wait.
     from gaoxin_extract.report import build, source_files  # noqa: PLC0415
 
-    reading = Reading(inputs or [])
+    faults = Faults()
     try:
-        records = {record.id: record for record in reading.records()}
+        records = {record.id: record for record in streamed(inputs or [], faults)}
         if not records:
             typer.echo(f"{one_line(output)}: not written, since there is no record to show", err=True)
             raise typer.Exit(1)
@@ -60,7 +61,7 @@ def report(
                 shown.done(_name(file))
 
             def tell(error: GaoxinError) -> None:
-                reading.faults += 1
+                faults.count += 1
                 shown.say(one_line(str(error)))
 
             made = build(records.values(), root=root, title=title, on_error=tell, on_file=done)
@@ -70,8 +71,8 @@ def report(
         typer.echo(one_line(str(error)), err=True)
         raise typer.Exit(1) from None
     if not quiet:
-        typer.echo(_summary(made.states, reading.faults, sink.name), err=True)
-    raise typer.Exit(1 if reading.faults else 0)
+        typer.echo(_summary(made.states, faults.count, sink.name), err=True)
+    raise typer.Exit(1 if faults.count else 0)
 
 
 def _name(file: "SourceFile") -> str:

@@ -457,3 +457,11 @@ def test_a_line_without_chinese_above_a_headline_is_none_of_it() -> None:
     told = "铭川电机二期项目昨日在石滩高新区开工，总投资12.6亿元，占地180亩，计划明年投产。"
     (article,) = articles_of(f"Feature Image of Shitan\n\n铭川电机二期开工\n\n2024-06-19 21:52\n\n{told}\n")
     assert article.title == "铭川电机二期开工"
+
+
+def test_a_subhead_takes_the_headline_above_it_along() -> None:
+    told = "石滩高新区十九家企业昨日在石滩召开协作会，铭川电机二期项目负责人作了发言，会议讨论了产业协作的机制。"
+    (article,) = articles_of(
+        f"共同使命 共同责任\n——石滩高新区十九家企业协作会侧记\n2024-06-19 21:52\n{told}\n{told[:30]}。\n"
+    )
+    assert article.title == "共同使命 共同责任 ——石滩高新区十九家企业协作会侧记"

@@ -12,6 +12,7 @@ NAME = compiled(
     r"|融媒体中心|电视台|電視台)"
 )
 HAN = compiled(r"\p{Han}")
+SUBHEAD = compiled(r"——|──")
 SHORTEST = 4
 STRANGE = 0.2
 TOLD = 0.3
@@ -40,4 +41,7 @@ def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wor
     if most < TOLD:
         return worded
     told = [k for k in worded if shares[k] >= STRANGE]
-    return [k for k in worded if told[0] <= k <= told[-1]]
+    first = told[0]
+    if SUBHEAD.match(pieces[first].content) and first - 1 in worded:
+        first -= 1
+    return [k for k in worded if first <= k <= told[-1]]

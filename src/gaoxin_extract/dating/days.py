@@ -27,7 +27,7 @@ DELIVERED = re.compile(
 )
 # A day beside the word that counts it from the day of writing: 昨天（5月28日）, 26日（今天）.
 TOLD = re.compile(
-    r"(?:(今[天日]|昨[天日]?|前[天日])\s?[（(]\s?(?:(\d{1,2})月)?(\d{1,2})日\s?[）)]|(?:(\d{1,2})月)?(\d{1,2})日\s?[（(](今[天日]|昨[天日]|前[天日])[）)])"
+    r"(?:(今[天日]|昨[天日]?|前[天日])\s?[（(]\s?(?:(\d{1,2})月)?(\d{1,2})日\s?[）)]|(?:(\d{1,2})月)?(\d{1,2})日\s?[（(](今[天日]|昨[天日]|前[天日])[）)]|([今昨前])\s?[（(]\s?(\d{1,2}|[二三]?十?[一二三四五六七八九]|[二三]?十)\s?[）)][日天])"
 )
 AGO = {"今": 0, "昨": 1, "前": 2}
 # What a listed company announces (3月9日晚间公告) is told the same evening.
@@ -147,8 +147,9 @@ def _counted(content: str, shared: tuple[int, int | None] | None) -> Dct | None:
     if shared is None:
         return None
     for found in TOLD.finditer(content, 0, HEAD):
-        word = found[1] or found[6]
-        month, day = int(found[2] or found[4] or shared[1] or 0), int(found[3] or found[5])
+        word = found[1] or found[6] or found[7]
+        month = int(found[2] or found[4] or shared[1] or 0)
+        day = int(read_numeral(found[3] or found[5] or found[8]) or 0)
         year = _year_of(month, shared)
         if year is not None and exists(year, month, day):
             written = date(year, month, day) + timedelta(AGO[word[0]])

@@ -18,6 +18,7 @@ STEPS = (
     ("named_week", "named", "week"),
     ("quarter_word", "dct", "quarter"),
     ("day_word", "dct", "day"),
+    ("dated_day", "dct", "day"),
     ("named_day", "named", "day"),
 )
 # Tables of words that count and name a part of the day or year besides.

@@ -20,6 +20,8 @@ UNIT = r"(?:[年月日号周天载时:：]|点(?!\d(?!\d?\s?分))|季度?|世纪
 # 2021、2022年: the unit behind the last is that of all.
 LIST = r"[、和及与](?:(?:[0-9]{1,4}|[二三四])[、和及与]){0,9}+(?:[0-9]{1,4}|[二三四])(?:[年月]|季度)"
 MORE = r"[多余几来]?\s?"
+# 昨（17）日: the day counted from that of writing, with its number.
+NUMBERED = rf"\s?[（(]\s?[0-9{NUMERAL}]{{1,3}}\s?[）)]\s?[日天]"
 # Heads that no table lists, by their first character, with what follows it.
 CALENDAR_HEADS = {
     "第": rf"\s?[0-9{NUMERAL}]{{1,2}}\s?[季周]",
@@ -35,13 +37,14 @@ CALENDAR_HEADS = {
     "民": "国",
     "年": "内",
     "全": "年",
-    "前": rf"去[两二]年|[0-9{NUMERAL}]{{1,2}}个?[月季]",
+    "前": rf"去[两二]年|[0-9{NUMERAL}]{{1,2}}个?[月季]|{NUMBERED}",
     "首": rf"[0-9{NUMERAL}]{{1,2}}个?月",
     "头": rf"[0-9{NUMERAL}]{{1,2}}个?月",
     "大": "年初[二三四五六七八九十]",
     "去": "今[两二]年",
-    "今": "明[两二]年",
-    "明": "后[两二]?年",
+    "今": rf"明[两二]年|{NUMBERED}",
+    "昨": NUMBERED,
+    "明": rf"后[两二]?年|{NUMBERED}",
     "入": "[春夏秋冬]以来",
     "暑": "假以来",
     "寒": "假以来",

@@ -126,7 +126,7 @@ class Reading:
             case "month":
                 return self._month(point, step)
             case "day":
-                return self._day(step)
+                return self._day(step) if point.day is None else self._dated_day(point.day, step)
             case "week":
                 return self._week(point, step)
             case "quarter":
@@ -159,6 +159,14 @@ class Reading:
             if named is not None and named.month is not None:
                 return _day_from(named, named.month, step.count)
         return day_moment(self.years.dct_day, step.count) if self.years.dct_day else unknown("day")
+
+    def _dated_day(self, day: int, step: Step) -> Moment:
+        """昨（17）日: the day before the article's if that is the 17th, else the 17th of the article's month."""
+        year, month = self.years.dct_year, self.years.dct_month
+        counted = day_moment(self.years.dct_day, step.count) if self.years.dct_day else None
+        if counted is not None and counted.day == day:
+            return counted
+        return date_moment(year, month, day) if year and month else Moment(f"XXXX-XX-{day:02d}", day=day)
 
     def _week(self, point: Point, step: Step) -> Moment:
         base = self.years.dct_day

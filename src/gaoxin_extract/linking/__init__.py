@@ -15,7 +15,7 @@ from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import latest, statements
 from gaoxin_extract.linking.gatherings import called, counted, gathered
 from gaoxin_extract.linking.links import Links
-from gaoxin_extract.linking.parties import OWN_KINDS
+from gaoxin_extract.linking.parties import OWN_KINDS, winners
 from gaoxin_extract.linking.passages import Discourse, Naming, clauses
 from gaoxin_extract.linking.places import lying, outside_names, zone_of
 from gaoxin_extract.linking.statements import Reading, Row, Statement
@@ -128,8 +128,9 @@ def _projects(
     for told in (gathered(reading, namings, stated, cues), called(reading, namings, stated, cues)):
         for statement in tuple(told):
             stated[statement.project].append(statement)
-    for statement in tuple(counted(reading, stated, cues)):
-        stated[statement.project].append(statement)
+    for told in (counted(reading, stated, cues), winners(reading, stated, headline)):
+        for statement in tuple(told):
+            stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
     everything = sorted((mention for group in projects.values() for mention in group), key=attrgetter("start"))
     outside = outside_names(reading.content, everything, reading.zones)

@@ -90,6 +90,7 @@ class Cues(Struct, frozen=True):
     gathering: Sign
     bloc: Sign
     listed: Sign
+    among: regex.Pattern[str]
     headed: regex.Pattern[str]
     section: regex.Pattern[str]
     object: re.Pattern[str]
@@ -135,6 +136,7 @@ def cues_of(rules: RuleSet) -> Cues:
         gathering=Sign(patterns["gathering"]),
         bloc=Sign(patterns["bloc"]),
         listed=Sign(patterns["listed"]),
+        among=patterns["among"].regex,
         headed=patterns["headed"].regex,
         section=patterns["section"].regex,
         object=re.compile(rf"(?:{rules.fragment('object')})\Z"),

@@ -5,21 +5,20 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gaoxin_extract.linking.cues import STAGES, Cues
-from gaoxin_extract.linking.happenings import PLAN, Before, Calendar, happenings
+from gaoxin_extract.linking.happenings import FINISHED, PLAN, Before, Calendar, happenings
 from gaoxin_extract.linking.measures import Measure, area_before, measures
-from gaoxin_extract.linking.parties import companies, parties
+from gaoxin_extract.linking.parties import companies, heirs, parties, subject_of
 from gaoxin_extract.linking.passages import FIRM, Clause, targets_of
 from gaoxin_extract.linking.statements import EACH, Reading, Statement, date_fact, entity_fact, stage_fact
 from gaoxin_extract.records import DateMention, Fact, MoneyMention, Stage
 from gaoxin_extract.text import Span
 
-FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_out"})
 # Sums that are the project's own wherever its clause states them, and those that are only with its output in sight.
 INVESTED = frozenset({"total_investment", "investment"})
 YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 # 中标价5亿元, 中标5亿元: what the work is given for.
 WON = frozenset({"other", "price", "cost"})
-WON_FOR = re.compile(r"(?:中标(?:总?价|总?金?额)?|合同(?:总?价|总?金?额))款?(?:为|约|达|折合|人民币)*\Z")
+WON_FOR = re.compile(r"(?:中标(?:总?价|总?金?额)?|合同，?(?:总?价|总?金?额))款?(?:为|约|达|折合|人民币)*\Z")
 REACH = 12
 GRANTED = frozenset({"loan", "financing", "fund"})
 SPENT = re.compile("[，]?(?:全部|主要|专项|将)?用于(?:支持|建设|投资)")
@@ -49,6 +48,7 @@ def statements(
 ) -> Iterator[Statement]:
     """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
     before, sentence, opened = Before(), -1, 0
+    subject = None
     # Most clauses tell nothing: one look over the whole text says which may.
     starts = [clause.span.start for clause in clauses]
     happen, plan, told = (_marked(words, reading.content, starts) for words in (cues.happening, PLAN, COMPANY))
@@ -56,6 +56,7 @@ def statements(
     for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
             before, sentence, opened = Before(), clause.sentence, clause.span.start
+            subject = None
         elif reading.content[clause.span.start - 1] == "；":
             before = Before(None, before.ahead)
         if number in sums:
@@ -68,6 +69,9 @@ def statements(
             yield from stated
         if number in named:
             yield from parties(reading, clause, reading.bodies.within(clause.span), cues, owned)
+        if subject and clause.groups:
+            yield from heirs(reading, clause, subject)
+        subject = subject_of(reading, clause) or subject
         if number in told:
             yield from companies(reading, clause, cues)
 

@@ -1,15 +1,18 @@
 """What is told once for many projects: by a ceremony, the head of a section, or what calls a list."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import regex
+from msgspec import Struct
 
 from gaoxin_extract.linking.cues import STAGES, Cues
 from gaoxin_extract.linking.happenings import DATE_ROLES, is_day
 from gaoxin_extract.linking.passages import Naming
 from gaoxin_extract.linking.statements import Reading, Statement, date_fact, stage_fact
-from gaoxin_extract.records import DateMention
+from gaoxin_extract.records import DateMention, Stage
 from gaoxin_extract.text import Span
 
 STOPS = ("。", "；", "\n")
@@ -26,41 +29,81 @@ REACH = 40
 YEAR = len("2024")
 
 
+class Ceremony(Struct, frozen=True):
+    """What an article tells of a ceremony for many projects: the words of it, the day, and how far it reaches."""
+
+    event: Span
+    stage: Stage
+    day: DateMention | None
+    reach: Span
+
+
 def gathered(
     reading: Reading, namings: Sequence[Naming], stated: Mapping[int, Sequence[Statement]], cues: Cues
 ) -> Iterator[Statement]:
-    """The stage and day that the first ceremony for many projects gives those named after it.
+    """The stage and day that the ceremony told of last before them gives the projects named in its paragraphs.
 
     A project of which the article tells a later stage or such a day elsewhere keeps its own, and so does one of which
     another paragraph tells an earlier stage without a day.
     """
-    content = reading.content
-    told = [
-        found
-        for found in cues.gathering.finditer(content)
-        if not MIXED.search(content, found.start(), found.end() + REACH)
-    ]
-    if not told:
-        return
-    # The headline says it without the day.
-    found = next((each for each in told if _days(reading, each.start())), told[0])
-    stage = cues.stages[found["event"]]
-    # 3月28日，2025年第一批项目集中开工: the day, not the year.
-    day = max(_days(reading, found.start()), key=lambda date: len(date.norm.value or ""), default=None)
-    end, line = found.end(), content.find("\n", found.end())
-    for _ in range(PARAGRAPHS):
-        end = content.find("\n", end + 1) if end >= 0 else end
-    for project in sorted(_named(namings, found.end(), end if end >= 0 else len(content))):
+    ceremonies = _ceremonies(reading, namings, cues)
+    held: dict[int, Ceremony] = {}
+    for naming in namings if ceremonies else ():
+        at = bisect_right(ceremonies, naming.span.start, key=lambda ceremony: ceremony.reach.start) - 1
+        if at >= 0 and naming.span.start < ceremonies[at].reach.end:
+            held.setdefault(naming.project, ceremonies[at])
+    for project, ceremony in sorted(held.items(), key=itemgetter(0)):
+        stage, day = ceremony.stage, ceremony.day
         facts = [statement.fact for statement in stated.get(project, ()) if statement.asserted]
         later = STAGES[STAGES.index(stage) + 1 :]
         if any(fact.value in later or fact.role == DATE_ROLES.get(stage) for fact in facts):
             continue
+        line = reading.content.find("\n", ceremony.reach.start)
         elsewhere = [fact for fact in facts if fact.relation == "stage" and 0 <= line < fact.start and not fact.date]
         if any(fact.value not in {stage, "planned"} for fact in elsewhere):
             continue
-        yield Statement(project, stage_fact(content, Span(*found.span("event")), stage, day))
+        yield Statement(project, stage_fact(reading.content, ceremony.event, stage, day))
         if day is not None and stage in DATE_ROLES:
             yield Statement(project, date_fact(day, DATE_ROLES[stage]))
+
+
+def _ceremonies(reading: Reading, namings: Sequence[Naming], cues: Cues) -> list[Ceremony]:
+    content = reading.content
+    told = [
+        found
+        for found in cues.gathering.finditer(content)
+        if not MIXED.search(content, found.start(), found.end() + REACH) and not _is_ahead(content, found, cues)
+    ]
+    # 3月28日，2025年第一批项目集中开工: the day, not the year. The headline and later sentences say it without.
+    days = [
+        max(_days(reading, found.start()), key=lambda date: len(date.norm.value or ""), default=None) for found in told
+    ]
+    first = next((day for day in days if day), None)
+    ceremonies: list[Ceremony] = []
+    for found, own in zip(told, days, strict=True):
+        day = own or (ceremonies[-1].day if ceremonies else first)
+        stage = cues.stages[found["event"]]
+        reach = Span(found.end(), _reach(content, found.end(), namings))
+        ceremonies.append(Ceremony(Span(*found.span("event")), stage, day, reach))
+    return ceremonies
+
+
+def _reach(content: str, place: int, namings: Sequence[Naming]) -> int:
+    """Where the paragraphs end that tell of what is told at `place`; those that a project heads go on."""
+    end = place
+    for _ in range(PARAGRAPHS):
+        end = content.find("\n", end + 1) if end >= 0 else end
+    while end >= 0:
+        at = bisect_left(namings, end, key=lambda naming: naming.span.start)
+        if at == len(namings) or namings[at].span.start > end + NEAR:
+            return end
+        end = content.find("\n", end + 1)
+    return len(content)
+
+
+def _is_ahead(content: str, found: regex.Match[str], cues: Cues) -> bool:
+    told = [cue[0] for cue in cues.time.finditer(content, max(found.start() - NEAR, 0), found.start())]
+    return bool(told) and told[-1] in cues.ahead
 
 
 def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: Cues) -> Iterator[Statement]:
@@ -106,6 +149,9 @@ def called(
         ends = (content.find(stop, found.end()) for stop in STOPS)
         end = min((end for end in ends if end >= 0), default=len(content))
         yield from _called(reading, _named(namings, found.end(), end) - told, found, cues)
+    for found in cues.among.finditer(content):
+        end = content.find("。", found.end())
+        yield from _called(reading, _named(namings, found.end(), end if end >= 0 else len(content)) - told, found, cues)
     for found in cues.headed.finditer(content):
         following = cues.section.search(content, found.end())
         end = following.start() if following else len(content)

@@ -19,6 +19,7 @@ DATE_ROLES: Mapping[Stage, str] = {
 }
 # The day by which what lies ahead is to be completed is the one when it is due.
 ROLES_AHEAD: Mapping[Stage, str] = {**DATE_ROLES, "completed": "due"}
+FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_out"})
 # 现在 and 今后 date nothing.
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 PLAN = re.compile("规划(?!面积|用地)|计划|拟|将")
@@ -30,14 +31,18 @@ BREATH = 2
 CHAINED = frozenset({"、", "到", "和", "并"})
 # 2022年第三批: the year of a name.
 NUMBERED = re.compile(
-    r"第?[一二三四五六七八九十\d]{1,3}(?:批|届|次)|度|份?(?:全[省市区县])?(?:重[大点]|招商|产业)+(?:引资|产业|工业)?项目"
+    r"第?[一二三四五六七八九十\d]{1,3}(?:批|届|次)|度|份?(?:全[省市区县])?(?:重[大点]|招商|产业)+(?:引资|产业|工业)?项目|新增的?"
 )
 # 5月9日电, 5月9日晚间公告: the day of the news.
 NEWS = re.compile(r"(?:[早午晚][间盘]?|盘后|[上下]午)?(?:电|讯|消息|报道|(?:发布)?公告)")
 # 5月9日公司与…, with what came about told only after commas.
 ACTORS = re.compile("[^，。；]{0,24}(?:与|和|同|就)")
 TOLD = re.compile("公告|披露|获悉|了解到")
-TOOK = re.compile("历时|用时?|耗时|经过?|短短")
+PHASES = re.compile(r"分[两二三四五六七八九十\d]{1,2}(?:期|步|阶段|批)\Z")
+NEAR = 6
+# 甲、乙有的已经开工，有的…: which of them is not said.
+SOME = "有的"
+TOOK = re.compile("历时|用时?|耗时|经过?|短短|提前|仅|近")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
 
@@ -95,11 +100,13 @@ def happenings(
         words = Words(content, Span(span.start, chain[0].start), calendar.names)
         ahead = _later(date, calendar.dct, ahead=_ahead(words, cues, ahead=ahead and goes_on))
         lasting = ahead and _ahead(words, cues, ahead=lasting and goes_on, lasting=True)
-        ahead = ahead or _takes(content, chain[0].start, calendar.dates)
+        finishes = cues.stages[content[chain[0].start : chain[0].end]] in FINISHED
+        ahead = ahead or (finishes and _takes(content, chain[0].start, calendar.dates))
         afterwards = cues.afterwards.match(content, chain[-1].end)
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
         # 建成后 alone tells nothing of when.
-        if asserted or date or not AFTER.match(content, chain[-1].end):
+        some = content.find(SOME, words.span.start, words.span.end) >= 0
+        if not some and (asserted or date or not AFTER.match(content, chain[-1].end)):
             told += _told(content, chain, date, cues, asserted=asserted)
         start = chain[-1].end
     if not told and PLAN.search(content, span.start, span.end):
@@ -114,10 +121,12 @@ def _is_outside(content: str, date: DateMention) -> bool:
 
 
 def _takes(content: str, place: int, dates: Sequence[DateMention]) -> bool:
-    """Whether right before `place` stands how long it will take: 三年内建成, 5年建成, but for 历时5年建成."""
+    """Whether right before `place` stands how long it will take: 三年内建成, 分两期建成, but for 历时5年建成."""
+    if PHASES.search(content, max(place - NEAR, 0), place):
+        return True
     for date in dates:
         if date.norm.type == "DURATION" and date.end <= place and content[date.end : place] in {"", "内"}:
-            return not TOOK.search(content, max(date.start - BREATH * 2, 0), date.start)
+            return not TOOK.search(content, max(date.start - BREATH * 2, 0), date.start + 1)
     return False
 
 

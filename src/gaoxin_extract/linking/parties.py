@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
 from msgspec.structs import replace
 
 from gaoxin_extract.linking.cues import BodyCue, Cues
@@ -16,7 +15,14 @@ from gaoxin_extract.text import Span
 # 该公司 points no further back than so many bodies.
 REMEMBERED = 8
 # In an announcement 公司 is the one that makes it, or whose name and a colon open the paragraph: 3、平陵建工：公司….
-COMPANY_ITSELF = frozenset({"公司", "本公司"})
+ITSELF = "公司"
+COMPANY_ITSELF = frozenset({ITSELF, "本公司"})
+COMPANY = re.compile("本?公司(?!的|全资|控股|参股|下属|子公司)")
+# How a later clause of its sentence goes on: 在平陵投资建设⟦…⟧.
+INVESTS = re.compile(
+    r"(?:并|就|拟|将|计划)*(?:在[^，。；]{1,24}?)?(?:投资|出资|斥资)(?:[约近不\d][^，。；]{1,12}?)?(?:建设|新建|投建|兴建|扩建)"
+)
+WON, NEAR = "中标", 12
 ANNOUNCED = re.compile("公告|公布|披露|发布")
 NUMBERED, NAMED = 4, re.compile("(?:（[^）\n]{1,24}）)*+：")
 # From one body of a list to the next, and what may follow the last.
@@ -96,27 +102,61 @@ def _lists(content: str, bodies: Sequence[OrgMention]) -> Iterator[list[OrgMenti
         yield group
 
 
+def subject_of(reading: Reading, clause: Clause) -> OrgMention | None:
+    """The company that `clause` opens with, be it as 公司, but for a day before it."""
+    start = clause.span.start
+    for date in reading.dates.within(Span(start, start + 1)):
+        start = date.end
+    if COMPANY.match(reading.content, start):
+        return _meant(reading, start, ITSELF)
+    opening = reading.bodies.within(Span(start, start + 1))
+    return opening[0] if opening and opening[0].norm.kind in OWN_KINDS else None
+
+
+def heirs(reading: Reading, clause: Clause, subject: OrgMention) -> Iterator[Statement]:
+    """That the `subject` of a sentence invests in what a later clause names: 公司与甲签约，在乙投资建设⟦…⟧."""
+    found = INVESTS.match(reading.content, clause.span.start, clause.span.end)
+    targets = targets_of(clause, clause.span.end)
+    if found and clause.groups and len(targets) == 1 and _is_apart(clause, subject):
+        yield Statement(targets[0], entity_fact("organisation", "investor", subject, subject.norm.name, None))
+
+
+def winners(reading: Reading, stated: Mapping[int, Sequence[Statement]], headline: int) -> Iterator[Statement]:
+    """Who makes an announcement of what it won, as builder of the projects whose price is told but not who won it."""
+    content = reading.content
+    end = headline or max(content.find("\n"), 0)
+    issuer = next((body for body in reading.bodies.within(Span(0, end)) if body.norm.kind == "company"), None)
+    if issuer is None or content.find(WON, 0, end) < 0:
+        return
+    for number, statements in stated.items():
+        facts = [statement.fact for statement in statements]
+        sums = [fact.start for fact in facts if fact.relation == "amount"]
+        priced = any(content.find(WON, max(start - NEAR, 0), start) >= 0 for start in sums)
+        if priced and not any(fact.role == "builder" for fact in facts):
+            yield Statement(number, entity_fact("organisation", "builder", issuer, issuer.norm.name, None))
+
+
 def companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:
     """What 该公司 or 公司 is to the projects: the company named last before it is meant."""
     for found in cues.company.finditer(reading.content, clause.span.start, clause.span.end):
         cue = next((cue for cue in cues.bodies if _fits(reading.content, clause.span, Span(*found.span()), cue)), None)
         targets = targets_of(clause, found.start())
-        body = _meant(reading, found) if cue is not None and len(targets) == 1 else None
+        body = _meant(reading, found.start(), found[0]) if cue is not None and len(targets) == 1 else None
         if cue is not None and body is not None:
             fact = entity_fact("organisation", cue.role, body, body.norm.name, None)
             yield Statement(targets[0], replace(fact, text=found[0], start=found.start(), end=found.end()))
 
 
-def _meant(reading: Reading, found: regex.Match[str]) -> OrgMention | None:
-    """The company that 该公司 or 公司 stands for."""
+def _meant(reading: Reading, start: int, words: str) -> OrgMention | None:
+    """The company that the `words` 该公司 or 公司 at `start` stand for."""
     content, bodies = reading.content, reading.bodies
-    place = bisect_left(bodies.starts, found.start())
-    if found[0] in COMPANY_ITSELF:
-        line = content.rfind("\n", 0, found.start()) + 1
-        opening = bodies.within(Span(line, min(line + NUMBERED, found.start())))
+    place = bisect_left(bodies.starts, start)
+    if words in COMPANY_ITSELF:
+        line = content.rfind("\n", 0, start) + 1
+        opening = bodies.within(Span(line, min(line + NUMBERED, start)))
         if opening and NAMED.match(content, opening[0].end):
             return opening[0]
-        told = ANNOUNCED.search(content, line, found.start())
+        told = ANNOUNCED.search(content, line, start)
         place = bisect_left(bodies.starts, told.start()) if told else place
     before = bodies.mentions[max(place - REMEMBERED, 0) : place]
     return next((body for body in reversed(before) if body.norm.kind == "company"), None)

@@ -15,6 +15,8 @@ Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "pl
 BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
 # 总投资⟨1.8亿⟩…项目: a sum without its currency.
 INVESTED = r"(?<=投资)\d[\d.]*多?[万亿](?![吨千平米台套件块片颗辆头只支瓦立方])"
+# ⟨公司⟩电机项目, ⟨企业⟩二期项目, but 企业总部基地.
+OWNER = r"公司(?![总大办研]|科技|厂)|企业(?![家总服孵加研技园港城中创上文]|产业)"
 # （二）青岚产业园, where a line begins.
 NUMBERED = r"(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 PLACE = re.compile(
@@ -91,7 +93,7 @@ class Cutter:
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
         self._generic = re.compile(generic)
         self._commonplace = re.compile(rf"(?:{alternatives(rules.lines('generic') + rules.lines('commonplace'))})*+")
-        self._passed = re.compile(rf"{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{BLANKS_AND_CLOSERS}")
+        self._passed = re.compile(rf"{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}")
         self._sum = re.compile(rules.fragment("member_sum"))
 
     def cut(self, content: str, stretch: Span, values: Sequence[int]) -> Cut | None:

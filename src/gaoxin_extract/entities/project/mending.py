@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
-from gaoxin_extract.entities.project.extents import NUMBERED, Cutter, quoted
+from gaoxin_extract.entities.project.extents import NUMBERED, OWNER, Cutter, quoted
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
@@ -31,14 +31,19 @@ SUM, INVESTED = (
 )
 # …项目⟨10个⟩: so many of them.
 COUNTED = re.compile(r"(?<=项目|工程)\d+[多余]?[个项处座家条]")
-# ⟨5月8日⟩…项目, ⟨（二）⟩…基地, …项目⟨（甲路、乙路延线）⟩
-LINE, GLOSS = re.compile(rf"\d{{1,2}}月\d{{1,2}}日|{NUMBERED}"), re.compile(r"(?<=项目|工程)（[^（）]*、[^（）]*）\Z")
+# ⟨5月8日⟩…项目, ⟨（二）⟩…基地, ⟨企业⟩…项目, …项目⟨（甲路、乙路延线）⟩
+LINE, GLOSS = (
+    re.compile(rf"\d{{1,2}}月\d{{1,2}}日|{NUMBERED}|{OWNER}"),
+    re.compile(r"(?<=项目|工程)（[^（）]*、[^（）]*）\Z"),
+)
 # 实现⟨年产12000片…⟩: what a plant puts out.
 OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计)\Z")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
 GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
+# What no list mark, verb or event stands beside is no name, however it ends, unless the recogniser is firm.
+FIRM, VERB, BESIDE = 0.95, 8, frozenset("、和与及等暨兼“")
 WON = "中标"
 # 甲中标5亿元⟦采购项目⟧: what was won is no project of this name.
 BOUGHT = re.compile(r"元|(?:采购|大单|重大)(?:项目|工程|订单)?\Z")
@@ -55,6 +60,10 @@ class Mender:
         self._none = re.compile(rf"(?:{alternatives(rules.lines('no_names'))})(?:[（(][^（）()]*[）)])?\Z")
         self._places = re.compile(rf"(?:{alternatives(rules.lines('places_before'))})\Z")
         self._ends = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
+        heads = rf"{rules.fragment('noun')}|{rules.fragment('phase')}|{rules.fragment('made')}"
+        self._headed = re.compile(rf"(?:{heads})(?:（[^（）]*）)?\Z")
+        self._happening = re.compile(rf"”?(?:启动|{alternatives((*rules.lines('events'), *rules.lines('stages')))})")
+        self._built = re.compile(rf"(?:{alternatives(rules.lines('building_verbs'))})“?\Z")
         self._phased = re.compile(rf"(?:{rules.fragment('phase')})\Z")
         self._cutter = Cutter(rules)
         self._script = script(rules)
@@ -68,7 +77,7 @@ class Mender:
         mended = []
         for one in found:
             span = self._whole(content, one.span) if _is_doubtful(one) else one.span
-            if span is not None:
+            if span is not None and not (_is_doubtful(one) and self._is_stray(content, span, one.score)):
                 mended.append(one if span == one.span else replace(one, span=span))
         return tuple(mended)
 
@@ -94,6 +103,16 @@ class Mender:
         if not OUTPUT.match(words) or self._ends.search(words):
             return False
         return REACHED.search(content, max(span.start - 4, 0), span.start) is not None
+
+    def _is_stray(self, content: str, span: Span, score: float) -> bool:
+        """Whether a name that ends as no project does stands where nothing is built, in no list, and none is sure."""
+        if score >= FIRM or self._headed.search(content[span.start : span.end]):
+            return False
+        if content[span.end : span.end + 1] in BESIDE or content[max(span.start - 1, 0) : span.start] in BESIDE:
+            return False
+        return not self._happening.match(content, span.end) and not self._built.search(
+            content, max(span.start - VERB, 0), span.start
+        )
 
     def _enclosed(self, content: str, span: Span) -> Span:
         """`span` with the bracket that it breaks and, where that stands behind a name's end, the name before it."""

@@ -28,21 +28,22 @@ OFFICIAL = AGAIN | {
 }
 OFFICIAL_SCORE, TOLD = 0.6, 0.55
 OPENED = frozenset({"has.company", "has.output"})
-# 青岚云谷 where the text tells of the 青岚云谷项目.
+# 青岚云谷 where the text tells of the 青岚云谷项目, and what is surely a name elsewhere.
 BARE, BARE_SCORE = "repeats.bare", 0.2
+SURE, SURE_SCORE = "repeats.sure", 0.4
 # And the noun behind a body's name or a nickname (云栖集团水泥项目, “青禾云谷”项目), or behind what opens a clause that
 # tells what happened to it.
 NOUN = "end.project_noun"
 OWNED, OWNED_SCORE = frozenset({"body.opens", "has.foreign", "has.nickname"}), 0.5
 HAPPENED, HAPPENED_SCORE = frozenset({"after.event", "after.stage"}), 0.7
 CLAUSE = frozenset("，。；：\n")
+# And what stands in a list among sure names.
+AMONG, CROWD = frozenset({"lead.item", "mates.2", "word.项目"}), frozenset({"company.2", "company.3", "company.4"})
 # What a recogniser takes for a name, be it unsure, and the rules would cut no differently.
 CONFIRMED = 0.55
 LISTED = re.compile(r"等[^，。；：、\n]{0,8}(?:项目|工程)")
-# 实施城中村改造项目⟨48个⟩, 重点建设⟨640个⟩…项目: so many of a kind.
-COUNTED = re.compile(
-    r"[建竣开落]?[工成地]?(?:[\d一二三四五六七八九十百千][\d.]*[万余多]*(?:[个项处座家条公]|平方)|(?<=项目)[个若]干)"
-)
+# 实施城中村改造项目⟨48个⟩, 引进…项目⟨落地8个⟩: so many of a kind.
+COUNTED = re.compile(r"(?:开工|建成|落地|竣工)?[\d一二三四五六七八九十百千][\d.]*[万余多]*(?:[个项处座家条公]|平方)")
 # “两重”项目, “双高计划”项目: programmes.
 PROGRAMME = re.compile(r"“(?:[一二两双三四五六七八九十百千万\d].{0,6}|[^”]*(?:计划|名单|行动|工程|战略))”")
 COUNT = re.compile(r"\d[个项座条]|一批|多个")
@@ -100,11 +101,13 @@ def _told(content: str, span: Span, pieces: Sequence[str], score: float) -> bool
     """Whether a name that a recogniser read over is told of as names are."""
     if score >= OFFICIAL_SCORE and OFFICIAL.intersection(pieces):
         return True
-    if score >= BARE_SCORE and BARE in pieces:
+    if (score >= BARE_SCORE and BARE in pieces) or (score >= SURE_SCORE and SURE in pieces):
         return True
     if NOUN not in pieces or COUNTED.match(content, span.end) or PROGRAMME.match(content, span.start):
         return False
     if score >= OWNED_SCORE and OWNED.intersection(pieces):
+        return True
+    if score >= OFFICIAL_SCORE and AMONG.issubset(pieces) and CROWD.intersection(pieces):
         return True
     begins = not span.start or content[span.start - 1] in CLAUSE
     counts = COUNT.search(content, span.start, span.end)

@@ -32,6 +32,8 @@ DECLARED = re.compile(
 FORM = re.compile("股份有限公司|有限公司|股份公司|股份|集团公司|集团|公司")
 LEGAL = re.compile("(?:股份|有限|责任)*公司")
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
+# 市中医院 and 市中心医院 are two.
+TOLD_APART = re.compile("(?:医院|大学|学院|中学|小学|学校)$")
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
 SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
@@ -168,8 +170,8 @@ class Aliases:
         return alike and not self._is_branch(own, whole)
 
     def _is_branch(self, own: str, whole: str) -> bool:
-        """Whether the longer name is that of a part, with a place of its own or all of the shorter before it."""
-        if whole.startswith(own):
+        """Whether the longer name is another's: with a place, all of the shorter, or one word more in it."""
+        if whole.startswith(own) or TOLD_APART.search(own):
             return True
         pieces = (whole[start : start + size] for size in (2, 3, 4) for start in range(1, len(whole) - size))
         return any(piece in self._places and piece not in own for piece in pieces)

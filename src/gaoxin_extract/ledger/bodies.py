@@ -11,6 +11,8 @@ from gaoxin_extract.ledger.sightings import PUBLIC
 # Bodies that are told apart by every word of their names: a university is not its school, a bank not its branch.
 INSTITUTES = frozenset({"education", "research", "health", "association", "community", "media", "other"})
 
+# These are a province's, not its capital's.
+PROVINCIAL = ("省", "自治区")
 # So short a name may be a word, or a brand of several.
 SHORT = 2
 Key = tuple[str, tuple[str, ...]]
@@ -83,10 +85,24 @@ def _is_firm(sighting: BodySighting, firms: Mapping[str, set[Body]], names: Name
 
 
 def _institutes(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
+    """Schools, hospitals, associations by their names in full: 市人民医院 and 工商联 are each town's own."""
+    groups: dict[object, list[int]] = defaultdict(list)
     for place in places:
-        groups[names.body(sightings[place].name, company=False).own].append(place)
+        each = sightings[place]
+        body = names.body(each.name, company=False)
+        local = names.is_rank(body.own) or names.is_local(body)
+        groups[(_ranked(body.own, each, names) or place) if local else body.own].append(place)
     return list(groups.values())
+
+
+def _ranked(short: str, sighting: BodySighting, names: Names) -> str | None:
+    """The name of a body that says only its rank with its article's town or province in front, where there is one."""
+    if len(sighting.towns) != 1:
+        return None
+    (town,) = sighting.towns
+    if short.startswith(PROVINCIAL):
+        return names.atlas.province_of[town] + short
+    return names.atlas.shortened(town + short)
 
 
 def _public(sightings: Sequence[BodySighting], places: Iterable[int], names: Names) -> list[list[int]]:
@@ -117,7 +133,7 @@ def _placed(short: str, sighting: BodySighting, names: Names) -> str | None:
             return None
         return sighting.towns[0] + short
     if names.is_rank(short):
-        return sighting.towns[0] + short if len(sighting.towns) == 1 else None
+        return _ranked(short, sighting, names)
     return short
 
 

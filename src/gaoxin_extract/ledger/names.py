@@ -19,7 +19,7 @@ LATIN = re.compile(r"[A-Za-z]{3}")
 WAY = "至"
 NUMBER = re.compile(r"\d")
 RANK = re.compile(
-    r"[省市区县州]|管委会|党工委|政府|(?:发改|经信|商务|招商|投促|财政|税务|资规|住建|科技|市监|审批|应急|人社|教育|公安|交通|水利|水务|农业|文旅|统计|经发)"
+    r"[省市区县州]|自治[区州]|管委会|党工委|政府|(?:发改|经信|商务|招商|投促|财政|税务|资规|住建|科技|市监|审批|应急|人社|教育|公安|交通|水利|水务|农业|文旅|统计|经发)"
 )
 REGISTERED = re.compile(r"公司$|合伙企业|株式会社")
 PHASED = re.compile("期|阶段|标段|批")
@@ -28,6 +28,8 @@ CHINA = "中国"
 GROUP = "集团"
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
 SHORTEST = 2
+# So long a name before the words of the trade is hardly one name.
+TWO_NAMES = 5
 ORDINALS = {character: str(place) for place, character in enumerate("零一二三四五六七八九")} | {"首": "1", "两": "2"}
 SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 # A name is longer than this where a fault of extraction made it; what stands behind tells nothing.
@@ -83,8 +85,8 @@ class Names:
         self._common_work = re.compile(alternatives(words["common_work"]))
         self._common = frozenset((*words["common_opening"], *self.atlas.province_of, *self.atlas.provinces))
         self._parks = tuple(words["park"])
-        self._local_company = re.compile(
-            rf"[省市州区县]?(?:{alternatives(words['local_company'])})+(?:股份|有限|集团|总?公司)*"
+        self._local_body = re.compile(
+            rf"[省市州区县]?(?:{alternatives(words['local_body'])})+(?:股份|有限|集团|总?公司)*"
         )
         self._institutes = tuple(words["institute"])
         self._sites = (*self._parks, *words["site"])
@@ -147,6 +149,13 @@ class Names:
             return False
         if short.own == long.own:
             return True
+        # 丹石油 is the corporation, 丹石油昆山信息有限公司 one of its companies.
+        if (
+            SHORTEST < len(short.own) < len(long.core)
+            and long.own.startswith(short.own)
+            and len(long.core) >= TWO_NAMES
+        ):
+            return False
         whole = long.own + LEGAL.sub("", long.form)  # 投控 of 投资控股有限公司
         can_be = whole.startswith(opening) and opening not in self._common and threads(short.own, whole)
         return can_be and not self._is_branch(short, long)
@@ -224,8 +233,8 @@ class Names:
         return name.endswith(self._sites)
 
     def is_local(self, body: Body) -> bool:
-        """Whether a company's name says only what each town has one for: 城投公司, 市交投集团."""
-        return not body.local and self._local_company.fullmatch(body.name) is not None
+        """Whether a name says only what each town has one for: 城投公司, 市交投集团, 工商联."""
+        return not body.local and self._local_body.fullmatch(body.name) is not None
 
     def is_institute(self, body: Body) -> bool:
         """Whether a body is a school, hospital or the like."""

@@ -168,10 +168,10 @@ def _opening(group: Sequence[ProjectMention], known: Mapping[str, OrgMention]) -
     """The bodies named elsewhere whose names the project's own names open with, but for a place."""
     return tuple(
         known[words]
-        for mention in group
+        for name in dict.fromkeys(mention.text for mention in group)
         for start in range(PLACE + 1)
         for end in range(start + LONGEST, start + SURE_LENGTH - 1, -1)
-        if (words := mention.text[start:end]) in known and not words.endswith(WORKS) and words != mention.text
+        if (words := name[start:end]) in known and not words.endswith(WORKS) and words != name
     )[:1]
 
 

@@ -17,7 +17,7 @@ Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 # A clause of more characters is no prose, and is cut.
 # The colon of a label parts nothing: 投资方：甲.
 LABEL = r"(?<=投资方|建设方|施工方|投资额)：|(?<=单位|业主|地点|时间|主体)："
-CLAUSE = re.compile(rf"(?:[^，。；：！？\n]|{LABEL}){{1,400}}+")
+CLAUSE = re.compile(rf"[^，。；：！？\n]{{1,400}}+(?:(?:{LABEL})[^，。；：！？\n]{{0,400}}+)*+")
 # A line of such a label tells of the project that the heading before it names.
 FIELD = re.compile(r"[（\d）、.]{0,4}[^，。；：\n]{2,6}：")
 NUMBERING = 5

@@ -353,3 +353,7 @@ def test_a_dateline_of_a_day_alone_is_of_the_month_that_the_page_proves() -> Non
 
 def test_that_year_is_no_more_than_the_year_just_named() -> None:
     assert proven("2008年，石滩被认定为承接地，园区于当年应运而生。今年3月，双方签约。") is None
+
+
+def test_a_line_of_a_day_may_name_its_weekday() -> None:
+    assert dates("石灘科技園動土。\n2023年5月4日（星期四）") == (Dct("2023-05-04", "dateline"),)

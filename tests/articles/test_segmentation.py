@@ -465,3 +465,10 @@ def test_a_subhead_takes_the_headline_above_it_along() -> None:
         f"共同使命 共同责任\n——石滩高新区十九家企业协作会侧记\n2024-06-19 21:52\n{told}\n{told[:30]}。\n"
     )
     assert article.title == "共同使命 共同责任 ——石滩高新区十九家企业协作会侧记"
+
+
+def test_a_short_last_paragraph_that_a_bracket_closes_is_no_headline() -> None:
+    told = "中新网石滩9月5日电 (记者 田野)铭川电机二期项目5日在石滩高新区开工，总投资20亿元，占地180亩。"
+    last = "项目建成后年产伺服电机80万台。(完)"
+    (article,) = articles_of(f"铭川电机二期开工\n\n2022年09月05日 10:20 来源：中国新闻网\n\n{told}\n\n{last}\n")
+    assert article.text.content.split("\n")[-1] == last

@@ -400,3 +400,17 @@ def test_the_pinyin_that_a_converter_printed_is_left_out() -> None:
 def test_a_caption_that_names_its_archive_ends_its_paragraph() -> None:
     shown = "铭川电机二期项目用地将改建为研发大楼。（资料图片）"
     assert lines(f"{TITLE}\n2024-08-12 09:00\n{BODY}\n\n{shown}\n\n{MORE}")[2:] == [shown, MORE]
+
+
+def test_the_year_may_stand_below_its_day() -> None:
+    page = page_of(f"{TITLE}\n05-04\n2023\n{BODY}\n{MORE}")
+    assert (page.date, page.text.content) == ("2023-05-04", f"{TITLE}\n{BODY}\n{MORE}")
+
+
+def test_the_times_of_a_stream_are_left_out_and_a_lone_one_kept() -> None:
+    assert lines(f"08:24\n{BODY}\n08:31\n{MORE}") == [BODY, MORE]
+    assert lines(f"{TITLE}\n08:24\n{BODY}")[1] == "08:24"
+
+
+def test_english_days_date_a_page() -> None:
+    assert page_of(f"Posted on May 4th, 2023 by admin\n{TITLE}\n{BODY}\n{MORE}").date == "2023-05-04"

@@ -13,6 +13,8 @@ from gaoxin_extract.rulebook.compiling import compiled
 BlockKind = Literal["head", "byline", "signature", "credit", "caption", "body"]
 
 SENTENCE = tuple("。！？!?…；;")
+# A sentence and, in brackets, who sends or ends it: 二期开工。(完)
+NOTED = compiled(r"[。！？…][”’』」]? ?[（(][^（）()。]{1,24}[）)]$")
 UNBROKEN = (*SENTENCE, "：", ":")
 CLOSING = "”’』」）)》"
 UNLISTED = compiled(r"\p{Han}{2,3}")
@@ -190,6 +192,7 @@ class Reader:
         long = len(block.widths) > HEAD_LINES or max(block.widths, default=0) > HEAD_WIDTH
         if self.securities.fullmatch(content):
             return Piece(block, content, "body", opens=True)
-        if long or self.address.match(content) or ending.endswith(SENTENCE):
+        ended = ending.endswith(SENTENCE) or (ending != content and NOTED.search(content[-LONGEST_BYLINE:]))
+        if long or self.address.match(content) or ended:
             return Piece(block, content, "body", broken=broken)
         return None

@@ -37,7 +37,7 @@ ANNOUNCED = re.compile(
 # The day under which an office signs, or over which a paper prints.
 LINE_OF_ITS_OWN = re.compile(
     r"(?m)^[（(]?\s*([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s?[年./-]\s?(\d{1,2}|十?[一二三四五六七八九]|十)\s?[月./-]\s?"
-    r"(\d{1,2}|[二三]?十?[一二三四五六七八九]|[二三]?十)\s?日?\s*[）)]?$"
+    r"(\d{1,2}|[二三]?十?[一二三四五六七八九]|[二三]?十)\s?日?\s*[）)]?(?:\s?[（(](?:星期|周|週)[一二三四五六日天][）)])?$"
 )
 # Taiwan's Central News Agency closes a report with its day in the republic's years: 。1040820.
 REPUBLIC_DAY = re.compile(r"(?m)[。！？」）)]\s?(1[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)\s*$")

@@ -32,7 +32,9 @@ LAST_SHORT = 99
 LAST_MONTH = 12
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NAMED_MONTH = rf"({'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
-ENGLISH_DAY = re.compile(rf"{NAMED_MONTH}\s*(\d{{1,2}}),?\s*(20\d\d)|(\d{{1,2}})\s+{NAMED_MONTH},?\s*(20\d\d)")
+ENGLISH_DAY = re.compile(
+    rf"{NAMED_MONTH}\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s*(20\d\d)|(\d{{1,2}})\s+{NAMED_MONTH},?\s*(20\d\d)"
+)
 DAY_FIRST = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 WORD = compiled(r"[\p{Han}A-Za-z0-9]")
 HAN = compiled(r"\p{Han}")

@@ -16,6 +16,8 @@ LATIN = compiled(r"[A-Za-z&]+")
 BARRED = compiled(r"(?:\p{Han}\s?\p{Han}?[:：]\s*)?(?:[^\d\s|｜，。：]{1,5}\s*[|｜]+\s*){4,}+[^\d\s|｜，。：]{0,5}")
 DIGIT = compiled(r"\d")
 ENTRY = compiled(r"\p{Han}{2,6}|\d{1,6}[万萬]?")
+CLOCK = compiled(r"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?")
+LONGEST_CLOCK = 10
 SHORTEST_COLUMN = 6
 LONGEST_COLUMN = 60
 SHORTEST_BAR = 3
@@ -29,7 +31,7 @@ def menu_lines(lines: Sequence[Line], rules: RuleSet) -> frozenset[int]:
     A line of three links or more between upright bars is a menu whatever it names, if no table goes on below.
     """
     entry = any_of(rules, "menu.")
-    found = _column(lines)
+    found = _column(lines) | _clocks(lines)
     run: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines):
         if BARRED.fullmatch(line.content):
@@ -63,6 +65,16 @@ def _column(lines: Sequence[Line]) -> set[int]:
         if "。" in line.content:
             break
     return found
+
+
+def _clocks(lines: Sequence[Line]) -> set[int]:
+    """The lines of a stream of news that are nothing but the time of the item below."""
+    found = {
+        number
+        for number, line in enumerate(lines[:-1])
+        if line.width <= LONGEST_CLOCK and CLOCK.fullmatch(line.content) and "。" in lines[number + 1].content
+    }
+    return found if len(found) > 1 else set()
 
 
 def _of_run(run: Sequence[tuple[int, list[str]]], entry: Group) -> set[int]:

@@ -82,6 +82,7 @@ class Site:
         for number, line in enumerate(self.lines):
             if self._is_value(number):
                 self.left_out.add(number)
+            if number in self.left_out:
                 continue
             bare = _part(line, *_without_bars(line.content))
             if number in self.menus or not bare.content or self._is_furniture(number, bare):
@@ -213,11 +214,13 @@ class Site:
         return True
 
     def _is_split_day(self, number: int, content: str) -> bool:
-        """Whether the line is the day of the year that stands alone on the line above; both date the article."""
-        year = self.lines[number - 1].content.strip("年 ") if number else ""
-        if not YEAR.fullmatch(year):
+        """Whether the line is the day of the year that stands alone on a line beside it; both date the article."""
+        beside = [k for k in (number - 1, number + 1) if 0 <= k < len(self.lines)]
+        place = next((k for k in beside if YEAR.fullmatch(self.lines[k].content.strip("年 "))), None)
+        if place is None:
             return False
-        self.left_out.add(number - 1)
+        year = self.lines[place].content.strip("年 ")
+        self.left_out.add(place)
         self._publish(iso_day(f"{year}-{SPLIT.sub('-', content).strip('-')}") or "")
         return True
 

@@ -106,7 +106,9 @@ def cues_of(rules: RuleSet) -> Cues:
     stages = {**lexicon["happening"], **lexicon["work"]}
     stages |= {word: stage for word, stage in lexicon["beside"].items() if stage}
     relations: dict[str, Relation] = {
-        word: "site_area" if value == "site_area" else "floor_area" for word, value in lexicon["area_cue"].items()
+        word: "site_area" if value == "site_area" else "floor_area"
+        for word, value in lexicon["area_cue"].items()
+        if value
     }
     return Cues(
         happening=re.compile(alternatives([*stages, *lexicon["beside"]])),
@@ -122,7 +124,7 @@ def cues_of(rules: RuleSet) -> Cues:
         afterwards=re.compile(alternatives(rules.lines("afterwards"))),
         area=Sign(patterns["area"]),
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
-        area_cue=re.compile(alternatives(relations)),
+        area_cue=re.compile(alternatives(lexicon["area_cue"])),
         area_relations=relations,
         capacity=Sign(patterns["capacity"]),
         power=Sign(patterns["power"]),

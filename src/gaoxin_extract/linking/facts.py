@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gaoxin_extract.linking.cues import STAGES, Cues
 from gaoxin_extract.linking.happenings import FINISHED, PLAN, Before, Calendar, happenings
 from gaoxin_extract.linking.measures import Measure, area_before, measures
-from gaoxin_extract.linking.parties import companies, heirs, parties, subject_of
+from gaoxin_extract.linking.parties import companies, heirs, parties
 from gaoxin_extract.linking.passages import FIRM, Clause, targets_of
 from gaoxin_extract.linking.statements import EACH, Reading, Statement, date_fact, entity_fact, stage_fact
 from gaoxin_extract.records import DateMention, Fact, MoneyMention, Stage
@@ -34,6 +34,7 @@ MADE = re.compile(r"(?:建成|落成|启用|交付)了?(?![^，。；]{0,2}(?:�
 SITE = re.compile(r"(?:的)?(?:(?:项目|工程)?(?:建设|施工)(?:现场|工地)|(?<=项目|工程)(?:现场|工地))")
 HURRY = re.compile(r"(?:加快|加紧|抓紧|加速|推进|推动)[^，。；]{0,8}\Z")
 BUILT = re.compile(r"等?[^，。；、]{0,10}?(?:建设|施工)(?!的|单位|用地|期|规模|内容|标准)")
+OTHERS_CAME = re.compile(r"\w{2,4}?(?:了|的)?(?:[^，。；\d]{0,6}项目(?:共|达)?\d+[个项]|(?:企业|客户|商户)\d)")
 PUSHED = "推进"
 GOES = re.compile(r"(?:项目|工程)?(?:的?(?:建设|施工|实施))?(?:之?中|阶段)?\Z")
 # 拟投资5亿元建设⟦…项目⟧, and what of it means that it is ahead.
@@ -47,16 +48,14 @@ def statements(
     reading: Reading, clauses: Sequence[Clause], cues: Cues, owned: Mapping[str, tuple[int, ...]]
 ) -> Iterator[Statement]:
     """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
-    before, sentence, opened = Before(), -1, 0
-    subject = None
+    before, sentence, opened, first = Before(), -1, 0, 0
     # Most clauses tell nothing: one look over the whole text says which may.
     starts = [clause.span.start for clause in clauses]
     happen, plan, told = (_marked(words, reading.content, starts) for words in (cues.happening, PLAN, COMPANY))
     sums, days, named = (_numbers(row.starts, starts) for row in (reading.money, reading.dates, reading.bodies))
     for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
-            before, sentence, opened = Before(), clause.sentence, clause.span.start
-            subject = None
+            before, sentence, opened, first = Before(), clause.sentence, clause.span.start, number
         elif reading.content[clause.span.start - 1] == "；":
             before = Before(None, before.ahead)
         if number in sums:
@@ -69,9 +68,8 @@ def statements(
             yield from stated
         if number in named:
             yield from parties(reading, clause, reading.bodies.within(clause.span), cues, owned)
-        if subject and clause.groups:
-            yield from heirs(reading, clause, subject)
-        subject = subject_of(reading, clause) or subject
+        if clause.groups and number > first:
+            yield from heirs(reading, clause, clauses[first:number])
         if number in told:
             yield from companies(reading, clause, cues)
 
@@ -215,6 +213,9 @@ def _planned(content: str, clause: Clause, before: Before) -> Iterator[Statement
 
 def _of_another(reading: Reading, clause: Clause, place: int, cues: Cues) -> bool:
     """Whether a clause that only carries a project on has a subject of its own before `place`, or makes something."""
+    # 签约项目10个, 落户企业15家: what came about is that of others.
+    if clause.tie != "ahead" and OTHERS_CAME.match(reading.content, place, clause.span.end):
+        return True
     pointing = clause.tie == "pointed" and cues.project.match(reading.content, clause.span.start, clause.span.end)
     if clause.groups or pointing or clause.tie not in FIRM:
         return False

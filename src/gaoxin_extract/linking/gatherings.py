@@ -121,7 +121,12 @@ def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: C
         facts = [statement.fact for statement in statements if statement.asserted]
         for fact in facts:
             role = next((role for stage, role in DATE_ROLES.items() if stage == fact.value), None)
-            if fact.relation != "stage" or fact.date or any(other.role == role for other in facts):
+            if (
+                fact.relation != "stage"
+                or fact.text not in cues.days
+                or fact.date
+                or any(other.role == role for other in facts)
+            ):
                 continue
             day = next((day for end, stage, day in reversed(many) if end <= fact.start and stage == fact.value), None)
             if role and day:

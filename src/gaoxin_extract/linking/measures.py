@@ -76,7 +76,7 @@ def _areas(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
             cue = word[0]
         reached = found.end()
         number = read_numeral(found["number"].rstrip("余多"))
-        if cue is None or number is None or content.startswith(RATES, found.end()):
+        if cue not in cues.area_relations or number is None or content.startswith(RATES, found.end()):
             continue
         value = square_metres(number, cues.area_units[found["unit"]])
         relation = "site_area" if found["unit"] in LAND else cues.area_relations[cue]

@@ -113,11 +113,16 @@ def subject_of(reading: Reading, clause: Clause) -> OrgMention | None:
     return opening[0] if opening and opening[0].norm.kind in OWN_KINDS else None
 
 
-def heirs(reading: Reading, clause: Clause, subject: OrgMention) -> Iterator[Statement]:
-    """That the `subject` of a sentence invests in what a later clause names: 公司与甲签约，在乙投资建设⟦…⟧."""
-    found = INVESTS.match(reading.content, clause.span.start, clause.span.end)
+def heirs(reading: Reading, clause: Clause, earlier: Sequence[Clause]) -> Iterator[Statement]:
+    """That the subject of the `earlier` clauses of a sentence invests in what `clause` names.
+
+    公司与甲签约，在乙投资建设⟦…⟧.
+    """
     targets = targets_of(clause, clause.span.end)
-    if found and clause.groups and len(targets) == 1 and _is_apart(clause, subject):
+    if len(targets) != 1 or not INVESTS.match(reading.content, clause.span.start, clause.span.end):
+        return
+    subject = next((body for one in reversed(earlier) if (body := subject_of(reading, one))), None)
+    if subject and _is_apart(clause, subject):
         yield Statement(targets[0], entity_fact("organisation", "investor", subject, subject.norm.name, None))
 
 

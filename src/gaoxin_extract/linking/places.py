@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from gaoxin_extract.linking.cues import Cues
 from gaoxin_extract.linking.passages import Clause
 from gaoxin_extract.records import ProjectMention, ZoneMention
@@ -28,11 +30,19 @@ REACH = 100
 COMERS = re.compile(r"(?:企业|客户|商户|人才|机构|公司)(?:纷纷|相继|先后|陆续|已|将)*\Z")
 
 
+class Outside(Struct, frozen=True):
+    """The zones that projects may lie in, and of those the article's `own`, which it may name but `once`."""
+
+    zones: tuple[ZoneMention, ...]
+    own: ZoneMention | None
+    once: bool
+
+
 def zone_of(
     content: str,
     group: Sequence[ProjectMention],
     zones: Sequence[ZoneMention],
-    outside: Sequence[ZoneMention],
+    outside: Outside,
     everything: Sequence[ProjectMention],
 ) -> ZoneMention | None:
     """The zone of the project that `group` names, where no clause says that it lies in one.
@@ -46,19 +56,37 @@ def zone_of(
         if place < len(zones) and _opens(content, mention, zones[place]):
             return zones[place]
     near = [
-        zone for mention in group if (zone := _housing(content, mention, zones) or _before(content, mention, outside))
+        zone
+        for mention in group
+        if (zone := _housing(content, mention, zones) or _before(content, mention, outside.zones))
     ]
     if near:
         # A park of the zone that the article names first says more: 平陵高新区青石园区.
         return max(near, key=lambda zone: (zone.norm.name.startswith(near[0].norm.name), len(zone.norm.name)))
-    counted = Counter(_plain(zone) for zone in outside)
+    zone = outside.own
+    return None if zone and outside.once and _is_passing(content, zone, group, everything) else zone
+
+
+def outside_names(content: str, mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]) -> Outside:
+    """The zones that stand in no project's name, and are none; of those the ones that others lie in, if there are any.
+
+    A park that is named again and again is one that others lie in. Both are sorted by start, and no two of `mentions`
+    overlap.
+    """
+    projects = {mention.text for mention in mentions}
+    free = tuple(
+        zone
+        for zone in zones
+        if zone.text not in projects and not _inside(mentions, zone) and not _is_friend(content, zone)
+    )
+    named = Counter(zone.norm.name for zone in free)
+    wide = tuple(zone for zone in free if DISTRICT.search(zone.norm.name) or named[zone.norm.name] > 1)
+    chosen = wide if any(DISTRICT.search(zone.norm.name) for zone in wide) else free
+    counted = Counter(_plain(zone) for zone in chosen)
     first, second = ([*counted.most_common(2), ("", 0), ("", 0)])[:2]
     # Of zones that are named about as often none is the article's own.
-    if first[1] <= MARGIN * second[1]:
-        return None
-    own = [zone for zone in outside if _plain(zone) == first[0]]
-    zone = max(own, key=lambda zone: len(zone.norm.name), default=None)
-    return None if zone and first[1] == 1 and _is_passing(content, zone, group, everything) else zone
+    own = [zone for zone in chosen if _plain(zone) == first[0]] if first[1] > MARGIN * second[1] else []
+    return Outside(chosen, max(own, key=lambda zone: len(zone.norm.name), default=None), first[1] == 1)
 
 
 def _plain(zone: ZoneMention) -> str:
@@ -82,25 +110,6 @@ def _of_others(
     if place == len(everything) or "\n" in content[zone.end : everything[place].start]:
         return False
     return everything[place].norm.name != group[0].norm.name
-
-
-def outside_names(
-    content: str, mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]
-) -> tuple[ZoneMention, ...]:
-    """The zones that stand in no project's name, and are none; of those the ones that others lie in, if there are any.
-
-    A park that is named again and again is one that others lie in. Both are sorted by start, and no two of `mentions`
-    overlap.
-    """
-    projects = {mention.text for mention in mentions}
-    free = tuple(
-        zone
-        for zone in zones
-        if zone.text not in projects and not _inside(mentions, zone) and not _is_friend(content, zone)
-    )
-    named = Counter(zone.norm.name for zone in free)
-    wide = tuple(zone for zone in free if DISTRICT.search(zone.norm.name) or named[zone.norm.name] > 1)
-    return wide if any(DISTRICT.search(zone.norm.name) for zone in wide) else free
 
 
 def _is_friend(content: str, zone: ZoneMention) -> bool:

@@ -472,3 +472,28 @@ def test_a_short_last_paragraph_that_a_bracket_closes_is_no_headline() -> None:
     last = "项目建成后年产伺服电机80万台。(完)"
     (article,) = articles_of(f"铭川电机二期开工\n\n2022年09月05日 10:20 来源：中国新闻网\n\n{told}\n\n{last}\n")
     assert article.text.content.split("\n")[-1] == last
+
+
+def test_lines_under_triangles_are_captions() -> None:
+    first = "2月14日上午，石滩高新区“双招双引”重点项目集中签约仪式举办，总投资267.2亿元的31个项目签约。"
+    rest = "此次集中签约活动主会场设在石滩市民服务中心，同时以网络直播的方式传播到60余个分会场。"
+    page = f"石滩签约31个项目\n△区长田野主持\n{first}\n△主会场\n{rest}\n"
+    (article,) = articles_of(page)
+    assert article.title == "石滩签约31个项目"
+    assert article.text.content.split("\n")[1:3] == [first, rest]
+
+
+def test_a_line_below_publication_data_that_the_story_tells_of_is_kept() -> None:
+    told = "2011年，全市县域工业集中区围绕循环发展战略，工业总产值增长76.1%，县域工业集中区发展迈上新台阶。"
+    page = f"石滩县域工业迈上新台阶\n\n发布时间：2012年01月13日\n\n2011年县域工业集中区发展综述\n\n{told}\n{told[7:]}\n"
+    (article,) = articles_of(page)
+    assert article.title == "石滩县域工业迈上新台阶"
+    assert article.text.content.split("\n")[1] == "2011年县域工业集中区发展综述"
+
+
+def test_a_head_that_a_summary_names_beforehand_heads_its_paragraph() -> None:
+    head = "铭川电机完成超10亿元融资"
+    summary = f"本周石滩要闻包括：云岭新材料中试基地启用；{head}；白石产业园二期封顶，三家企业入驻；东滩保税物流中心开园。"
+    told = "伺服电机企业铭川电机宣布完成金额超10亿元的融资，资金用于石滩二期项目的建设和研发。"
+    (article,) = articles_of(f"石滩一周要闻盘点\n2024-08-12 09:00\n{summary}\n\n{head}\n\n{told}\n")
+    assert head in article.text.content.split("\n")

@@ -6,7 +6,7 @@ from itertools import repeat
 from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
-from gaoxin_extract.articles.mastheads import headline_lines
+from gaoxin_extract.articles.mastheads import headline_lines, told_below
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.stories import Story, headline_pairs
 from gaoxin_extract.articles.wording import Shares, Wording
@@ -43,11 +43,13 @@ class Headline(Struct, frozen=True):
 class Run(Struct, frozen=True):
     """Headline lines that no body parts, by number, with their byline.
 
-    `before` and `after` are the stories that they follow and precede, `near` those that they may belong to.
+    `under` are lines below that the story tells of, but none of its headline. `before` and `after` are the stories that
+    they follow and precede, `near` those that they may belong to.
     """
 
     heads: tuple[int, ...]
     names: tuple[int, ...]
+    under: tuple[int, ...]
     before: int | None
     after: int | None
     near: range
@@ -63,6 +65,7 @@ class Group(Struct, frozen=True):
     names: tuple[int, ...]
     scores: dict[int, float]
     run: int = 0
+    under: tuple[int, ...] = ()
 
 
 class Assignment(Struct, frozen=True):
@@ -124,11 +127,13 @@ def _runs(pieces: Sequence[Piece], told: Sequence[Story], boxes: frozenset[int],
         if place is None and kind == "byline":
             names += [number] if heads else []
             continue
+        under: tuple[int, ...] = ()
         if heads and site and place is not None and kind in {"body", "byline"}:
-            heads = headline_lines(heads, pieces, number, site, place)
+            printed, heads = heads, headline_lines(heads, pieces, number, site, place)
+            under = told_below(printed, heads, pieces, site, place)
         if heads and (names or place is not None or kind != "head"):
             near = range(max(0, begun - REACH), begun + REACH)
-            runs.append(Run(tuple(heads), tuple(names), before, place, near))
+            runs.append(Run(tuple(heads), tuple(names), under, before, place, near))
             heads, names = [], []
             before = None
         if place is None and kind == "head":
@@ -155,8 +160,8 @@ def _groups(run: Run, pieces: Sequence[Piece], wording: Wording) -> list[Group]:
                 cost += THIRD * (end - start - 2)
             if end < len(heads) and pieces[heads[end - 1]].content.endswith("："):
                 cost += ALONE
-            names = run.names if end == len(heads) else ()
-            group = Group(tuple(heads[start:end]), names, scores, heads[0])
+            names, under = (run.names, run.under) if end == len(heads) else ((), ())
+            group = Group(tuple(heads[start:end]), names, scores, heads[0], under)
             options.append((best[start][0] + max(scores.values(), default=0.0) - cost, start, group))
         best.append(max(options, key=lambda option: option[0]))
     groups: list[Group] = []
@@ -208,7 +213,11 @@ def _matched(groups: Sequence[Group]) -> dict[int, int]:
 def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: int, rules: RuleSet) -> Headline:
     heads = [k for k in group.heads if not _label(pieces[k].content, wording, place)] or list(group.heads)
     heads, speech = _delivered(pieces, heads, rules)
-    byline: Rows = (*speech, *(("byline", (number,)) for number in group.names))
+    byline: Rows = (
+        *speech,
+        *(("byline", (number,)) for number in group.names),
+        *(("subhead", (number,)) for number in group.under),
+    )
     contents = [pieces[k].content for k in heads]
     wants_place = len(heads) == 2 and contents[1].endswith(tuple(rules.lexicon["transitive"]))  # noqa: PLR2004
     if wants_place and PLACE.search(contents[0]):

@@ -16,6 +16,8 @@ SUBHEAD = compiled(r"——|──")
 SHORTEST = 4
 STRANGE = 0.2
 TOLD = 0.3
+OWN = 0.5
+SHORTEST_TOLD = 6
 
 
 def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wording: Wording, place: int) -> list[int]:
@@ -45,3 +47,11 @@ def headline_lines(heads: Sequence[int], pieces: Sequence[Piece], body: int, wor
     if SUBHEAD.match(pieces[first].content) and first - 1 in worded:
         first -= 1
     return [k for k in worded if first <= k <= told[-1]]
+
+
+def told_below(
+    printed: Sequence[int], heads: Sequence[int], pieces: Sequence[Piece], wording: Wording, place: int
+) -> tuple[int, ...]:
+    """The lines of `printed` below the headline `heads` that share so much with the story that they belong to it."""
+    below = (k for k in printed if heads and k > heads[-1] and len(pieces[k].content) >= SHORTEST_TOLD)
+    return tuple(k for k in below if wording.share(pieces[k].content, place) >= OWN)

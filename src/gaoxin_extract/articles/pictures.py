@@ -7,13 +7,15 @@ import regex
 
 from gaoxin_extract.articles.drafts import Draft
 from gaoxin_extract.articles.parts import Piece
-from gaoxin_extract.articles.wording import grams
+from gaoxin_extract.articles.wording import grams, pairs
 from gaoxin_extract.rulebook import RuleSet
 
 LONGEST_BOX = 160
 LEAST_HEAD = 15
 LEAST_BODY = 10
 LEAST_COPY = 40
+HEAD_REACH = 3
+OWN = 0.5
 NEAR = 60
 LEAST_SHARED = 0.05
 
@@ -43,16 +45,25 @@ def box_pieces(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
             and (len(plain[k]) > len(plain[number]) or (k > number and number in summaries))
             and k not in summaries
         )
-        if any(plain[number] in plain[k] for k in longer) and not _is_headline(pieces, number):
+        if any(plain[number] in plain[k] for k in longer) and not _is_headline(pieces, number, plain):
             boxes.add(number)
             boxes |= _lines_beside(pieces, plain, number, near)
     return frozenset(boxes)
 
 
-def _is_headline(pieces: Sequence[Piece], number: int) -> bool:
-    """Whether a line stands above a body, on top of the page or beside publication data."""
-    if pieces[number].kind != "head":
+def _is_headline(pieces: Sequence[Piece], number: int, plain: Sequence[str]) -> bool:
+    """Whether a line stands above a body, on top of the page or beside publication data, or heads the body below it.
+
+    So does one below a securities code, and one that a summary of the page's items names beforehand.
+    """
+    if pieces[number].kind != "head" or number + 1 == len(pieces):
         return False
+    if any(piece.opens and piece.kind == "body" for piece in pieces[max(0, number - HEAD_REACH) : number]):
+        return True
+    if pieces[number + 1].kind == "body" and plain[number] not in plain[number + 1]:
+        own = pairs(pieces[number].content)
+        if sum(pair in plain[number + 1] for pair in own) >= OWN * len(own):
+            return True
     first = last = number
     while first and pieces[first - 1].kind == "head":
         first -= 1

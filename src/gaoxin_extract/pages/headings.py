@@ -14,6 +14,8 @@ MOST_NAMES = 3
 SHORTEST_TITLE = 6
 SHORTEST_REPEAT = 8
 BULLETS = " \u3000•·▪●■◆>＞»"
+# A forum's section before the headline of a thread.
+TAG = compiled(r"^\[\p{Han}{2,6}\]\s*")
 BARS = compiled(r"[_|｜]")
 NAME_END = compiled(r"\s*[-_—|｜·]\s*\S{2,30}$")
 
@@ -94,4 +96,4 @@ def printed_again(shown: Sequence[Line], heads: Headings, *, web: bool) -> set[i
 
 
 def _plain(line: Line) -> str:
-    return line.content.lstrip(BULLETS)
+    return TAG.sub("", line.content.lstrip(BULLETS), count=1)

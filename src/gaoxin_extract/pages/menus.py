@@ -8,7 +8,7 @@ from gaoxin_extract.pages.patterns import Group, any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 
-LINK = r"(?:\p{Han}{1,8}|[A-Za-z][A-Za-z&]{0,13})"
+LINK = r"(?:\p{Han}{1,12}|[A-Za-z][A-Za-z&]{0,13})"
 LINKS = compiled(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
 PARTED = compiled(r"[\s|｜/·>＞»›•]+")
 BAR = compiled(r"[|｜]")

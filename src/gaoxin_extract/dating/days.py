@@ -12,7 +12,7 @@ from gaoxin_extract.numerals import read_numeral
 from gaoxin_extract.records import Dct
 
 DAY = re.compile(
-    r"(?<!\d)(\d{4})(?:\s*[-/.年]\s*|(?=\d{4}(?!\d)))(\d{1,2})(?:\s*[-/.月]\s*|(?=\d{2}(?!\d)))(\d{1,2})(?!\d)\s*日?"
+    r"(\d(?<!\d\d)\d{3})(?:\s*[-/.年]\s*|(?=\d{4}(?!\d)))(\d{1,2})(?:\s*[-/.月]\s*|(?=\d{2}(?!\d)))(\d{1,2})(?!\d)\s*日?"
 )
 PARTIAL = re.compile(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})?)?\s*月?\s*")
 # 新华社成都3月14日电, 本报内江8月8日讯, （2024年8月8日电）: near the head of an article.

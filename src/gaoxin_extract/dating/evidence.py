@@ -16,14 +16,15 @@ from gaoxin_extract.entities.date.script import simplified
 from gaoxin_extract.values import Date
 
 # The audited year against which a listed company measures a contract: it is over, and its report is out by May.
-AUDITED = re.compile(
-    r"占[^，。；\n]{0,16}?(?P<year>20\d\d)\s?年度?[^，。；\n]{0,8}?(?:营业|营收|收入|资产|利润)|(?P<own>20\d\d)\s?年度?经审计"
+AUDITED = (
+    re.compile(r"占[^，。；\n]{0,16}?(20\d\d)\s?年度?[^，。；\n]{0,8}?(?:营业|营收|收入|资产|利润)"),
+    re.compile(r"(20\d\d)\s?年度?经审计"),
 )
 REPORTED_BY = 5
 COMMA = ("，", ",")
-# An event that bears its year: 在2023石滩新材料产业大会上.
+# An event that bears its year: 在2023石滩新材料产业大会上. What begins with plain characters is searched fastest.
 EVENT = re.compile(
-    r"(?<![\d.,，-])(20\d\d)(?![万亿千百家户名人件台套吨亩平元米多余年个次辆公])"
+    r"(20(?<![\d.,，-]20)\d\d)(?![万亿千百家户名人件台套吨亩平元米多余年个次辆公])"
     r"[^\d，。；、\n“”]{2,24}?(?:大会|洽谈会|博览会|论坛|峰会|推介会|展览会|交易会|年会|促进周|活动周|文化节|大赛|对接会|招商会)"
 )
 WRITTEN = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份|\d{1,2}日|第|[上中下]旬|$))")
@@ -69,8 +70,7 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
     content = simplified(article.text.content)
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
     own = signs.this_year.search(content) is not None
-    audited = {found.start("year"): int(found["year"]) for found in AUDITED.finditer(content) if found["year"]}
-    audited |= {found.start("own"): int(found["own"]) for found in AUDITED.finditer(content) if found["own"]}
+    audited = {found.start(1): int(found[1]) for words in AUDITED for found in words.finditer(content)}
     yield from (Evidence(year, 0, audited=True) for year in audited.values())
     yield from (Evidence(int(found[1]), 0) for found in EVENT.finditer(content))
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):

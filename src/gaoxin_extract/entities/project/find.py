@@ -188,7 +188,9 @@ class Finder:
                 continue
             added = [*company(content, span, sure), *known.repeated(span)]
             # What is surely a name is one wherever it stands.
-            if firm.get(content[span.start : span.end], set()) - {span}:
+            if (elsewhere := firm.get(content[span.start : span.end])) and (
+                len(elsewhere) > 1 or span not in elsewhere
+            ):
                 added.append("repeats.sure")
             score = self._evidence.score(self._evidence.odds(added, odds))
             pieces = (*proposal.pieces, *added)

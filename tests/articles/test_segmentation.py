@@ -493,7 +493,7 @@ def test_a_line_below_publication_data_that_the_story_tells_of_is_kept() -> None
 
 def test_a_head_that_a_summary_names_beforehand_heads_its_paragraph() -> None:
     head = "铭川电机完成超10亿元融资"
-    summary = f"本周石滩要闻包括：云岭新材料中试基地启用；{head}；白石产业园二期封顶，三家企业入驻；东滩保税物流中心开园。"
+    summary = f"本周石滩要闻包括：云岭中试基地启用；{head}；白石产业园二期封顶，三家企业入驻；东滩保税物流中心开园。"
     told = "伺服电机企业铭川电机宣布完成金额超10亿元的融资，资金用于石滩二期项目的建设和研发。"
     (article,) = articles_of(f"石滩一周要闻盘点\n2024-08-12 09:00\n{summary}\n\n{head}\n\n{told}\n")
     assert head in article.text.content.split("\n")

@@ -187,7 +187,7 @@ def _sentence(discourse: Discourse, cues: Cues, stretch: Stretch, topic: Topic) 
         owned = bool(own) if tie == "carried" and own else owned and about == known.about
         counted = len(about) <= 1 and _counted(content, span, groups, cues, counted=counted and not own)
         phased = phased and not groups
-        phase = PHASE.match(content, span.start, span.end)
+        phase = PHASE.match(content, span.start, span.end) if content.find("期", span.start, span.end) >= 0 else None
         part = not groups and (bool(phase and (phase["of"] or phased)) or (part and pointed is None))
         found.append(Clause(span, stretch.number, groups, about, tie, owned, counted, part))
         within = within or (len(known.about) == 1 and known.tie in FIRM and bool(PART_OF_IT.match(content, span.start)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from gaoxin_extract.entities import AnyCandidate, Context
-from gaoxin_extract.entities.percent.roles import LEVEL, Cues
+from gaoxin_extract.entities.percent.roles import LEVEL, Change, Cues
 from gaoxin_extract.numerals import plain
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.traditional import script
@@ -29,12 +29,16 @@ class Resolver:
         content = self.script.simplified(context.text.content)
         norms: list[Percent] = []
         change, previous = LEVEL, 0
+        below = self.cues.same_below(content)
         for candidate in candidates:
             span, expression = candidate.span, candidate.expression
             gap = span.start - previous
             if not (norms and gap <= GLUE_REACH and self.glue.fullmatch(content, previous, span.start)):
                 points = expression.unit == "percentage_point"
                 change = self.cues.read(content, span.start, span.end, previous, points=points)
+                told = change.trend is None or change.basis is not None
+                if below and span.end >= below[0] and not told and self.cues.names_no_base(content, span.start):
+                    change = Change(change.trend, below[1])
             high = expression.high
             norms.append(
                 Percent(

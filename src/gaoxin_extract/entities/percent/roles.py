@@ -59,6 +59,8 @@ class Cues:
         self.link = compiled(rules.fragment("link"), regex.V1)
         self.opening = compiled(rules.fragment("opening"), regex.V1)
         self.following = compiled(rules.fragment("following"), regex.V1)
+        self.below = compiled(rules.fragment("below"), regex.V1)
+        self.other_base = compiled(rules.fragment("other_base"), regex.V1)
 
     def read(self, content: str, start: int, end: int, previous: int, *, points: bool = False) -> Change:
         """The change that the words before `start`, and those right after `end`, speak of.
@@ -79,6 +81,16 @@ class Cues:
             case _:
                 after = self.following.match(content, end, end + AFTER_REACH)
                 return Change("decrease" if after["decrease"] else "increase", cue.basis) if after else LEVEL
+
+    def same_below(self, content: str) -> tuple[int, Basis] | None:
+        """From which end of a share on changes are reckoned alike, and against what: 增长9%（同比，下同）."""
+        found = self.below.search(content) if "下同" in content else None
+        return (found.start() - 1, self.bases[found["basis"]]) if found else None
+
+    def names_no_base(self, content: str, start: int) -> bool:
+        """Whether the clause up to `start` leaves unsaid what its change is reckoned against."""
+        opening = 1 + max(content.rfind(mark, max(0, start - BEFORE_REACH), start) for mark in "，,。；;\n")
+        return self.other_base.search(content, opening or max(0, start - BEFORE_REACH), start) is None
 
     def _cue(self, content: str, begin: int, start: int, *, points: bool) -> Cue:
         table, word, place = "", "", -1

@@ -106,17 +106,28 @@ def test_a_relation_that_it_took_into_a_name_is_left_out() -> None:
     assert content[kept.span.start : kept.span.end] == "云拓科技"
 
 
-def test_the_zones_of_a_rank_or_a_province_are_no_one_zone() -> None:
-    content = "记者走进安徽国家级开发区。"
-    taken = tuple(replace(one, label="ZONE") for one in seen(content, "安徽国家级开发区"))
+@pytest.mark.parametrize("words", ["安徽国家级开发区", "国家高新区", "美丽和谐高新区", "千亿工业园区"])
+def test_what_tells_the_rank_the_province_or_the_praise_of_zones_is_no_one_zone(words: str) -> None:
+    content = f"记者走进{words}。"
+    taken = tuple(replace(one, label="ZONE") for one in seen(content, words))
     assert REFUTER.kept(content, taken) == ()
 
 
-def test_a_zone_begins_behind_the_verb_before_it() -> None:
-    content = "基地：指松山湖云溪产业园。"
-    taken = tuple(replace(one, label="ZONE") for one in seen(content, "指松山湖云溪产业园"))
+@pytest.mark.parametrize(
+    ("before", "read", "zone"),
+    [
+        ("基地：", "指松山湖云溪产业园", "松山湖云溪产业园"),
+        ("在", "绵阳万亩云溪工业园区", "云溪工业园区"),
+        ("到", "绵阳调研云溪产业园区", "云溪产业园区"),
+        ("这里是", "绵阳高新区生物医药产业园", "绵阳高新区"),
+        ("这里是", "绵阳高新区云溪产业园", "绵阳高新区云溪产业园"),
+    ],
+)
+def test_a_zone_is_as_long_as_its_name(before: str, read: str, zone: str) -> None:
+    content = f"{before}{read}。"
+    taken = tuple(replace(one, label="ZONE") for one in seen(content, read))
     (kept,) = REFUTER.kept(content, taken)
-    assert content[kept.span.start : kept.span.end] == "松山湖云溪产业园"
+    assert content[kept.span.start : kept.span.end] == zone
 
 
 def test_a_subsidiary_is_not_the_fuller_name_of_its_mother() -> None:

@@ -51,7 +51,21 @@ def test_no_verb_or_preposition_is_swallowed(before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["该高新区", "国家高新区", "全省高新区", "各园区", "两个开发区", "高新区", "本园区", "国家级经开区"]
+    "words",
+    [
+        "美丽和谐高新区",
+        "千亿级园区",
+        "县域工业园区",
+        "调研产业园区",
+        "该高新区",
+        "国家高新区",
+        "全省高新区",
+        "各园区",
+        "两个开发区",
+        "高新区",
+        "本园区",
+        "国家级经开区",
+    ],
 )
 def test_generic_phrases_are_no_zones(words: str) -> None:
     assert read(f"近年来，{words}发展很快。") == []
@@ -78,9 +92,10 @@ def test_a_long_run_of_anything_takes_time_in_proportion(unit: str) -> None:
 
 
 def test_a_zone_that_a_recogniser_read_over_counts_where_a_place_opens_it() -> None:
-    content = "绵阳恺汭公司签约。绵阳高新区今年开工三项。"
     body = Candidate(label="ORG", span=Span(0, 6), expression="", extractor="model/test", score=0.9)
-    assert [c.extractor for c in ZONE.find(Text.of(content), (body,))] == ["rule/zone.zone.unseen"]
+    for content, extractor in (("绵阳高新区", "rule/zone.again"), ("绵阳临空工业区", "rule/zone.zone.unseen")):
+        text = Text.of(f"绵阳恺汭公司签约。{content}今年开工三项。")
+        assert [c.extractor for c in ZONE.find(text, (body,))] == [extractor]
 
 
 def test_a_short_form_that_a_recogniser_read_over_counts_where_both_agree_on_the_name() -> None:

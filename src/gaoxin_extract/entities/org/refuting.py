@@ -22,11 +22,17 @@ MODEL = "model/"
 FOREIGN = compiled(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
 # 浦东新区 is a district and a zone, as are the ends of county lists that are development zones.
 NEW_AREA = compiled(r"(?:新|开发|经开|高新|园|保税|自贸|合作|示范|试验|实验|港|起步|工业|产业)区$")
+# Of words at which names end these stand in zones' names, too: 云溪|共建|产业园.
+SHARED = ("共建", "集聚", "承载", "中方", "区长", "市长")
+# How large a zone is: 高枧|万亩|北城园区.
+SIZE = compiled("[千万]亩|[千百万]亿级?")
+SHORTEST = 2
+BARE = ("园区", "产业园区", "工业园区", "产业园", "工业园", "工业区", "产业基地", "集聚区")
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 # A post, and the list of persons that it begins.
 REACH = 48
-VERBS = "指即如自"
+VERBS = "含指即如自"
 COMMON_LISTS = ("common", "nouns")
 LISTS = ("bodies", "brands", "listed")
 PLACES_TRIED = 20
@@ -81,7 +87,8 @@ class Refuter:
         self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{titled})\Z")
         self._listed = self._persons.listed
         zone = rules.beside("zone")
-        self._vague = compiled(zone.fragment("vague"))
+        self._vague = compiled(f"{zone.fragment('vague')}|{zone.fragment('praise')}")
+        self._within = compiled(zone.fragment("within"))
         self._national = {name for line in zone.lines("national") for name in line.split("\t")[:2]}
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - self._listed
 
@@ -115,18 +122,31 @@ class Refuter:
         """`found`, a recogniser's bodies and zones as long as their names."""
         for one in found:
             if one.label != "ORG" or not one.extractor.startswith(MODEL):
-                # 指|松山湖云溪产业园: what a zone's name stands behind.
-                verb = one.label == "ZONE" and raw[one.span.start] in VERBS and reading.at(one.span.start + 1)
-                yield replace(one, span=Span(one.span.start + 1, one.span.end)) if verb else one
+                yield self._zone(reading, raw, one) if one.label == "ZONE" else one
                 continue
             for part in self._parting.parts(reading, one.span):
                 for span in mended(reading, raw, part):
                     yield one if span == one.span else replace(one, span=span)
 
+    def _zone(self, reading: Reading, raw: str, one: AnyCandidate) -> AnyCandidate:
+        """`one`, a recogniser's zone, from behind a verb on, and without a project in it: 指|绵阳高新区|医药产业园."""
+        start, end = one.span.start, one.span.end
+        start += bool(raw[start] in VERBS and reading.at(start + 1))
+        for place in range(start, end - SHORTEST):
+            word = reading.at(place)
+            if word and word[2] is Word.CUT and reading.content[place : word[1]] not in SHARED:
+                start = min(word[1], end - SHORTEST)
+        if size := SIZE.search(reading.content, start, end - SHORTEST):
+            start = size.end()
+        if within := self._within.match(reading.content, start, end):
+            end = within.end("zone")
+        return replace(one, span=Span(start, end))
+
     def _is_no_zone(self, reading: Reading, span: Span) -> bool:
         """Whether `span` is a mere place, or says of what kind or rank its zones are."""
         vague = self._vague.match(reading.content, span.start, span.end)
-        return _is_region(reading, span) or (vague is not None and vague[0] not in self._national)
+        bare = reading.content[span.start : span.end] in BARE
+        return bare or _is_region(reading, span) or (vague is not None and vague[0] not in self._national)
 
     def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:
         if text in self._listed:

@@ -23,17 +23,19 @@ DASHES = ("—", "–", "-")
 PARTNER = range(2, 5)
 OWN = range(2, 7)
 # Characters that stand before a place and make no part of its name.
-LEAD = "来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
+LEAD = "含来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
 # Of these, those that open no name even where no place follows.
-VERBS = "指即凭找叫自如"
+VERBS = "含指即凭找叫自如"
 MODEL, NAMES = "model/", ("ZONE", "ORG")
 SURE = "rule/zone.zone"
 # Stand in names of bodies and before them, but in no zone's: 定海|建设|电子产业园, 中科管理局|云溪园区.
-BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)")
+BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)|[支分]行|公司|集团|大学|学院|万亩|千亩|千亿|百亿")
 RIVALS, UNSEEN = 8, 0.6
 # Who runs a zone: what stands before such words is one wherever it stands, though projects are named after it.
 RUN = re.compile("管委会|管理委员会|党工委|管理局")
 AGAIN, AGAIN_SCORE = "rule/zone.again", 0.85
+# What a recogniser read over where nothing stands between the place and the last word: 上海|自贸区.
+PLAIN, PLACED = ("开发区", "高新区", "经开区", "经济开发区", "自贸区", "自贸试验区", "综保区", "综合保税区"), 0.6
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 
 
@@ -50,7 +52,8 @@ class ZoneFinder:
         forms = [form for table in rules.lexicon.values() for form in table.items()]
         self._forms = sorted(forms, key=lambda form: -len(form[0]))
         self._tail = re.compile(rules.fragment("tail"))
-        self._vague = compiled(rules.fragment("vague"))
+        self._vague = compiled(f"{rules.fragment('vague')}|{rules.fragment('praise')}")
+        self._within = compiled(rules.fragment("within"))
         self._sure = rules.patterns["zone"]
         self._common = frozenset(rules.beside("names").lines("common"))
         self._national = {name for line in rules.lines("national") for name in line.split("\t")[:2]}
@@ -76,7 +79,11 @@ class ZoneFinder:
         name = zone.expression
         if len(name) > SHORTEST and name[:2] not in self._common and any(one.endswith(name) for one in agreed):
             return replace(zone, extractor=AGAIN, score=AGAIN_SCORE)
-        return _unseen(zone) if self._is_sure(reading, zone) else zone
+        if not self._is_sure(reading, zone):
+            return zone
+        word = reading.at(zone.span.start)
+        placed = word is not None and word[1] < zone.span.end and reading.content[word[1] : zone.span.end] in PLAIN
+        return replace(zone, extractor=AGAIN, score=PLACED) if placed else _unseen(zone)
 
     @staticmethod
     def _is_sure(reading: Reading, zone: Candidate[str]) -> bool:
@@ -95,7 +102,8 @@ class ZoneFinder:
             tail = self._tail.match(content, end)
             end = tail.end() if tail else end
             national = content[start:end] in self._national
-            if end - start <= LONGEST and (national or not self._vague.match(content, start, end)):
+            none = self._vague.match(content, start, end) or self._within.match(content, start, end)
+            if end - start <= LONGEST and (national or not none):
                 signed = self._sure if national else pattern
                 yield Candidate(
                     label="ZONE",

@@ -8,7 +8,7 @@ from gaoxin_extract.records import Record
 
 LABELS = ["PROJECT", "ORG"]
 # What the extraction misses is alone; it is others' to mend, so that these only rise.
-END_TO_END = {"PROJECT": 0.87, "ORG": 0.87}
+END_TO_END = {"PROJECT": 0.87, "ORG": 0.9}
 
 
 @pytest.fixture(scope="module")

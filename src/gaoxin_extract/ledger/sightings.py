@@ -57,7 +57,7 @@ class Scene(Struct, frozen=True):
 
     @property
     def is_long(self) -> bool:
-        """Whether it is about more than its projects have to do with one another."""
+        """Whether it speaks of more than its projects have to do with; `home` and `nested` are of such articles."""
         return len(self.record.text) > LONG
 
     @property
@@ -80,6 +80,7 @@ def scene_of(record: Record, names: Names) -> Scene:
         place = bisect_right(starts, found.start())
         if not any(found.start() < end for _, end in inside[max(place - 3, 0) : place]):
             towns.append(Place(found.start(), found[0]))
+    long = len(record.text) > LONG
     zones = dict.fromkeys(
         names.atlas.zone(mention.norm.name) for mention in record.entities if isinstance(mention, ZoneMention)
     )
@@ -91,8 +92,8 @@ def scene_of(record: Record, names: Names) -> Scene:
         (0, *(stop.end() for stop in STOP.finditer(record.text)), len(record.text) + 1),
         (0, *(line.end() for line in BREAK.finditer(record.text)), len(record.text) + 1),
         tuple(zones),
-        _home(record, towns, names),
-        frozenset(_inside_projects(record)),
+        _home(record, towns, names) if long else None,
+        frozenset(_inside_projects(record)) if long else frozenset(),
     )
 
 

@@ -1,5 +1,6 @@
 """What each block of a page is: headline line, byline, body paragraph, caption."""
 
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -61,6 +62,11 @@ def _is_title_bar(pieces: list[Piece], number: int) -> bool:
     return above and pieces[0].kind == "body" and pieces[0].broken and "。" not in pieces[0].content
 
 
+@lru_cache(maxsize=4)
+def _surnames(rules: RuleSet) -> frozenset[str]:
+    return frozenset(rules.lines("surnames"))
+
+
 class Reader:
     """Tells what blocks are by the patterns of rules/articles."""
 
@@ -92,7 +98,7 @@ class Reader:
         self.securities = patterns["opening.securities"].regex
         self.address = patterns["opening.address"].regex
         self.time = patterns["opening.time"].regex
-        self.surnames = frozenset(rules.lines("surnames"))
+        self.surnames = _surnames(rules)
 
     def pieces(self, page: Page) -> list[Piece]:
         """The blocks of `page`, each told what it is by itself and by what stands next to it."""

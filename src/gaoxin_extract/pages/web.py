@@ -17,6 +17,7 @@ from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Span
 
 LONGEST_FURNITURE = 240
+MANY_LINES = 150  # from which on it pays to ask once what words the page holds
 ONWARD = tuple(">＞»")
 KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "more", "member")
 DATED_LINK = compiled(
@@ -60,11 +61,13 @@ class Site:
         if any(traditional.search(line.content) for line in lines):
             lines = [replace(line, content=line.content.translate(table)) for line in lines]
         self.lines = lines
-        standing = asked(rules).standing("\n".join(line.content for line in lines))
-        groups = (*KINDS, "issuer", "closing", "beside")
-        self.patterns = {name: any_of(rules, f"{name}.").within(standing) for name in groups}
+        self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing", "beside")}
         self.plain: dict[str, bool] = {}
-        self.imprints = imprints_of(rules).within(standing)
+        self.imprints = imprints_of(rules)
+        if len(lines) >= MANY_LINES:
+            standing = asked(rules).standing("\n".join(line.content for line in lines))
+            self.patterns = {name: group.within(standing) for name, group in self.patterns.items()}
+            self.imprints = self.imprints.within(standing)
         self.menus = menu_lines(lines, rules)
         self.left_out = set(self.menus)
         self.navigation = set(self.menus)

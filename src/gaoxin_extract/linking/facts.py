@@ -20,6 +20,8 @@ YIELDED = frozenset({"output_value", "revenue", "profit", "tax"})
 WON = frozenset({"other", "price", "cost"})
 WON_FOR = re.compile(r"(?:中标(?:总?价|总?金?额)?|合同，?(?:总?价|总?金?额))款?(?:为|约|达|折合|人民币)*\Z")
 REACH = 12
+# A subject is no further back in its sentence than so many clauses.
+RECALLED = 12
 GRANTED = frozenset({"loan", "financing", "fund"})
 SPENT = re.compile("[，]?(?:全部|主要|专项|将)?用于(?:支持|建设|投资)")
 YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|预估|可实现|年产值|将实现|运营[后期]|年(?:利|纳)税|年销售")
@@ -57,7 +59,7 @@ def statements(
         if clause.sentence != sentence:
             before, sentence, opened, first = Before(), clause.sentence, clause.span.start, number
         elif reading.content[clause.span.start - 1] == "；":
-            before = Before(None, before.ahead)
+            before, opened = Before(None, before.ahead), clause.span.start
         if number in sums:
             yield from _amounts(reading, clause, opened, reading.money.within(clause.span))
         if clause.about:
@@ -69,7 +71,7 @@ def statements(
         if number in named:
             yield from parties(reading, clause, reading.bodies.within(clause.span), cues, owned)
         if clause.groups and number > first:
-            yield from heirs(reading, clause, clauses[first:number])
+            yield from heirs(reading, clause, clauses[max(first, number - RECALLED) : number])
         if number in told:
             yield from companies(reading, clause, cues)
 

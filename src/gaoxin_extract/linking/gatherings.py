@@ -20,11 +20,20 @@ STOPS = ("。", "；", "\n")
 NEAR = 6
 # The projects of a ceremony are named in the paragraph that tells of it, or in one of the next.
 PARAGRAPHS = 3
+HEADED = 60
 # 集中开工10个，投产3个: which of them is which is not said.
 MIXED = re.compile(
     r"(?:集中|联合|集体)开工(?:、|和|暨|[^。\n]{0,24})(?:投产|竣工)(?:重[大点]|产业)*(?:项目\d|活动|仪式)"
 )
 REACH = 40
+# 集中开竣工活动: of each what is told of it came about on that day.
+BOTH = re.compile("集中(?:开、?竣工|开（竣）工|开工、?竣工|开工、?投产|签约、?开工)")
+SHORT: Mapping[str, Stage] = {
+    "签": "signed",
+    "开": "under_construction",
+    "竣": "completed",
+    "投产": "in_production",
+}
 # In a whole year too much comes about to date one project.
 YEAR = len("2024")
 
@@ -93,12 +102,14 @@ def _reach(content: str, place: int, namings: Sequence[Naming]) -> int:
     end = place
     for _ in range(PARAGRAPHS):
         end = content.find("\n", end + 1) if end >= 0 else end
-    while end >= 0:
+    for _ in range(HEADED):
+        if end < 0:
+            break
         at = bisect_left(namings, end, key=lambda naming: naming.span.start)
         if at == len(namings) or namings[at].span.start > end + NEAR:
             return end
         end = content.find("\n", end + 1)
-    return len(content)
+    return end if end >= 0 else len(content)
 
 
 def _is_ahead(content: str, found: regex.Match[str], cues: Cues) -> bool:
@@ -117,6 +128,9 @@ def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: C
         for found in cues.bloc.finditer(content)
         if (days := [day for day in _days(reading, found.start()) if len(day.norm.value or "") > YEAR])
     ]
+    for found in BOTH.finditer(content):
+        day = next(iter(_days(reading, found.start())), None)
+        many += [(found.end(), stage, day) for word, stage in SHORT.items() if day and word in found[0]]
     for project, statements in stated.items() if many else ():
         facts = [statement.fact for statement in statements if statement.asserted]
         for fact in facts:

@@ -24,6 +24,8 @@ INVESTS = re.compile(
 )
 WON, NEAR = "中标", 12
 ANNOUNCED = re.compile("公告|公布|披露|发布")
+# No paragraph is longer, in which somebody announces.
+PARAGRAPH = 1200
 NUMBERED, NAMED = 4, re.compile("(?:（[^）\n]{1,24}）)*+：")
 # From one body of a list to the next, and what may follow the last.
 AND = re.compile(
@@ -161,7 +163,7 @@ def _meant(reading: Reading, start: int, words: str) -> OrgMention | None:
         opening = bodies.within(Span(line, min(line + NUMBERED, start)))
         if opening and NAMED.match(content, opening[0].end):
             return opening[0]
-        told = ANNOUNCED.search(content, line, start)
+        told = ANNOUNCED.search(content, max(line, start - PARAGRAPH), start)
         place = bisect_left(bodies.starts, told.start()) if told else place
     before = bodies.mentions[max(place - REMEMBERED, 0) : place]
     return next((body for body in reversed(before) if body.norm.kind == "company"), None)

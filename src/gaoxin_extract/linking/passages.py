@@ -40,6 +40,8 @@ THIS = "该此本这"
 MEETS = re.compile("相接|相连|衔接|连通|相邻|毗邻")
 WHICH = re.compile("[一二三四五首]期")
 SAME = 3
+# 这三个项目 points no further back than so many names.
+REMEMBERED = 64
 NUMERAL = re.compile(r"[两二三四五六七八九十]{1,3}|\d{1,2}")
 # Ways to know what a sentence speaks of that outlast what it names on the way.
 FIRM = frozenset({"named", "pointed", "carried"})
@@ -266,7 +268,13 @@ def _groups(discourse: Discourse, cues: Cues, span: Span) -> tuple[tuple[Naming,
 
 
 def _is_object(discourse: Discourse, cues: Cues, span: Span, naming: Naming) -> bool:
-    """Whether a clause names a project only as what another builds on the way (配套建设…), or meets."""
+    """Whether a clause names a project only as what another builds on the way (配套建设…), or meets.
+
+    Where a body opens the clause, it is that body which builds.
+    """
+    place = bisect_left(discourse.starts, span.start)
+    if place < len(discourse.starts) and discourse.starts[place] <= span.start + 1:
+        return False
     return bool(
         cues.object.search(discourse.content, span.start, naming.span.start)
         or MEETS.match(discourse.content, naming.span.end, span.end)
@@ -298,7 +306,8 @@ def _last_named(discourse: Discourse, place: int, words: str) -> tuple[int, ...]
     """The projects named last before `place`, as many as `words` count (这三个项目)."""
     count = NUMERAL.search(words)
     number = read_numeral(count[0]) if count else None
-    before = discourse.namings[: bisect_left(discourse.named, place)]
+    at = bisect_left(discourse.named, place)
+    before = discourse.namings[max(at - REMEMBERED, 0) : at]
     named = tuple(dict.fromkeys(naming.project for naming in reversed(before)))
     # Of all that is named those that are called so.
     projects = tuple(project for project in named if "项目" in discourse.names[project])

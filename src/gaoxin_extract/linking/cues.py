@@ -1,7 +1,6 @@
 """The words that tell facts, compiled from rules."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -37,10 +36,11 @@ class BodyCue(Struct, frozen=True):
 class Sign:
     """A pattern that is tried only where one of the words stands that it asks for: most clauses hold none."""
 
-    def __init__(self, pattern: Pattern) -> None:
-        """Compile `pattern` and its words."""
+    def __init__(self, pattern: Pattern, stop: str = "") -> None:
+        """Compile `pattern` and its words; none of its matches goes over a `stop`."""
         self._regex = pattern.regex
         self._words = re.compile(alternatives(pattern.when))
+        self._stop = stop
 
     def match(self, content: str, start: int, end: int) -> regex.Match[str] | None:
         """The match at `start`."""
@@ -50,15 +50,15 @@ class Sign:
         """The first match."""
         return self._regex.search(content, start, end) if self._words.search(content, start, end) else None
 
-    def finditer(self, content: str, start: int = 0, end: int = sys.maxsize) -> Iterable[regex.Match[str]]:
+    def finditer(self, content: str, start: int, end: int) -> Iterable[regex.Match[str]]:
         """All matches."""
         return self._regex.finditer(content, start, end) if self._words.search(content, start, end) else ()
 
-    def between(self, stop: str, content: str) -> Iterator[regex.Match[str]]:
-        """The matches in all of `content`, none of which goes over a `stop`."""
+    def anywhere(self, content: str) -> Iterator[regex.Match[str]]:
+        """The matches in all of `content`, sought between the stops where a word stands."""
         end = 0
         while word := self._words.search(content, end):
-            start, end = content.rfind(stop, 0, word.start()) + 1, content.find(stop, word.end())
+            start, end = content.rfind(self._stop, 0, word.start()) + 1, content.find(self._stop, word.end())
             end = end if end >= 0 else len(content)
             yield from self._regex.finditer(content, start, end)
 
@@ -135,9 +135,9 @@ def cues_of(rules: RuleSet) -> Cues:
         goes_on=patterns["goes_on"].regex,
         projects=Sign(patterns["projects"]),
         counted=Sign(patterns["counted"]),
-        gathering=Sign(patterns["gathering"]),
-        bloc=Sign(patterns["bloc"]),
-        listed=Sign(patterns["listed"]),
+        gathering=Sign(patterns["gathering"], stop="。"),
+        bloc=Sign(patterns["bloc"], stop="。"),
+        listed=Sign(patterns["listed"], stop="\n"),
         among=patterns["among"].regex,
         headed=patterns["headed"].regex,
         section=patterns["section"].regex,

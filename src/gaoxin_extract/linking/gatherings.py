@@ -80,7 +80,7 @@ def _ceremonies(reading: Reading, namings: Sequence[Naming], cues: Cues) -> list
     content = reading.content
     told = [
         found
-        for found in cues.gathering.finditer(content)
+        for found in cues.gathering.anywhere(content)
         if not MIXED.search(content, found.start(), found.end() + REACH) and not _is_ahead(content, found, cues)
     ]
     # 3月28日，2025年第一批项目集中开工: the day, not the year. The headline and later sentences say it without.
@@ -125,7 +125,7 @@ def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: C
     content = reading.content
     many = [
         (found.end(), cues.stages[found["event"]], days[-1])
-        for found in cues.bloc.finditer(content)
+        for found in cues.bloc.anywhere(content)
         if (days := [day for day in _days(reading, found.start()) if len(day.norm.value or "") > YEAR])
     ]
     for found in BOTH.finditer(content):
@@ -164,7 +164,7 @@ def called(
         for project, statements in stated.items()
         if any(statement.fact.relation == "stage" for statement in statements)
     }
-    for found in cues.listed.finditer(content):
+    for found in cues.listed.anywhere(content):
         ends = (content.find(stop, found.end()) for stop in STOPS)
         end = min((end for end in ends if end >= 0), default=len(content))
         yield from _called(reading, _named(namings, found.end(), end) - told, found, cues)

@@ -107,11 +107,11 @@ def _lists(content: str, bodies: Sequence[OrgMention]) -> Iterator[list[OrgMenti
 def subject_of(reading: Reading, clause: Clause) -> OrgMention | None:
     """The company that `clause` opens with, be it as 公司, but for a day before it."""
     start = clause.span.start
-    for date in reading.dates.within(Span(start, start + 1)):
+    for date in reading.dates.at(start):
         start = date.end
     if COMPANY.match(reading.content, start):
         return _meant(reading, start, ITSELF)
-    opening = reading.bodies.within(Span(start, start + 1))
+    opening = reading.bodies.at(start)
     return opening[0] if opening and opening[0].norm.kind in OWN_KINDS else None
 
 

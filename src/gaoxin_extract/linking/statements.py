@@ -1,7 +1,7 @@
 """What an article is read for, and what is stated: facts, each with its project."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
@@ -37,6 +37,11 @@ class Row(Struct, Generic[Placed], frozen=True, gc=False):
 
     mentions: tuple[Placed, ...]
     starts: tuple[int, ...]
+
+    def at(self, start: int) -> tuple[Placed, ...]:
+        """Those that begin at `start`."""
+        first = bisect_left(self.starts, start)
+        return self.mentions[first : bisect_right(self.starts, start, first)]
 
     def within(self, span: Span) -> tuple[Placed, ...]:
         """Those that begin in `span`."""

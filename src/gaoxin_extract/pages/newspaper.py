@@ -6,7 +6,7 @@ from itertools import pairwise
 import regex
 
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final, width_of
-from gaoxin_extract.pages.patterns import any_of, asked
+from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 
@@ -57,8 +57,7 @@ class Joiner:
         self.indented = any(line.indent >= INDENT for line in lines)
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling, self.opener, self.resuming = (tuple(rules.lexicon[name]) for name in WORDS)
-        standing = asked(rules).standing(content)
-        end, lead = (any_of(rules, group).within(standing) for group in ("end.", "lead."))
+        end, lead = any_of(rules, "end."), any_of(rules, "lead.")
         self.closed = [end.search(line.content[-40:]) is not None for line in lines]
         self.leads = [lead.match(line.content) for line in lines]
         self.lost_indent = self._lost_indent()

@@ -117,3 +117,23 @@ def test_a_mended_name_lies_inside_the_text(content: str, data: st.DataObject) -
     one = Candidate(label="PROJECT", span=Span(start, end), expression=None, extractor="model/test")
     for each in MENDER.mended(content, [one]):
         assert 0 <= each.span.start <= each.span.end <= len(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "kept"),
+    [
+        ("车间里，云栖锰酸锂电池材料正从窑中推出。", "云栖锰酸锂电池材料", False),
+        ("推进云栖锰酸锂电池材料。", "云栖锰酸锂电池材料", True),
+        ("云栖锰酸锂电池材料、辰屿电机开工。", "云栖锰酸锂电池材料", True),
+        ("今年，云栖锰酸锂电池材料开工。", "云栖锰酸锂电池材料", True),
+        ("车间里，云栖电池基地静了下来。", "云栖电池基地", True),
+    ],
+)
+def test_what_ends_as_no_project_needs_a_list_a_verb_or_an_event_beside_it(
+    content: str, words: str, *, kept: bool
+) -> None:
+    start = content.index(words)
+    one = Candidate(
+        label="PROJECT", span=Span(start, start + len(words)), expression=None, extractor="model/test", score=0.7
+    )
+    assert bool(MENDER.mended(content, [one])) is kept

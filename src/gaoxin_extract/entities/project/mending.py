@@ -43,7 +43,8 @@ TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投�
 # 在平陵高新区青石园区⟦…项目⟧现场
 GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
 # What no list mark, verb or event stands beside is no name, however it ends, unless the recogniser is firm.
-FIRM, VERB, BESIDE = 0.95, 8, frozenset("、和与及等暨兼“")
+FIRM, VERB, BESIDE = 0.95, 8, frozenset("、和与及暨兼“")
+LISTED = re.compile(r"等(?:\d|[^，。；：、\n]{0,10}(?:项目|工程))")
 WON = "中标"
 # 甲中标5亿元⟦采购项目⟧: what was won is no project of this name.
 BOUGHT = re.compile(r"元|(?:采购|大单|重大)(?:项目|工程|订单)?\Z")
@@ -62,7 +63,8 @@ class Mender:
         self._ends = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
         heads = rf"{rules.fragment('noun')}|{rules.fragment('phase')}|{rules.fragment('made')}"
         self._headed = re.compile(rf"(?:{heads})(?:（[^（）]*）)?\Z")
-        self._happening = re.compile(rf"”?(?:启动|{alternatives((*rules.lines('events'), *rules.lines('stages')))})")
+        events = (event for event in (*rules.lines("events"), *rules.lines("stages"), "启动") if len(event) > 1)
+        self._happening = re.compile(rf"”?(?:正式|将|已)?(?:{alternatives(set(events))})")
         self._built = re.compile(rf"(?:{alternatives(rules.lines('building_verbs'))})“?\Z")
         self._phased = re.compile(rf"(?:{rules.fragment('phase')})\Z")
         self._cutter = Cutter(rules)
@@ -109,6 +111,8 @@ class Mender:
         if score >= FIRM or self._headed.search(content[span.start : span.end]):
             return False
         if content[span.end : span.end + 1] in BESIDE or content[max(span.start - 1, 0) : span.start] in BESIDE:
+            return False
+        if LISTED.match(content, span.end):
             return False
         return not self._happening.match(content, span.end) and not self._built.search(
             content, max(span.start - VERB, 0), span.start

@@ -34,6 +34,8 @@ PERSON = range(2, 4)
 REACH = 48
 VERBS = "含指即如自"
 COMMON_LISTS = ("common", "nouns")
+# An office in front of a person's name: 绵阳市|市长|顾闻舟.
+OFFICE = "(?:[省市县区州镇乡]长|书记|部长|局长|司长|总理)"
 LISTS = ("bodies", "brands", "listed")
 PLACES_TRIED = 20
 
@@ -83,7 +85,10 @@ class Refuter:
         self._script = script(rules)
         self._persons = Persons(rules)
         self._parting = Parting(rules)
-        titled = f"{self._persons.surname}(?:先生|女士)"
+        surname = self._persons.surname
+        titled = (
+            rf"{surname}(?:先生|女士)|{OFFICE}{surname}\p{{Han}}{{1,2}}|(?:总统|首相)\p{{Han}}{{1,5}}(?<![府院室团])"
+        )
         self._ending = compiled(rf"(?:{alternatives(rules.lines('not_bodies'))}|{titled})\Z")
         self._listed = self._persons.listed
         zone = rules.beside("zone")

@@ -357,3 +357,17 @@ def test_that_year_is_no_more_than_the_year_just_named() -> None:
 
 def test_a_line_of_a_day_may_name_its_weekday() -> None:
     assert dates("石灘科技園動土。\n2023年5月4日（星期四）") == (Dct("2023-05-04", "dateline"),)
+
+
+def test_a_foretold_month_proves_the_year_of_months_that_no_year_is_told_with() -> None:
+    assert proven("2月11日，二期投产。三期预计于2025年4月投产。") == "2025-02"
+    assert proven("11月11日，二期投产。三期预计于2025年4月投产。") == "2024-11"
+    assert proven("三期预计于2025年4月投产。") is None
+    assert proven("2月11日，二期投产。三期预计2025年投产。") is None
+
+
+def test_a_report_whose_line_is_wrapped_is_of_its_day_too() -> None:
+    report = (
+        "政府工作报告\n——2021年2月2日在石滩市第十五届\n人民代表大会第七次会议上\n石滩市市长田野\n各位代表：\n请予审议。"
+    )
+    assert dates(report) == (Dct("2021-02-02", "dateline"),)

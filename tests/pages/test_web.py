@@ -414,3 +414,11 @@ def test_the_times_of_a_stream_are_left_out_and_a_lone_one_kept() -> None:
 
 def test_english_days_date_a_page() -> None:
     assert page_of(f"Posted on May 4th, 2023 by admin\n{TITLE}\n{BODY}\n{MORE}").date == "2023-05-04"
+
+
+def test_tags_that_a_conversion_left_are_taken_out() -> None:
+    assert lines(f"{TITLE}\n<p> {BODY}</p>\n<p>{MORE}</p>") == [TITLE, BODY, MORE]
+
+
+def test_the_word_topic_before_a_headline_is_cut_off() -> None:
+    assert lines(f"主题：{TITLE}\n{BODY}\n{MORE}")[0] == TITLE

@@ -23,7 +23,8 @@ DATELINE = re.compile(
 DAYLINE = re.compile(r"中央社[^（）()\n\d]{0,24}(\d{1,2})日[电電]")
 # Where and when a speech was made or a decision taken: ——2024年1月9日在石滩市第八届人民代表大会第三次会议上.
 DELIVERED = re.compile(
-    r"(?m)^[（(—–-]{0,3}\s?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在?[^。，\n]{0,60}大会[^。，\n]{0,30}$"
+    r"(?m)^(?:[（(—–-]{0,3}\s?(?=[^。，\n]{8,80}大会)|[—–-]{1,3}\s?(?=[^，。\n]{8,16}在))"
+    r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在?[^。，\n]{0,90}$"
 )
 # A day beside the word that counts it from the day of writing: 昨天（5月28日）, 26日（今天）.
 TOLD = re.compile(

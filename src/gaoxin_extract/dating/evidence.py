@@ -1,7 +1,7 @@
 """What an article tells of as past or present, and the year and month that all of a page's articles prove."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -21,6 +21,7 @@ AUDITED = (
     re.compile(r"(20\d\d)\s?年度?经审计"),
 )
 REPORTED_BY = 5
+HALF_YEAR = 6
 COMMA = ("，", ",")
 # An event that bears its year: 在2023石滩新材料产业大会上. What begins with plain characters is searched fastest.
 EVENT = re.compile(
@@ -40,7 +41,7 @@ class Evidence(Struct, frozen=True, gc=False):
     `sure` is False of a year that may be a plan's: 2027年，全区将… `over` is True of a year that an article which also
     speaks of this year (今年) tells of as a whole: 2015年，产值突破200亿元. `whole` is True where any article tells so,
     which months of the next year then show to be over. `audited` is True of a year that is over so that its report is
-    out.
+    out, `ahead` of a month that is foretold: 预计2025年4月投产.
     """
 
     year: int
@@ -49,6 +50,7 @@ class Evidence(Struct, frozen=True, gc=False):
     over: bool = False
     audited: bool = False
     whole: bool = False
+    ahead: bool = False
 
 
 def over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
@@ -84,6 +86,8 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
         tells = signs.tells(content, start, end, expression)
         if own and signs.is_other(content, end, expression):
             continue
+        if tells is Telling.AHEAD and expression.first.year and expression.first.month:
+            yield Evidence(expression.first.year, expression.first.month, ahead=True)
         if tells not in {Telling.AHEAD, Telling.HISTORY} and (piece := _piece(expression, norm, tells)):
             if _is_whole_year(expression):
                 yield Evidence(piece.year, 0, over=piece.year > 0)
@@ -118,9 +122,19 @@ def _is_relative(point: Point) -> bool:
     return step is not None and (step.unit, step.count, step.base) != ("year", 0, "dct")
 
 
+def _foretold(told: set[int], ahead: Sequence[tuple[int, int]]) -> tuple[int, int | None] | None:
+    """The year and month of an article that tells of months without a year and foretells one with its year, as next."""
+    if not told or not ahead or max(told) - min(told) > HALF_YEAR:
+        return None
+    year, month = min(ahead)
+    return (year, max(told)) if max(told) <= month else (year - 1, max(told))
+
+
 def latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
     """The latest year and the latest month of it."""
     pieces = set(evidence)
+    ahead = [(piece.year, piece.month) for piece in pieces if piece.ahead]
+    pieces = {piece for piece in pieces if not piece.ahead}
     reported = {piece.year for piece in pieces if piece.audited}
     pieces = {piece for piece in pieces if not piece.audited}
     if reported and not any(piece.year > max(reported) and piece.sure for piece in pieces):
@@ -136,7 +150,7 @@ def latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
         pieces = {Evidence(max(over) + 1, 0), *(piece for piece in pieces if not piece.year)}
     years = {piece.year for piece in pieces if piece.year and piece.sure} or {piece.year for piece in pieces} - {0}
     if not years:
-        return None
+        return _foretold({piece.month for piece in pieces if piece.month}, ahead)
     year = max(years)
     months = {piece.month for piece in pieces if piece.month and piece.year in {0, year}}
     if not months:

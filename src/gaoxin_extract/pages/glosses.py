@@ -1,4 +1,4 @@
-"""Pinyin that a converter of characters printed behind them: 實驗區(qū)的產(chǎn)業(yè)."""
+"""What conversion left in a text: pinyin behind its characters, 實驗區(qū)的產(chǎn)業(yè), and tags."""
 
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Text
@@ -6,6 +6,7 @@ from gaoxin_extract.text import Edit, Text
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 GLOSS = compiled(rf"(?<=\p{{Han}})[（(](?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-z]{{0,3}})[）)]")
 FEWEST = 3
+TAG = compiled(r"</?(?:p|br|div|span|strong|b|em|font|a|img|ul|li|h[1-6])(?=[\s/>])[^<>]{0,200}+>")
 
 
 def without_glosses(text: Text) -> Text:
@@ -24,3 +25,15 @@ def without_glosses(text: Text) -> Text:
     if len({gloss["pinyin"] for gloss in found}) < FEWEST:
         return text
     return text.edit(Edit(gloss.start(), gloss.end()) for gloss in found)
+
+
+def without_tags(text: Text) -> Text:
+    """`text` without the tags of paragraphs and of what stands within them, where two at least were left.
+
+    >>> without_tags(Text.of("<p>铭川电机二期开工。</p>")).content
+    '铭川电机二期开工。'
+    """
+    if "<" not in text.content:
+        return text
+    found = list(TAG.finditer(text.content))
+    return text.edit(Edit(tag.start(), tag.end()) for tag in found) if len(found) > 1 else text

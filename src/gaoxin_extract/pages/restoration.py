@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from gaoxin_extract.pages import Block, Page
-from gaoxin_extract.pages.glosses import without_glosses
+from gaoxin_extract.pages.glosses import without_glosses, without_tags
 from gaoxin_extract.pages.lines import Line, plain_breaks
 from gaoxin_extract.pages.newspaper import Joiner, seam
 from gaoxin_extract.pages.shadow import printed_once
@@ -26,7 +26,7 @@ def restore(source: Source, rules: RuleSet) -> Page:
         from gaoxin_extract.pages.html import restore_html  # noqa: PLC0415 -- its parser is slow to import
 
         return restore_html(source, rules)
-    text, lines = _closed_up(without_glosses(plain_breaks(Text.of(source.text))))
+    text, lines = _closed_up(without_tags(without_glosses(plain_breaks(Text.of(source.text)))))
     if len(text.runs) > 1:
         lines = [_as_printed(line, text) for line in lines]
     left_out = furniture(lines, rules)

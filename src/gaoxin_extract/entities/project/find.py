@@ -39,6 +39,8 @@ REMEMBERED = 200
 BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承包)项目")
 # What makes a name of plain words.
 NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony", "said.described"})
+# 科创中心, where the text names the 青岚·科创中心, is that one; 电池项目 may be any.
+BUILT = frozenset({"end.park", "end.building", "end.plant"})
 MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
@@ -184,9 +186,10 @@ class Finder:
                 continue
             # 石墨烯项目 and the like, which a recogniser read over, are of a kind: none of a hundred was a name.
             kind = tagged.read_over(span) and self._cutter.commonplace(content[span.start : span.end])
-            if kind and not NAMED.intersection(proposal.pieces):
+            again = tuple(known.repeated(span))
+            if kind and not NAMED.intersection(proposal.pieces) and not (BUILT & {*proposal.pieces} and again):
                 continue
-            added = [*company(content, span, sure), *known.repeated(span)]
+            added = [*company(content, span, sure), *again]
             # What is surely a name is one wherever it stands.
             if (elsewhere := firm.get(content[span.start : span.end])) and (
                 len(elsewhere) > 1 or span not in elsewhere

@@ -17,7 +17,7 @@ from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Span
 
 LONGEST_FURNITURE = 240
-MANY_LINES = 150  # from which on it pays to ask once what words the page holds
+LONG_PAGE = 4000  # characters from which on it pays to ask once what words the page holds
 ONWARD = tuple(">＞»")
 KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "more", "member")
 DATED_LINK = compiled(
@@ -64,8 +64,9 @@ class Site:
         self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing", "beside")}
         self.plain: dict[str, bool] = {}
         self.imprints = imprints_of(rules)
-        if len(lines) >= MANY_LINES:
-            standing = asked(rules).standing("\n".join(line.content for line in lines))
+        page = "\n".join(line.content for line in lines)
+        if len(page) >= LONG_PAGE:
+            standing = asked(rules).standing(page)
             self.patterns = {name: group.within(standing) for name, group in self.patterns.items()}
             self.imprints = self.imprints.within(standing)
         self.menus = menu_lines(lines, rules)

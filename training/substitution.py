@@ -9,7 +9,7 @@ import csv
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -27,6 +27,9 @@ PERSON = re.compile(
 BRACKETS = {"⟦": "ORG", "【": "PROJECT", "〔": "ZONE"}
 SLOT = re.compile(r"\{(\w)\}")
 FOREIGN = {"f": (2, 4), "g": (2, 4), "h": (2, 3), "t": (2, 4)}
+NUMBERS = {"d": (1, 12), "n": (13, 980)}
+COMPOSED = ("news", "world", "zones", "zones")
+BARE = "ndfghb"  # slots that bear no label, beside those of names.toml
 
 
 def foreign(slot: str, rng: Random) -> str:
@@ -37,6 +40,13 @@ def foreign(slot: str, rng: Random) -> str:
         return rng.choice(SHAPES["surnames"]) + "".join(rng.choices(SHAPES["given"], k=size - 1))
     name = "".join(rng.choices(SHAPES["sounds"], k=size))
     return f"{name}·{''.join(rng.choices(SHAPES['sounds'], k=size))}" if slot == "f" and rng.random() < 0.15 else name
+
+
+def latin(rng: Random) -> str:
+    """A firm in Latin letters: an abbreviation, or syllables."""
+    if rng.random() < 0.25:
+        return "".join(rng.choices("ABCDEFGHIJKLMNPRSTVXZ", k=rng.randint(2, 4)))
+    return "".join(rng.choices(SHAPES["syllables"], k=rng.randint(2, 3))).capitalize()
 
 
 def rest(text: str, places: frozenset[str]) -> int:
@@ -58,8 +68,8 @@ class Names(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
 
     @classmethod
-    def read(cls, lists: Path) -> "Names":
-        """From the folder of public lists and the composed news beside this file."""
+    def read(cls, lists: Path, composed: Sequence[str] = COMPOSED) -> "Names":
+        """From the folder of public lists and the files of composed news beside this file."""
         areas = json.loads((lists / "pca.json").read_text("utf-8"))
         cities = {
             re.sub(r"(市|地区|盟)$", "", city)
@@ -110,10 +120,7 @@ class Names(msgspec.Struct, frozen=True):
             "Z": tuple(zones),
         }
         plain = {key: tuple(value) for key, value in own["plain"].items()} | {"P": tuple(sorted(cities))}
-        texts = "\n".join(
-            (HERE / "composed" / name).read_text("utf-8")
-            for name in ("news.txt", "world.txt", "zones.txt", "zones.txt")
-        )
+        texts = "\n".join((HERE / "composed" / f"{name}.txt").read_text("utf-8") for name in composed)
         lines = tuple(x for x in texts.splitlines() if x and not x.startswith("#"))
         return cls(tuple(sorted(cities)), frozenset(cities | counties | provinces), tuple(stems), slots, plain, lines)
 
@@ -124,14 +131,23 @@ class Names(msgspec.Struct, frozen=True):
             pass
         return word
 
+    def brand(self, rng: Random) -> str:
+        """A stem of two characters, now and then of three; longer ones are often words."""
+        size = 2 if rng.random() < 0.85 else 3
+        while len(word := rng.choice(self.stems)) != size:
+            pass
+        return word
+
     def word(self, slot: str, rng: Random) -> str:
         """Something to stand in `slot`."""
-        if slot == "d":
-            return str(rng.randint(1, 12))
-        if slot == "n":
-            return str(rng.randint(13, 980))
+        if slot in NUMBERS:
+            return str(rng.randint(*NUMBERS[slot]))
         if slot in FOREIGN:
             return foreign(slot, rng)
+        if slot in "sb":
+            return rng.choice(self.slots["c"]) if slot == "s" and rng.random() < 0.3 else self.brand(rng)
+        if slot == "e":
+            return latin(rng)
         if slot == "q":
             return self.stem(rng) + (rng.choice(SHAPES["trades"]) if rng.random() < 0.5 else "")
         return rng.choice(self.slots.get(slot) or self.plain[slot])
@@ -149,7 +165,7 @@ class Names(msgspec.Struct, frozen=True):
                 slot = found[1]
                 word = self.word(slot, rng)
                 free = all(label == "PROJECT" for label, _ in opened)
-                if free and slot not in self.plain and slot not in "ndfgh":
+                if free and slot not in self.plain and slot not in BARE:
                     marks.append(Mark("ZONE" if slot == "Z" else "ORG", len(text), len(text) + len(word)))
                 text += word
             else:

@@ -137,6 +137,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=200, help="the longest run of sentences")
     parser.add_argument("--swap", type=float, default=0.0, help="share of articles with names exchanged")
     parser.add_argument("--news", type=int, default=0, help="how often each line of composed news is filled, an epoch")
+    parser.add_argument("--composed", nargs="+", default=substitution.COMPOSED, help="files of composed news")
     parser.add_argument("--anchor", type=float, default=0.0, help="weight of what LAC itself tells of the text")
     parser.add_argument("--lists", type=Path)
     return parser.parse_args()
@@ -218,7 +219,7 @@ def main() -> None:
     network, table, optimiser, first = begin(args)
     sets, held = read_sets(args.data)
     anchor = Anchor(lac_weights(args.lac) | {"embedding_0.w_0": vocabulary(args.lac)[1]}) if args.anchor else None
-    swapper = substitution.Names.read(args.lists) if args.swap or args.news else None
+    swapper = substitution.Names.read(args.lists, args.composed) if args.swap or args.news else None
     for epoch in range(first, args.epochs):
         torch.manual_seed(args.seed * 1000 + epoch)
         rng = Random(args.seed * 1000 + epoch)

@@ -371,3 +371,7 @@ def test_a_report_whose_line_is_wrapped_is_of_its_day_too() -> None:
         "政府工作报告\n——2021年2月2日在石滩市第十五届\n人民代表大会第七次会议上\n石滩市市长田野\n各位代表：\n请予审议。"
     )
     assert dates(report) == (Dct("2021-02-02", "dateline"),)
+
+
+def test_a_fiscal_year_of_two_proves_its_first() -> None:
+    assert proven("7月29日，项目封顶，成为该国2025-26财年第一季度最大的投资。") == "2025-07"

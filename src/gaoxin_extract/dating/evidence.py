@@ -21,6 +21,7 @@ AUDITED = (
     re.compile(r"(20\d\d)\s?年度?经审计"),
 )
 REPORTED_BY = 5
+FISCAL = "财年"
 HALF_YEAR = 6
 COMMA = ("，", ",")
 # An event that bears its year: 在2023石滩新材料产业大会上. What begins with plain characters is searched fastest.
@@ -81,7 +82,11 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
         if not isinstance(expression, Calendar) or candidate.extractor.endswith(".plan") or expression.first.feast:
             continue
         start, end = candidate.span.start, candidate.span.end
-        if start in audited:
+        if start in audited or content.endswith(FISCAL, 0, start):
+            continue
+        if expression.last and expression.first.year and FISCAL in content[start:end]:
+            # Of 2025-26财年 the first year has begun.
+            yield Evidence(expression.first.year, 0)
             continue
         tells = signs.tells(content, start, end, expression)
         if own and signs.is_other(content, end, expression):

@@ -90,7 +90,7 @@ class Cues(Struct, frozen=True):
     gathering: Sign
     bloc: Sign
     listed: Sign
-    among: regex.Pattern[str]
+    among: Sign
     headed: regex.Pattern[str]
     section: regex.Pattern[str]
     object: re.Pattern[str]
@@ -138,7 +138,7 @@ def cues_of(rules: RuleSet) -> Cues:
         gathering=Sign(patterns["gathering"], stop="。"),
         bloc=Sign(patterns["bloc"], stop="。"),
         listed=Sign(patterns["listed"], stop="\n"),
-        among=patterns["among"].regex,
+        among=Sign(patterns["among"], stop="\n"),
         headed=patterns["headed"].regex,
         section=patterns["section"].regex,
         object=re.compile(rf"(?:{rules.fragment('object')})\Z"),

@@ -168,7 +168,7 @@ def called(
         ends = (content.find(stop, found.end()) for stop in STOPS)
         end = min((end for end in ends if end >= 0), default=len(content))
         yield from _called(reading, _named(namings, found.end(), end) - told, found, cues)
-    for found in cues.among.finditer(content):
+    for found in cues.among.anywhere(content):
         end = content.find("。", found.end())
         yield from _called(reading, _named(namings, found.end(), end if end >= 0 else len(content)) - told, found, cues)
     for found in cues.headed.finditer(content):

@@ -287,3 +287,41 @@ def test_so_many_of_a_kind_are_no_name_where_a_recogniser_read_over_them(content
 
 def _words(content: str, name: Candidate[project.find.Name]) -> str:
     return content[name.span.start : name.span.end]
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "words"),
+    [
+        ("道路通车后，青禾科技杭州基地等企业的车可直达园区。", "青禾科技", "青禾科技杭州基地"),
+        ("会上，青禾科技西南总部启用。", "青禾科技", "青禾科技西南总部"),
+        ("在青禾科技电机研发制造北京基地，工人忙碌。", "青禾科技", "青禾科技电机研发制造北京基地"),
+    ],
+)
+def test_a_companys_base_is_named_by_its_place(content: str, body: str, words: str) -> None:
+    mark = Candidate(label="ORG", span=other(content, "ORG", body).span, expression=None, extractor="model/test")
+    scores = [name.score for name in FINDER.find(Text.of(content), (mark,)) if _words(content, name) == words]
+    assert scores
+    assert scores[0] >= 0.5
+
+
+def test_a_zone_builds_the_park_that_the_text_names_in_full() -> None:
+    content = "青岚高新区建智慧冷链物流园\n昨日，云栖智慧冷链物流园项目开工，投资3亿元。"
+    full = Candidate(
+        label="PROJECT",
+        span=other(content, "PROJECT", "云栖智慧冷链物流园项目").span,
+        expression=None,
+        extractor="model/test",
+    )
+    names = FINDER.find(Text.of(content), (other(content, "ZONE", "青岚高新区"), full))
+    assert ("智慧冷链物流园", True) in {(_words(content, name), name.score >= 0.5) for name in names}
+
+
+def test_a_park_of_plain_words_is_named_again_but_a_trades_project_is_not() -> None:
+    content = "青岚·科创中心动工。负责人说，科创中心建成后可容纳400家企业。云栖集团电池项目开工，电池项目加快。"
+    marks = [
+        Candidate(label="PROJECT", span=other(content, "PROJECT", words).span, expression=None, extractor="model/test")
+        for words in ("青岚·科创中心", "云栖集团电池项目")
+    ]
+    names = [_words(content, name) for name in FINDER.find(Text.of(content), tuple(marks)) if name.score >= 0.5]
+    assert "科创中心" in names
+    assert "电池项目" not in names

@@ -40,6 +40,25 @@ LENGTHS = (*(f"length.{size}" for size in SIZES), "length.more")
 # 1、青岚产业园：该园区…
 ENDED = frozenset("\n：。")
 NUMBER, NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]?[ 　]*+"), 6
+# 甲⟨江州⟩基地, 甲⟨西部⟩总部: where a company builds.
+REGIONS = (
+    "东部",
+    "西部",
+    "南部",
+    "北部",
+    "中部",
+    "东北",
+    "西北",
+    "东南",
+    "西南",
+    "华东",
+    "华南",
+    "华中",
+    "华北",
+    "区域",
+)
+SITES = ("基地", "总部", "工厂", "产线")
+SITE = r"[市区县]?(?:超级|智能|智慧|数字|绿色|生产|制造|研发|研发制造|研发生产|一体化)?(?:基地|总部|工厂|产线)"
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
@@ -94,6 +113,9 @@ class Evidence:
         self._nickname = re.compile(rules.fragment("nickname"))
         self._foreign = re.compile(rules.fragment("foreign"))
         self._latin = re.compile(r"[A-Za-z0-9]")
+        names = rules.beside("names")
+        places = alternatives({*names.lines("places"), *names.lines("counties"), *REGIONS})
+        self._site = re.compile(rf"(?:[一-鿿A-Z]{{2,16}}?(?:生产|制造|研发))?(?:{places}){SITE}\Z")
 
     def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
         """The log odds, beyond those of any candidate, that these pieces add to `odds`."""
@@ -160,7 +182,14 @@ class Evidence:
             pieces.append("has.joint")
         if self._titled(clause.content, cut.span, words):
             pieces.append("line.titled")
+        if words.endswith(SITES) and self._is_sited(clause, cut.span, words, place):
+            pieces.append("has.site")
         return pieces
+
+    def _is_sited(self, clause: Clause, span: Span, words: str, place: int) -> bool:
+        """Whether a company's name opens `words` and a place follows it or stands before the last noun: 甲江州基地."""
+        own = words[_opening(clause, span, words, place) :]
+        return len(own) < len(words) and self._site.match(own) is not None
 
     def _sited(self, clause: Clause, cut: Cut, words: str) -> Iterator[str]:
         """What sizes of sites and the planning of a name say."""

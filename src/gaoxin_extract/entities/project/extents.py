@@ -27,6 +27,8 @@ OPENINGS = re.compile(rf"[{''.join(map(re.escape, PAIRS))}]")
 # A blank between Chinese characters parts two headlines; one beside Latin letters is the name's own.
 BLANK = re.compile("[一-鿿”）] [一-鿿“（]")
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
+# 江州高新区⟨建⟩物流园.
+BUILD = "建"
 SHORTEST, LONGEST = 2, 48
 SUM_REACH = 30
 # 公司⟨拟投资3亿元建设⟩…项目: what is told so is a name of at least that length; a count or 的 makes it none.
@@ -126,7 +128,8 @@ class Cutter:
                 continue
             rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
             if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
-                yield Cut(rest, "and" if found[0] in ANDS else "weak")
+                built = found[0] == BUILD and any(body.end == found.start() for body in bodies)
+                yield Cut(rest, "build" if built else "and" if found[0] in ANDS else "weak")
 
     @staticmethod
     def _announced(content: str, stretch: Span) -> Cut | None:

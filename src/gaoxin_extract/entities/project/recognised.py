@@ -28,9 +28,12 @@ OFFICIAL = AGAIN | {
 }
 OFFICIAL_SCORE, TOLD = 0.6, 0.55
 OPENED = frozenset({"has.company", "has.output"})
-# 青岚云谷 where the text tells of the 青岚云谷项目, and what is surely a name elsewhere.
+# 青岚云谷 where the text tells of the 青岚云谷项目, what is surely a name elsewhere, and 云栖集团江州基地: from which
+# score on each is told of as names are, wherever it stands.
 BARE, BARE_SCORE = "repeats.bare", 0.2
-SURE, SURE_SCORE = "repeats.sure", 0.4
+SPEAKING = ((BARE, BARE_SCORE), ("repeats.sure", 0.4), ("has.site", 0.4))
+# 江州建⟨冷链物流园⟩, which the text names in full elsewhere.
+BUILT = "lead.build"
 # And the noun behind a body's name or a nickname (云栖集团水泥项目, “青禾云谷”项目), or behind what opens a clause that
 # tells what happened to it.
 NOUN = "end.project_noun"
@@ -99,9 +102,10 @@ class Confirmer:
 
 def _told(content: str, span: Span, pieces: Sequence[str], score: float) -> bool:
     """Whether a name that a recogniser read over is told of as names are."""
-    if score >= OFFICIAL_SCORE and OFFICIAL.intersection(pieces):
+    least = OWNED_SCORE if BUILT in pieces and AGAIN.intersection(pieces) else OFFICIAL_SCORE
+    if score >= least and OFFICIAL.intersection(pieces):
         return True
-    if (score >= BARE_SCORE and BARE in pieces) or (score >= SURE_SCORE and SURE in pieces):
+    if any(score >= least and piece in pieces for piece, least in SPEAKING):
         return True
     if NOUN not in pieces or COUNTED.match(content, span.end) or PROGRAMME.match(content, span.start):
         return False

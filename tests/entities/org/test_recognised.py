@@ -139,3 +139,21 @@ def test_a_subsidiary_is_not_the_fuller_name_of_its_mother() -> None:
     norms = ORG.resolve(found, Context(text, (), None, found, tuple(f"e{place}" for place in range(len(found)))))
     names = {norm.name for norm in norms if isinstance(norm, Org)}
     assert names == {"晟磊电气", "恺汭股份有限公司", "绵阳晟磊智能电气有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "whole"),
+    [
+        ("恺汭科技有限公司签约。据杭州恺汭介绍，进度过半。", "杭州恺汭", "杭州恺汭"),
+        ("恺汭科技有限公司签约。恺汭（杭州）计划上市。", "恺汭（杭州）", "恺汭（杭州）"),
+        ("青岚恺汭底盘科技有限公司签约。恺汭底盘董事长刘闻舟说。", "恺汭底", "恺汭底盘"),
+        ("恺汭科技有限公司签约。恺汭常务副总刘闻舟说。", "恺汭常务", "恺汭"),
+    ],
+)
+def test_a_companys_short_name_takes_its_place_and_ends_where_the_full_name_ends_it(
+    content: str, name: str, whole: str
+) -> None:
+    start = content.rindex(name)
+    mark = replace(seen(content, name)[0], span=Span(start, start + len(name)))
+    proposed = ORG.find(Text.of(content), (mark,))
+    assert whole in {content[one.span.start : one.span.end] for one in proposed if one.span.start >= start}

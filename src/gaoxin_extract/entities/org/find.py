@@ -1,11 +1,8 @@
 """From text to the organisations that rules find in it."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from gaoxin_extract.aliases import FORM, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
@@ -14,6 +11,7 @@ from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
+from gaoxin_extract.entities.org.rivals import MODEL, SEEN, SHORT_FORM, TOUCHED, Rivals
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
@@ -44,10 +42,7 @@ TOLD = ("stock", "funded", "led", "reported")
 SHORT = 3
 # An alias that ends so is a zone's, though the zone may have been read over.
 DISTRICTS = ("区", "城", "园")
-MODEL, SEEN = "model/", "rule/org.seen"
-SHORT_FORM, LISTED = "rule/org.short", "rule/org.list"
-# A listed name of three characters that stands between others: 借壳湘火炬一事.
-TOUCHED = "rule/org.list.touched"
+LISTED = "rule/org.list"
 # 外交部|长, 财政部|门 name no ministry.
 POSTED, POSTS = "部院局署", ("长", "门")
 DOT = "·"
@@ -56,12 +51,6 @@ QUOTES = ("“", "《", "「")
 BRAND = "牌"
 # From this score on a recogniser's name is looked for everywhere; what a place is worth where it saw none.
 SURE, SEEN_SCORE = 0.8, 0.6
-# Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
-DOUBTED, DOUBT_SCORE = 0.6, 0.6
-VAGUE = ("research", "state", "office", "department", "sibling")
-# What speaks only where a recogniser says the same or nothing.
-UNSURE = (SEEN, TOUCHED)
-RIVALS = 8
 BUILDINGS = ("中心", "大厦", "广场", "大楼", "花园", "酒店", "大桥")
 # 管理局長: 長 is kept as it is, so that the name of the body that is fused with the post ends before it.
 FUSED = compiled("(?<=管理|税务|警察|分|建设|交通|工业|发展|消防|卫生|环保|教育|文化|劳动|民政|产业)([局署])长")
@@ -93,6 +82,7 @@ class OrgFinder:
         self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
+        self._rivals = Rivals(rules, self._aliases)
         self._kinds = Kinds(rules, HEADS.values())
         self._persons = Persons(rules)
         self._parting = Parting(rules)
@@ -119,7 +109,7 @@ class OrgFinder:
         seen = tuple(c for c in found if c.label == self.label and c.extractor.startswith(MODEL))
         known = (*chosen, *(_recognised(content, c) for c in seen if c.score >= SURE))
         proposed = outermost(chain(chosen, self._again(reading, known, zones)))
-        return tuple(beside(proposed, seen)) if seen else proposed
+        return tuple(self._rivals.beside(reading, proposed, found)) if seen else proposed
 
     def _listed(self, reading: Reading) -> Iterator[Candidate[str]]:
         """The bodies of the lists."""
@@ -318,27 +308,6 @@ class OrgFinder:
     def kind(self, name: str, text: str = "") -> OrgKind:
         """What kind of body `name` is, by its last word."""
         return self._kinds.of(name, text)
-
-
-def beside(proposed: Iterable[Candidate[str]], seen: Sequence[AnyCandidate]) -> Iterator[Candidate[str]]:
-    """`proposed` beside what a recogniser has `seen`.
-
-    A name repeated after the recogniser counts only where that says the same or nothing. Where it is in doubt of a
-    rival, the rule speaks as if alone.
-    """
-    spans = sorted((c.span, c.score) for c in seen)
-    for candidate in proposed:
-        span = candidate.span
-        place = bisect_left(spans, span.start, key=lambda one: one[0].end)
-        rivals = [one for one in spans[place : place + RIVALS] if one[0].start < span.end and one[0].end > span.start]
-        same = any(rival == span for rival, _ in rivals)
-        if candidate.extractor in UNSURE and rivals and not same:
-            continue
-        doubted = rivals and not same and all(score < DOUBTED for _, score in rivals)
-        if doubted and not candidate.extractor.endswith(VAGUE):
-            yield replace(candidate, extractor=f"{candidate.extractor}.doubted", score=DOUBT_SCORE)
-        else:
-            yield candidate
 
 
 def _is_in_a_word(content: str, start: int, end: int) -> bool:

@@ -1,0 +1,121 @@
+"""Which of the names that rules propose stand beside those that a recogniser reads at the same place."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gaoxin_extract.aliases import FORM, Aliases
+from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.entities import AnyCandidate
+from gaoxin_extract.gazetteer import Reading, Word
+from gaoxin_extract.rulebook import RuleSet, compiled
+from gaoxin_extract.text import Span
+
+SEEN, SHORT_FORM = "rule/org.seen", "rule/org.short"
+# A listed name of three characters that stands between others: 借壳湘火炬一事.
+TOUCHED = "rule/org.list.touched"
+# Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
+DOUBTED, DOUBT_SCORE = 0.6, 0.6
+VAGUE = ("research", "state", "office", "department", "sibling")
+# What speaks only where a recogniser says the same or nothing.
+UNSURE = (SEEN, TOUCHED)
+RIVALS = 8
+# What names a body again, whose place the article may add.
+REPEATED, TOWNS = (SHORT_FORM, "rule/org.again"), (Word.PLACE, Word.COUNTY)
+MODEL = "model/"
+# What the full name of a company ends otherwise than a recogniser does.
+OPENED, OPENED_SCORE = "rule/org.opened", 0.8
+# A company is called by the opening of its full name; of so many full names at most an article's are tried.
+OPENING, FULL = 2, 40
+
+
+class Seen(Struct, frozen=True):
+    """What a recogniser reads in a text: bodies, sorted, and where its projects begin."""
+
+    bodies: Sequence[AnyCandidate]
+    projects: frozenset[int]
+
+    def over(self, span: Span) -> Sequence[AnyCandidate]:
+        """The bodies that touch `span`."""
+        place = bisect_left(self.bodies, span.start, key=lambda one: one.span.end)
+        near = self.bodies[place : place + RIVALS]
+        return [one for one in near if one.span.start < span.end and one.span.end > span.start]
+
+
+class Rivals:
+    """Lays names that rules propose beside a recogniser's."""
+
+    def __init__(self, rules: RuleSet, aliases: Aliases) -> None:
+        """Compile what `rules` give."""
+        self._trade = compiled(rules.fragment("trade"))
+        self._aliases = aliases
+
+    def beside(
+        self, reading: Reading, proposed: Sequence[Candidate[str]], found: Iterable[AnyCandidate]
+    ) -> Iterator[Candidate[str]]:
+        """`proposed` beside what a recogniser has `found`.
+
+        A name repeated after the recogniser counts only where that says the same or nothing. Where it is in doubt of
+        a rival, or breaks what the article's full name of a company gives, the rule speaks as if alone.
+        """
+        marked = [one for one in found if one.extractor.startswith(MODEL)]
+        bodies = sorted((one for one in marked if one.label == "ORG"), key=lambda one: one.span)
+        seen = Seen(bodies, frozenset(one.span.start for one in marked if one.label == "PROJECT"))
+        names = {one.expression for one in proposed}
+        full = [name for name in sorted(names) if (form := FORM.search(name)) and form.end() == len(name)][:FULL]
+        for short in proposed:
+            candidate = self._widened(reading, short, seen)
+            rivals = seen.over(candidate.span)
+            same = any(rival.span == candidate.span for rival in rivals)
+            if candidate.extractor in UNSURE and rivals and not same:
+                continue
+            doubted = rivals and not same and all(rival.score < DOUBTED for rival in rivals)
+            broken = rivals and not same and self._is_broken(reading.content, candidate, rivals, full)
+            if broken:
+                yield replace(candidate, extractor=OPENED, score=OPENED_SCORE)
+            elif doubted and not candidate.extractor.endswith(VAGUE):
+                yield replace(candidate, extractor=f"{candidate.extractor}.doubted", score=DOUBT_SCORE)
+            else:
+                yield candidate
+
+    def _is_broken(
+        self, content: str, candidate: Candidate[str], rivals: Sequence[AnyCandidate], full: Sequence[str]
+    ) -> bool:
+        """Whether `candidate` is short for a company's full name, and its one rival breaks off or runs on from it."""
+        own = candidate.expression
+        mine = [name for name in full if own[:OPENING] in name and self._aliases.is_short(own, name)]
+        if not mine or len(rivals) > 1 or rivals[0].span.start != candidate.span.start:
+            return False
+        end = rivals[0].span.end
+        trade = self._trade.match(content, candidate.span.end)
+        if end < candidate.span.end or not trade:
+            return end < candidate.span.end or FORM.search(content, candidate.span.end, end) is None
+        return False
+
+    def _widened(self, reading: Reading, short: Candidate[str], seen: Seen) -> Candidate[str]:
+        """`short`, or what a recogniser reads where that adds its place or trade: 江州|恒达, 恒达（江州）."""
+        if not short.extractor.startswith(REPEATED):
+            return short
+        content, (start, end) = reading.content, (short.span.start, short.span.end)
+        for one in seen.over(short.span):
+            first, stop = one.span.start, one.span.end
+            if first > start or stop < end or one.span == short.span:
+                continue
+            place = reading.at(first)
+            before = first == start or (place is not None and place[2] in TOWNS and place[1] == start)
+            # Where a project's name begins, the trade may be its own: ⟨恒达|半导体基地⟩.
+            trade = None if first in seen.projects else self._trade.match(content, end)
+            behind = end == stop or (trade is not None and trade.end() == stop) or _is_place(reading, end, stop)
+            if before and behind:
+                return replace(short, span=one.span, expression=content[first:stop])
+        return short
+
+
+def _is_place(reading: Reading, start: int, end: int) -> bool:
+    """Whether `start:end` is a place in brackets."""
+    if reading.content[start : start + 1] not in ("（", "(") or reading.content[end - 1] not in ("）", ")"):
+        return False
+    word = reading.at(start + 1)
+    return word is not None and word[2] in TOWNS and word[1] == end - 1

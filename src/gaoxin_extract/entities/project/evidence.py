@@ -59,6 +59,8 @@ REGIONS = (
 )
 SITES = ("基地", "总部", "工厂", "产线")
 SITE = r"[市区县]?(?:超级|智能|智慧|数字|绿色|生产|制造|研发|研发制造|研发生产|一体化)?(?:基地|总部|工厂|产线)"
+# 甲公司、乙江州工厂⟨等112家⟩单位: who works there is meant.
+EMPLOYERS = re.compile(r"等\d+[余多]?家")
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
@@ -189,6 +191,8 @@ class Evidence:
     def _is_sited(self, clause: Clause, span: Span, words: str, place: int) -> bool:
         """Whether a company's name opens `words` and a place follows it or stands before the last noun: 甲江州基地."""
         own = words[_opening(clause, span, words, place) :]
+        if EMPLOYERS.match(clause.content, span.end):
+            return False
         return len(own) < len(words) and self._site.match(own) is not None
 
     def _sited(self, clause: Clause, cut: Cut, words: str) -> Iterator[str]:

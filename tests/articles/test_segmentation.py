@@ -475,8 +475,8 @@ def test_a_short_last_paragraph_that_a_bracket_closes_is_no_headline() -> None:
 
 
 def test_lines_under_triangles_are_captions() -> None:
-    first = "2月14日上午，石滩高新区“双招双引”重点项目集中签约仪式举办，总投资267.2亿元的31个项目签约。"
-    rest = "此次集中签约活动主会场设在石滩市民服务中心，同时以网络直播的方式传播到60余个分会场。"
+    first = "2月14日上午，石滩高新区举办二季度招商签约会，总投资48.6亿元的31个项目签约。"
+    rest = "签约会在石滩图书馆举办，各镇的会场通过视频参加。"
     page = f"石滩签约31个项目\n△区长田野主持\n{first}\n△主会场\n{rest}\n"
     (article,) = articles_of(page)
     assert article.title == "石滩签约31个项目"

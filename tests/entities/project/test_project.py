@@ -183,7 +183,7 @@ def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
         ("澜汀储能逆变器项目", "industrial"),
         ("青岚良种场暨种羊项目一期工程", "industrial"),
         ("青岚火车站改扩建工程", "infrastructure"),
-        ("云栖光伏电池生产基地及新能源总部项目", "industrial"),
+        ("云栖齿轮箱生产基地及风电总部项目", "industrial"),
     ],
 )
 def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
@@ -265,7 +265,7 @@ def test_a_trade_that_a_recogniser_read_over_is_no_member_of_a_list() -> None:
     ("content", "words"),
     [
         ("公司会见客人，“青禾云谷”项目从选地到封顶用了两年。", "“青禾云谷”项目"),
-        ("抢抓工期，青禾片区基础设施场地平整工程正全速推进。", "青禾片区基础设施场地平整工程"),
+        ("青禾片区道路路基加固工程提速。", "青禾片区道路路基加固工程"),
         ("签约的光伏组件生产基地项目，由沛川公司投资建设。", "光伏组件生产基地项目"),
         ("青岚云谷产业园项目开工。客人走进青岚云谷产业园参观。", "青岚云谷产业园"),
         ("公司收到Harbour Reach 2海上风电项目的订单。", "Harbour Reach 2海上风电项目"),

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from gaoxin_extract.articles import Article
 from gaoxin_extract.errors import ModelError
-from gaoxin_extract.records import Record
+from gaoxin_extract.records import Record, SourceSpan
 from gaoxin_extract.rulebook import own_folder
 from gaoxin_extract.sentences import sentences
 from gaoxin_extract.text import Span
@@ -99,6 +99,11 @@ def words(content: str, segmenter: Segmenter) -> tuple[Span, ...]:
     return tuple(_placed(content, segmenter.cut(content)))
 
 
+def bounds(content: str, segmenter: Segmenter) -> tuple[SourceSpan, ...]:
+    """The same as records hold them."""
+    return tuple((span.start, span.end) for span in words(content, segmenter))
+
+
 def with_words(record: Record, segmenter: Segmenter) -> Record:
     """The record with the words of its text, as spans of it.
 
@@ -107,7 +112,7 @@ def with_words(record: Record, segmenter: Segmenter) -> Record:
     >>> [record.text[start:end] for start, end in with_words(record, load_segmenter()).words]
     ['总', '投资', '10亿', '元', '。']
     """
-    return structs.replace(record, words=tuple((span.start, span.end) for span in words(record.text, segmenter)))
+    return structs.replace(record, words=bounds(record.text, segmenter))
 
 
 @cache

@@ -108,9 +108,12 @@ def convert(  # noqa: PLR0913 -- the options of the command line
 
     Forms: records; jsonl (annotated texts, one a line); label-studio; doccano; docbin (spaCy's); conll (BIO columns).
     """
+    form = _form(inputs or (), output, to)
+    if (words or segmenter) and form != "docbin":
+        refuse("--words: of the forms only a DocBin holds words; give --to docbin")
     asked = Asked(
         inputs=tuple(inputs or ()),
-        form=_form(inputs or (), output, to),
+        form=form,
         from_=from_,
         onto=onto,
         corrections=tuple(corrections or ()),
@@ -118,11 +121,9 @@ def convert(  # noqa: PLR0913 -- the options of the command line
         named=_named(map_ or ()),
         offsets=offsets,
         layer=layer,
-        segmenter=load_words(segmenter) if words or segmenter else None,
+        segmenter=load_words(segmenter, words=words),
         quiet=quiet,
     )
-    if asked.segmenter and asked.form != "docbin":
-        refuse("--words: of the forms only a DocBin holds words; give --to docbin")
     if asked.form == "records" and not onto and asked.labels != LABELS:
         refuse("--label: records are kept whole; write another form, or extract with --label")
     check_files(*asked.inputs, *asked.corrections, *([onto] if onto else []))
@@ -160,10 +161,10 @@ def _pieces(asked: Asked, faults: Faults, found: Counter[str]) -> Iterator[bytes
 
 def _cut(every: "Iterable[Text]", segmenter: "Segmenter") -> "Iterator[Text]":
     """The texts with their words."""
-    from gaoxin_extract.language import words  # noqa: PLC0415 -- imported with the segmenter already
+    from gaoxin_extract.language import bounds  # noqa: PLC0415 -- imported with the segmenter already
 
     for each in every:
-        yield replace(each, words=tuple((span.start, span.end) for span in words(each.text, segmenter)))
+        yield replace(each, words=bounds(each.text, segmenter))
 
 
 def _records(asked: Asked, faults: Faults, found: Counter[str]) -> "Iterator[Record]":

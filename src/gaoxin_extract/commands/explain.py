@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from gaoxin_extract.commands.extract import OWN_MODEL, load, own_date, refuse
+from gaoxin_extract.commands.extract import chosen_model, load, own_date, refuse
 from gaoxin_extract.reading import STDIN
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def explain(
     """
     own = own_date(date)
     text = _text(text)
-    pipeline = load(rules=rules, model=None if no_model else OWN_MODEL)
+    pipeline = load(rules=rules, model=chosen_model(None, no_model=no_model))
     from gaoxin_extract.explaining import explain as explain_text  # noqa: PLC0415 -- a second, which help need not wait
 
     explanations = explain_text(pipeline, text, date=own)

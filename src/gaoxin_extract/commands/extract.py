@@ -242,8 +242,7 @@ def extract(  # noqa: PLR0913 -- the options of the command line
     """
     arguments = inputs or []
     _check(arguments, output, shape, encoding)
-    if no_model and (model or model_label):
-        refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
+    chosen = chosen_model(model, model_label, no_model=no_model)
     if (words or segmenter) and shape != "article":
         refuse("--words: they stand in articles, not in rows; leave --shape out")
     labels = chosen_labels(label)
@@ -255,12 +254,12 @@ def extract(  # noqa: PLR0913 -- the options of the command line
         with sink:
             pipeline = load(
                 rules=rules,
-                model=None if no_model else model or OWN_MODEL,
+                model=chosen,
                 model_labels=mapped(model_label),
                 labels=labels,
                 min_score=min_score,
             )
-            cutter = load_words(segmenter) if words or segmenter else None
+            cutter = load_words(segmenter, words=words)
             found = gather(arguments, leave_out=sink.files, on_error=faults.append)
             with progress(found.files, shown=not quiet and not _shares_terminal(sink)) as shown:
                 written = writing(shape, csv=_is_csv(output))
@@ -326,6 +325,13 @@ def chosen_labels(names: Sequence[str] | None) -> tuple[Label, ...]:
     return tuple(label for label in LABELS if label in wanted)
 
 
+def chosen_model(model: str | None, labels: Sequence[str] | None = None, *, no_model: bool) -> str | None:
+    """The model that `--model` names, the program's own without it, None for the rules alone; wrong usage for both."""
+    if no_model and (model or labels):
+        refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
+    return None if no_model else model or OWN_MODEL
+
+
 def mapped(pairs: Sequence[str] | None) -> dict[str, Label]:
     """The labels of a spaCy pipeline with ours, from `THEIRS=OURS`; wrong usage where one isn't so."""
     names: dict[str, Label] = {}
@@ -357,8 +363,10 @@ def load(**options: Any) -> "Pipeline":
         gc.enable()
 
 
-def load_words(name: str | None) -> "Segmenter":
-    """What cuts words, the program's own without a `name`; wrong usage where there is none of that name."""
+def load_words(name: str | None, *, words: bool) -> "Segmenter | None":
+    """What cuts words if `words` or a `name` asks for them; wrong usage where there is none of that name."""
+    if not (words or name):
+        return None
     from gaoxin_extract.language import OWN_SEGMENTER, load_segmenter  # noqa: PLC0415 -- spaCy takes two seconds
 
     try:

@@ -22,7 +22,6 @@ from gaoxin_extract.commands.articles import (
     reviewed,
 )
 from gaoxin_extract.commands.extract import (
-    OWN_MODEL,
     TYPES,
     DateOption,
     EncodingOption,
@@ -37,6 +36,7 @@ from gaoxin_extract.commands.extract import (
     RulesOption,
     Run,
     chosen_labels,
+    chosen_model,
     load,
     mapped,
     own_date,
@@ -102,8 +102,7 @@ def show(  # noqa: PLR0913 -- the options of the command line
     if not arguments:
         refuse("no input; give files, folders, records, or - for standard input")
     labels = chosen_labels(label)
-    if no_model and (model or model_label):
-        refuse("--no-model: names by rules alone; leave it out, or --model and --model-label")
+    chosen = chosen_model(model, model_label, no_model=no_model)
     check_files(*(corrections or []))
     reading = Reading(encoding, TYPES[kind] if kind else None, frozenset(arguments), own_date(date))
     logging.basicConfig(level=logging.CRITICAL)
@@ -111,7 +110,6 @@ def show(  # noqa: PLR0913 -- the options of the command line
     found = gather(arguments, on_error=faults.tell)
     every = {path: holds_records(path) for path in found.files}
     texts = tuple(path for path, is_record in every.items() if not is_record)
-    chosen = None if no_model else model or OWN_MODEL
     pipeline = load(rules=rules, model=chosen, model_labels=mapped(model_label)) if texts else None
     records: list[Record] = []
     try:

@@ -58,7 +58,10 @@ REGIONS = (
     "区域",
 )
 SITES = ("基地", "总部", "工厂", "产线")
-SITE = r"[市区县]?(?:超级|智能|智慧|数字|绿色|生产|制造|研发|研发制造|研发生产|一体化)?(?:基地|总部|工厂|产线)"
+SITE = re.compile(
+    r"[市区县]?(?:超级|智能|智慧|数字|绿色|生产|制造|研发|研发制造|研发生产|一体化)?(?:基地|总部|工厂|产线)"
+)
+MAKING = re.compile("[一-鿿A-Z]{2,16}(?:生产|制造|研发)")
 # 甲公司、乙江州工厂⟨等112家⟩单位: who works there is meant.
 EMPLOYERS = re.compile(r"等\d+[余多]?家")
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
@@ -116,8 +119,8 @@ class Evidence:
         self._foreign = re.compile(rules.fragment("foreign"))
         self._latin = re.compile(r"[A-Za-z0-9]")
         names = rules.beside("names")
-        places = alternatives({*names.lines("places"), *names.lines("counties"), *REGIONS})
-        self._site = re.compile(rf"(?:[一-鿿A-Z]{{2,16}}?(?:生产|制造|研发))?(?:{places}){SITE}\Z")
+        # A pattern of so many places would take a tenth of a second to compile.
+        self._places = frozenset((*names.lines("places"), *names.lines("counties"), *REGIONS))
 
     def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
         """The log odds, beyond those of any candidate, that these pieces add to `odds`."""
@@ -193,7 +196,13 @@ class Evidence:
         own = words[_opening(clause, span, words, place) :]
         if EMPLOYERS.match(clause.content, span.end):
             return False
-        return len(own) < len(words) and self._site.match(own) is not None
+        ends = (end for end in range(1, len(own)) if SITE.fullmatch(own, end))
+        return len(own) < len(words) and any(self._is_placed(own[:end]) for end in ends)
+
+    def _is_placed(self, words: str) -> bool:
+        """Whether `words` are a place, or what is made there before it."""
+        starts = (start for start in range(len(words)) if words[start:] in self._places)
+        return any(not start or MAKING.fullmatch(words, 0, start) for start in starts)
 
     def _sited(self, clause: Clause, cut: Cut, words: str) -> Iterator[str]:
         """What sizes of sites and the planning of a name say."""

@@ -25,7 +25,7 @@ from gaoxin_extract.learning.judging import calibration_error, figures, fit_line
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.records import Label
 from gaoxin_extract.text import Text
-from gaoxin_extract.weighing import HELD, MODEL, TRUST, Case, Foreign, Line, Trust, cases
+from gaoxin_extract.weighing import HELD, TRUST, Case, Foreign, Line, Trust, cases
 
 LABELS: tuple[Label, ...] = ("ORG", "ZONE", "PROJECT")
 FITTED: tuple[Label, ...] = ("ORG", "ZONE")
@@ -88,7 +88,7 @@ def abroad(pipeline: Pipeline, path: Path) -> Foreign:
             proposed = [c for c in propose(pipeline.types, text, found) if c.label == "ORG"]
             for candidate, case in cases(proposed):
                 inside = any(span.start <= candidate.span.start < span.end for span in foreign)
-                if inside and not candidate.extractor.startswith(MODEL):
+                if inside and not candidate.recognised:
                     counts[case].append((candidate.span.start, candidate.span.end) in firm)
     print("foreign prose", {case: f"{sum(right)} of {len(right)}" for case, right in counts.items()})
     return Foreign({case: round((sum(right) + 1) / (len(right) + 2), 3) for case, right in counts.items()}, FLOOR, OWN)

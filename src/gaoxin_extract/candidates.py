@@ -12,6 +12,8 @@ from gaoxin_extract.records import Label
 from gaoxin_extract.text import Span
 
 Expression = TypeVar("Expression")
+# So begins the extractor of what a trained recogniser proposes.
+MODEL = "model/"
 
 
 class Candidate(Struct, Generic[Expression], frozen=True, gc=False, kw_only=True):
@@ -26,6 +28,11 @@ class Candidate(Struct, Generic[Expression], frozen=True, gc=False, kw_only=True
     extractor: str
     score: float = 1.0
     priority: int = 0
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a trained recogniser proposed it rather than a rule."""
+        return self.extractor.startswith(MODEL)
 
 
 def rank(candidate: Candidate[Expression]) -> tuple[int, float, int, int]:

@@ -22,7 +22,6 @@ from gaoxin_extract.records import Label
 from gaoxin_extract.text import Span
 
 TRUST = "trust.json"
-MODEL = "model/"
 # The smallest score at which a name is kept: as likely right as wrong.
 FLOOR = 0.5
 HELD = 1e-3  # scores are kept this far from 0 and 1, where log odds have no end
@@ -119,7 +118,7 @@ def cases(candidates: Iterable[Candidate[Expression]]) -> Iterator[tuple[Candida
     """Each candidate of one label with what the other side, rules or recogniser, says of its characters."""
     sides: dict[bool, list[Candidate[Expression]]] = {False: [], True: []}
     for candidate in candidates:
-        sides[candidate.extractor.startswith(MODEL)].append(candidate)
+        sides[candidate.recognised].append(candidate)
     spans = {side: sorted(candidate.span for candidate in group) for side, group in sides.items()}
     for side, group in sides.items():
         for candidate in group:
@@ -153,7 +152,7 @@ def _within(span: Span, stretches: Sequence[Span]) -> bool:
 def _abroad(group: Iterable[tuple[Candidate[Expression], Case]], foreign: Foreign) -> Iterator[Candidate[Expression]]:
     for candidate, case in group:
         score = candidate.score
-        if not candidate.extractor.startswith(MODEL):
+        if not candidate.recognised:
             rates = foreign.own.get(candidate.extractor, foreign.rules)
             score = rates.get(case, score)
         if score >= foreign.floor:
@@ -164,7 +163,7 @@ def _weighed(
     group: Iterable[tuple[Candidate[Expression], Case]], trust: Trust, lines: Mapping[Case, Line], floor: float
 ) -> Iterator[Candidate[Expression]]:
     for candidate, case in group:
-        if candidate.extractor.startswith(MODEL):
+        if candidate.recognised:
             score = lines[case].score(candidate.score)
         else:
             score = trust.rules.get(candidate.extractor, {}).get(case, candidate.score)

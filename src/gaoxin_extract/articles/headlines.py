@@ -26,7 +26,9 @@ ALONE = 4.0
 PLACE = compiled(r"[区园城县市州]$")
 ZONE = compiled(r"\p{Han}{2,10}[区园城]")
 LABEL = compiled(r"[【\[「]\p{Han}{2,6}[】\]」]")
-BULLET = compiled(r"^[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*(?=\S)")
+# What marks an entry before its words.
+BULLETS = r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*"
+BULLET = compiled(rf"^{BULLETS}(?=\S)")
 ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十]{1,2}[）)、.．](?![一二三四五六七八九十])\s*(?=\S{6})")
 SUBHEAD = compiled(r"(?:——|—|──)")
 

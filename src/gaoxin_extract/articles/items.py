@@ -38,9 +38,9 @@ class Entries(Struct, frozen=True):
 NO_ENTRIES = Entries(frozenset())
 
 
-def items_of(pieces: Sequence[Piece], rules: RuleSet, *, single: bool) -> frozenset[int]:
-    """The numbers of the bodies that open the items of a page; `single`: it is that of one article."""
-    found = dated_items(pieces) or entries_of(pieces, rules).opening
+def items_of(pieces: Sequence[Piece], entries: Entries, rules: RuleSet, *, single: bool) -> frozenset[int]:
+    """The numbers of the bodies that open a page's items, dated or `entries`; `single`: it is that of one article."""
+    found = dated_items(pieces) or entries.opening
     return found or (frozenset() if single else reports_of(pieces, rules))
 
 

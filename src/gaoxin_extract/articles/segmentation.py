@@ -2,7 +2,7 @@
 
 from gaoxin_extract.articles import Article, Part, PartKind
 from gaoxin_extract.articles.division import by_headlines, divide
-from gaoxin_extract.articles.headlines import Assignment, Headline, assign, headlines, wording_of
+from gaoxin_extract.articles.headlines import BULLETS, Assignment, Headline, assign, headlines, wording_of
 from gaoxin_extract.articles.items import entries_of
 from gaoxin_extract.articles.parts import Piece, Reader
 from gaoxin_extract.articles.pictures import box_pieces
@@ -14,7 +14,7 @@ from gaoxin_extract.text import Edit, Span, Text
 
 LEAD = 600
 FEWEST_LINKS = 3
-BULLET = compiled(r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*")
+BULLET = compiled(BULLETS)
 
 
 def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
@@ -23,8 +23,9 @@ def segment(page: Page, rules: RuleSet) -> tuple[Article, ...]:
     if not pieces:
         return ()
     single = page.single and sum(piece.opens for piece in pieces) < 2  # noqa: PLR2004 -- a page of briefs opens several
-    boxes = box_pieces(pieces, rules) | entries_of(pieces, rules).over
-    told = stories(pieces, boxes, rules, single=single or page.source.media_type == "text/html")
+    entries = entries_of(pieces, rules)
+    boxes = box_pieces(pieces, rules) | entries.over
+    told = stories(pieces, boxes, entries, rules, single=single or page.source.media_type == "text/html")
     web = page.single or any(piece.block.published is not None for piece in pieces)
     wording = wording_of(pieces, told, rules)
     assignment = assign(pieces, told, boxes, wording, web=web)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gaoxin_extract.articles import PartKind
 from gaoxin_extract.articles.drafts import REMEMBERED, Draft
-from gaoxin_extract.articles.items import NUMBERED, items_of
+from gaoxin_extract.articles.items import NUMBERED, Entries, items_of
 from gaoxin_extract.articles.parts import Piece
 from gaoxin_extract.articles.pictures import attach
 from gaoxin_extract.articles.wording import alike, grams, grams_of, pairs, shared
@@ -46,12 +46,14 @@ class Story(Struct, frozen=True):
 class Drafting:
     """Goes through the pieces of a page once, in printed order, and sorts them into stories."""
 
-    def __init__(self, pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, single: bool) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], boxes: frozenset[int], entries: Entries, rules: RuleSet, *, single: bool
+    ) -> None:
         """`boxes`: the pieces that only repeat a body; `single`: the page is that of one article."""
         self.common = _common(rules)
         self.pieces = pieces
         self.single = single
-        self.items = items_of(pieces, rules, single=single)
+        self.items = items_of(pieces, entries, rules, single=single)
         self.boxes = boxes
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
@@ -265,11 +267,13 @@ def headline_pairs(pieces: Sequence[Piece], told: Iterable[Story]) -> frozenset[
     return frozenset(pair for content in heads for pair in pairs(content))
 
 
-def stories(pieces: Sequence[Piece], boxes: frozenset[int], rules: RuleSet, *, single: bool) -> list[Story]:
+def stories(
+    pieces: Sequence[Piece], boxes: frozenset[int], entries: Entries, rules: RuleSet, *, single: bool
+) -> list[Story]:
     """The stories of a page without its `boxes`. Heads that stand between two bodies of one story are its sections."""
     if not any(piece.kind in {"body", "caption"} for piece in pieces):
         return [Story("story", tuple(("body", k) for k in range(len(pieces))), ())]
-    return Drafting(pieces, boxes, rules, single=single).stories()
+    return Drafting(pieces, boxes, entries, rules, single=single).stories()
 
 
 @lru_cache(maxsize=4)

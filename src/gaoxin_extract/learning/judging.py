@@ -10,13 +10,14 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from gaoxin_extract.candidates import MODEL
 from gaoxin_extract.entities import AnyCandidate, propose
 from gaoxin_extract.learning.documents import Document, Mark
 from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.records import Label
 from gaoxin_extract.tagging.card import Calibration
 from gaoxin_extract.text import Text
-from gaoxin_extract.weighing import FLOOR, HELD, MODEL, Case, Line, Trust, cases
+from gaoxin_extract.weighing import FLOOR, HELD, Case, Line, Trust, cases
 
 CASES: tuple[Case, ...] = ("agreed", "against", "alone")
 BINS = 10
@@ -104,7 +105,7 @@ def observe(pipeline: Pipeline, documents: Iterable[Document]) -> tuple[dict[Lab
                 right = _extent(candidate) in firm
                 if right or not excused(candidate, optional):
                     seen[label][candidate.extractor, case].append((candidate.score, right))
-                    if candidate.extractor.startswith(MODEL):
+                    if candidate.recognised:
                         raw[label].append((candidate.expression.probability, right))
     return seen, raw
 

@@ -164,13 +164,11 @@ def called(
         for project, statements in stated.items()
         if any(statement.fact.relation == "stage" for statement in statements)
     }
-    for found in cues.listed.anywhere(content):
-        ends = (content.find(stop, found.end()) for stop in STOPS)
-        end = min((end for end in ends if end >= 0), default=len(content))
-        yield from _called(reading, _named(namings, found.end(), end) - told, found, cues)
-    for found in cues.among.anywhere(content):
-        end = content.find("。", found.end())
-        yield from _called(reading, _named(namings, found.end(), end if end >= 0 else len(content)) - told, found, cues)
+    for sign, stops in ((cues.listed, STOPS), (cues.among, STOPS[:1])):
+        for found in sign.anywhere(content):
+            ends = (content.find(stop, found.end()) for stop in stops)
+            end = min((end for end in ends if end >= 0), default=len(content))
+            yield from _called(reading, _named(namings, found.end(), end) - told, found, cues)
     for found in cues.headed.finditer(content):
         following = cues.section.search(content, found.end())
         end = following.start() if following else len(content)

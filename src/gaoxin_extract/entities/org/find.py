@@ -11,7 +11,7 @@ from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
-from gaoxin_extract.entities.org.rivals import MODEL, SEEN, SHORT_FORM, TOUCHED, Rivals
+from gaoxin_extract.entities.org.rivals import SEEN, SHORT_FORM, TOUCHED, Rivals
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
@@ -106,7 +106,7 @@ class OrgFinder:
         whole = (self._with_departments(reading, c) for c in self._with_branches(content, shaped))
         chosen = outermost(one for c in whole for one in self._mended(reading, text.content, c))
         chosen = outermost(chain(chosen, self._siblings(reading, chosen)))
-        seen = tuple(c for c in found if c.label == self.label and c.extractor.startswith(MODEL))
+        seen = tuple(c for c in found if c.label == self.label and c.recognised)
         known = (*chosen, *(_recognised(content, c) for c in seen if c.score >= SURE))
         proposed = outermost(chain(chosen, self._again(reading, known, zones)))
         return tuple(self._rivals.beside(reading, proposed, found)) if seen else proposed

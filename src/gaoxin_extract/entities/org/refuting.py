@@ -17,7 +17,6 @@ PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 OPENERS = (*PLACES, Word.NAME)
 # Companies bear the names of places, too: a recogniser is believed that is so sure.
 SURE = 0.8
-MODEL = "model/"
 # 杰克·韦尔奇: no body's name is two names with a dot and nothing else.
 FOREIGN = compiled(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
 # 浦东新区 is a district and a zone, as are the ends of county lists that are development zones.
@@ -104,12 +103,12 @@ class Refuter:
         """
         found, raw = tuple(found), content
         content = self._script.simplified(raw)
-        doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.extractor.startswith(MODEL)]
+        doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.recognised]
         if not doubtful:
             return found
         reading = self._words.read(content)
         found = tuple(self._mended(reading, raw, found))
-        doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.extractor.startswith(MODEL)]
+        doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.recognised]
         regions = {one.span for one in doubtful if one.label == "ZONE" and self._is_no_zone(reading, one.span)}
         doubtful = [one for one in doubtful if one.label == "ORG"]
         texts = {one.span: content[one.span.start : one.span.end] for one in doubtful}
@@ -126,7 +125,7 @@ class Refuter:
     def _mended(self, reading: Reading, raw: str, found: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
         """`found`, a recogniser's bodies and zones as long as their names."""
         for one in found:
-            if one.label != "ORG" or not one.extractor.startswith(MODEL):
+            if one.label != "ORG" or not one.recognised:
                 yield self._zone(reading, raw, one) if one.label == "ZONE" else one
                 continue
             for part in self._parting.parts(reading, one.span):

@@ -24,7 +24,6 @@ UNSURE = (SEEN, TOUCHED)
 RIVALS = 8
 # What names a body again, whose place the article may add.
 REPEATED, TOWNS = (SHORT_FORM, "rule/org.again"), (Word.PLACE, Word.COUNTY)
-MODEL = "model/"
 # What the full name of a company ends otherwise than a recogniser does.
 OPENED, OPENED_SCORE = "rule/org.opened", 0.8
 # A company is called by the opening of its full name; of so many full names at most an article's are tried.
@@ -60,7 +59,7 @@ class Rivals:
         A name repeated after the recogniser counts only where that says the same or nothing. Where it is in doubt of
         a rival, or breaks what the article's full name of a company gives, the rule speaks as if alone.
         """
-        marked = [one for one in found if one.extractor.startswith(MODEL)]
+        marked = [one for one in found if one.recognised]
         bodies = sorted((one for one in marked if one.label == "ORG"), key=lambda one: one.span)
         seen = Seen(bodies, frozenset(one.span.start for one in marked if one.label == "PROJECT"))
         names = {one.expression for one in proposed}

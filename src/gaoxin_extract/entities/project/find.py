@@ -41,7 +41,6 @@ BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承
 NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony", "said.described"})
 # 科创中心, where the text names the 青岚·科创中心, is that one; 电池项目 may be any.
 BUILT = frozenset({"end.park", "end.building", "end.plant"})
-MODEL = "model/"
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
 # A class of first characters, as which it is searched fastest: one dash alone is no stop.
@@ -216,7 +215,7 @@ def _openings(rules: RuleSet) -> Iterator[str]:
 
 
 def _tagged(found: Sequence[Candidate[Any]], *, read: bool) -> Tagged:
-    marked = [candidate for candidate in found if candidate.extractor.startswith(MODEL)]
+    marked = [candidate for candidate in found if candidate.recognised]
     return Tagged(frozenset(mark.span for mark in marked if mark.label == "PROJECT") if marked or read else None)
 
 

@@ -13,7 +13,6 @@ from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 from gaoxin_extract.traditional import script
 
-MODEL = "model/"
 # A bracket of a name, and the name before it, are rarely longer.
 BRACKET, NAME = 44, 48
 BOUND = re.compile(r"[，。；：！？、\n]")
@@ -178,4 +177,4 @@ def _bound(content: str, begin: int, end: int) -> int:
 
 
 def _is_doubtful(one: Candidate[Any]) -> bool:
-    return one.label == "PROJECT" and one.extractor.startswith(MODEL)
+    return one.label == "PROJECT" and one.recognised

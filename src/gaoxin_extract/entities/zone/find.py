@@ -26,7 +26,7 @@ OWN = range(2, 7)
 LEAD = "含来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
 # Of these, those that open no name even where no place follows.
 VERBS = "含指即凭找叫自如"
-MODEL, NAMES = "model/", ("ZONE", "ORG")
+NAMES = ("ZONE", "ORG")
 SURE = "rule/zone.zone"
 # Stand in names of bodies and before them, but in no zone's: 定海|建设|电子产业园, 中科管理局|云溪园区.
 BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)|[支分]行|公司|集团|大学|学院|万亩|千亩|千亿|百亿")
@@ -66,11 +66,11 @@ class ZoneFinder:
         content = self._script.simplified(text.content)
         zones = outermost(self._find(content))
         zones = outermost((*zones, *_run(content, zones)))
-        seen = sorted(c.span for c in found if c.label in NAMES and c.extractor.startswith(MODEL))
+        seen = sorted(c.span for c in found if c.label in NAMES and c.recognised)
         if not seen:
             return zones
         reading = self._words.read(content)
-        spans = {c.span for c in found if c.label == "ZONE" and c.extractor.startswith(MODEL)}
+        spans = {c.span for c in found if c.label == "ZONE" and c.recognised}
         agreed = tuple(zone.expression for zone in zones if zone.span in spans)
         return tuple(zone if _touched(zone.span, seen) else self._read_over(reading, zone, agreed) for zone in zones)
 

@@ -62,6 +62,15 @@ def test_in_foreign_prose_a_rule_may_have_rates_of_its_own() -> None:
     assert [(c.span.start, c.score) for c in kept] == [(6, 0.5)]
 
 
+def test_what_the_recogniser_alone_sees_is_doubted_unless_a_project_opens_with_it() -> None:
+    trust = structs.replace(TRUST, model={"ORG": dict.fromkeys(("agreed", "against", "alone"), SURE)})
+    doubting = structs.replace(trust, doubts={"ORG": 1.0})
+    found = [candidate(0, 4, RULE), candidate(0, 4, NET, 0.7), candidate(9, 12, NET, 0.7), candidate(20, 24, NET, 0.7)]
+    kept = weigh(found, doubting, openings=frozenset({20}))
+    assert [(c.span.start, c.extractor) for c in kept] == [(0, RULE), (0, NET), (20, NET)]
+    assert len(weigh(found, trust)) == len(found)
+
+
 def test_a_label_may_have_a_floor_of_its_own() -> None:
     names = [candidate(0, 4, RULE), candidate(9, 12, RULE)]
     assert len(weigh(names, structs.replace(TRUST, floors={"ORG": 0.6}))) == 2

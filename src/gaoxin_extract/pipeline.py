@@ -151,9 +151,11 @@ class Pipeline:
             return
         for text, (tagged, foreign) in zip(texts, self.names.read(texts), strict=True):
             found: tuple[AnyCandidate, ...] = tagged
+            openings = frozenset(c.span.start for c in tagged if c.label == "PROJECT")
             for kind in self.types:
                 found += kind.find(text, found)
-                mine = weigh((c for c in found if c.label == kind.label), self.names.trust, foreign=foreign)
+                own = (c for c in found if c.label == kind.label)
+                mine = weigh(own, self.names.trust, foreign=foreign, openings=openings)
                 found = (*(candidate for candidate in found if candidate.label != kind.label), *mine)
             yield found
 

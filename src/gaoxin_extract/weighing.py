@@ -62,7 +62,9 @@ class Trust(Struct, frozen=True):
 
     `floors` are smallest scores of labels whose names are kept from another score on than `FLOOR`; `foreign` is what
     holds of a label in prose outside our domain, where the recogniser's own score stands as it is. `scale` turns the
-    scores of the names that are kept into shares right.
+    scores of the names that are kept into shares right. `doubts` is what is taken, in log odds, from a name that the
+    recogniser alone sees and that opens none of the projects that it sees: what is held out are reports, in which most
+    such names open a project, while articles name products, persons and places as well.
     """
 
     rules: dict[str, dict[Case, float]]
@@ -70,6 +72,7 @@ class Trust(Struct, frozen=True):
     floors: dict[Label, float] = {}
     foreign: dict[Label, Foreign] = {}
     scale: dict[Label, Line] = {}
+    doubts: dict[Label, float] = {}
 
     def among(self, labels: Collection[Label]) -> "Trust":
         """The same beside a recogniser that knows `labels` alone: what it can't see, it doesn't speak against."""
@@ -87,13 +90,18 @@ def load_trust(folder: Path) -> Trust:
 
 
 def weigh(
-    candidates: Iterable[Candidate[Expression]], trust: Trust, *, floor: float = FLOOR, foreign: Sequence[Span] = ()
+    candidates: Iterable[Candidate[Expression]],
+    trust: Trust,
+    *,
+    floor: float = FLOOR,
+    foreign: Sequence[Span] = (),
+    openings: Collection[int] = (),
 ) -> tuple[Candidate[Expression], ...]:
     """`candidates` with the score that their case gives them, those under `floor` left out.
 
     Labels that the model doesn't know pass as they are; so does a rule that `trust` doesn't name, save that a model's
     candidate of the same extent is counted as agreed. `foreign`: the stretches whose prose is outside our domain, in
-    the order of the text.
+    the order of the text; `openings`: where the projects that the recogniser sees begin.
     """
     least = {label: trust.floors.get(label, floor) for label in trust.model}
     by_label: dict[Label, list[Candidate[Expression]]] = {}
@@ -109,6 +117,8 @@ def weigh(
             told = [(pair, _within(pair[0].span, foreign)) for pair in home]
             weighed += _abroad((pair for pair, outside in told if outside), trust.foreign[label])
             home = (pair for pair, outside in told if not outside)
+        if doubt := trust.doubts.get(label):
+            home = _doubted(home, doubt, openings)
         kept = _weighed(home, trust, trust.model[label], least[label])
         weighed += _scaled(kept, trust.scale[label]) if label in trust.scale else kept
     return tuple(weighed)
@@ -157,6 +167,16 @@ def _abroad(group: Iterable[tuple[Candidate[Expression], Case]], foreign: Foreig
             score = rates.get(case, score)
         if score >= foreign.floor:
             yield structs.replace(candidate, score=round(score, 3))
+
+
+def _doubted(
+    group: Iterable[tuple[Candidate[Expression], Case]], doubt: float, openings: Collection[int]
+) -> Iterator[tuple[Candidate[Expression], Case]]:
+    """`group` with the scores of what the recogniser sees alone, and no project opens with, lowered by `doubt`."""
+    line = Line(slope=1.0, shift=-doubt)
+    for candidate, case in group:
+        doubted = case == "alone" and candidate.recognised and candidate.span.start not in openings
+        yield (structs.replace(candidate, score=line.score(candidate.score)) if doubted else candidate), case
 
 
 def _weighed(

@@ -83,7 +83,14 @@ def test_a_person_in_one_place_is_one_everywhere() -> None:
 def test_what_a_recogniser_is_sure_of_is_found_again() -> None:
     content = "云拓利签约。第二天，云拓利开工。"
     found = ORG.find(Text.of(content), seen(content, "云拓利", score=0.95))
-    assert [(c.span.start, c.extractor) for c in found] == [(0, "rule/org.seen"), (10, "rule/org.seen")]
+    assert [(c.span.start, c.extractor) for c in found] == [(10, "rule/org.seen")]
+
+
+def test_where_it_is_sure_of_a_name_twice_the_places_support_one_another() -> None:
+    content = "云拓利签约。第二天，云拓利开工。"
+    marked = seen(content, "云拓利", score=0.95)
+    twice = tuple(replace(one, span=Span(start, start + 3)) for one in marked for start in (0, 10))
+    assert [c.span.start for c in ORG.find(Text.of(content), twice)] == [0, 10]
 
 
 def test_what_it_is_not_sure_of_is_not() -> None:

@@ -11,7 +11,7 @@ from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
-from gaoxin_extract.entities.org.rivals import SEEN, SHORT_FORM, TOUCHED, Rivals
+from gaoxin_extract.entities.org.rivals import SEEN, SHORT_FORM, SURE, TOUCHED, Rivals
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
@@ -49,8 +49,8 @@ DOT = "·"
 # A short form in quotation marks is a product's name more often than its maker's.
 QUOTES = ("“", "《", "「")
 BRAND = "牌"
-# From this score on a recogniser's name is looked for everywhere; what a place is worth where it saw none.
-SURE, SEEN_SCORE = 0.8, 0.6
+# What a place is worth where a recogniser saw nothing of a name that it is sure of elsewhere.
+SEEN_SCORE = 0.6
 BUILDINGS = ("中心", "大厦", "广场", "大楼", "花园", "酒店", "大桥")
 # 管理局長: 長 is kept as it is, so that the name of the body that is fused with the post ends before it.
 FUSED = compiled("(?<=管理|税务|警察|分|建设|交通|工业|发展|消防|卫生|环保|教育|文化|劳动|民政|产业)([局署])长")

@@ -1,6 +1,7 @@
 """Which of the names that rules propose stand beside those that a recogniser reads at the same place."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")
 # What speaks only where a recogniser says the same or nothing.
 UNSURE = (SEEN, TOUCHED)
+# From this score on a recogniser's name is looked for everywhere; where it stands itself that says nothing new.
+SURE = 0.8
 RIVALS = 8
 # What names a body again, whose place the article may add.
 REPEATED, TOWNS = (SHORT_FORM, "rule/org.again"), (Word.PLACE, Word.COUNTY)
@@ -64,11 +67,14 @@ class Rivals:
         seen = Seen(bodies, frozenset(one.span.start for one in marked if one.label == "PROJECT"))
         names = {one.expression for one in proposed}
         full = [name for name in sorted(names) if (form := FORM.search(name)) and form.end() == len(name)][:FULL]
+        sure = Counter(reading.content[c.span.start : c.span.end] for c in bodies if c.score >= SURE)
         for short in proposed:
             candidate = self._widened(reading, short, seen)
             rivals = seen.over(candidate.span)
             same = any(rival.span == candidate.span for rival in rivals)
             if candidate.extractor in UNSURE and rivals and not same:
+                continue
+            if candidate.extractor == SEEN and same and rivals[0].score >= SURE and sure[candidate.expression] == 1:
                 continue
             doubted = rivals and not same and all(rival.score < DOUBTED for rival in rivals)
             broken = rivals and not same and self._is_broken(reading.content, candidate, rivals, full)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gaoxin_extract.candidates import Candidate, choose
 from gaoxin_extract.entities import project
-from gaoxin_extract.entities.project.resolve import KINDS, Names
+from gaoxin_extract.entities.project.resolve import Names
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Rulebook, own_rules
 from gaoxin_extract.text import Span, Text
@@ -134,13 +134,6 @@ def test_any_text_is_survived_and_names_lie_inside_it(content: str) -> None:
         assert 0 <= name.score <= 1
 
 
-@given(
-    st.lists(st.sampled_from(("青禾", "轴承", "快速化", "智能化", "数字化", "改造", "产业园", "北街", "项目", "二期")))
-)
-def test_any_name_has_a_kind(words: list[str]) -> None:
-    assert NAMES.kind("".join(words)) in KINDS
-
-
 @pytest.mark.shared
 def test_projects_of_the_report_sentences_keep_their_floor(shared: Path) -> None:
     import json  # noqa: PLC0415 -- only this test reads the sets
@@ -169,31 +162,6 @@ def test_a_capacity_may_be_left_out_of_a_name_but_two_capacities_make_two_projec
 def test_an_alias_that_the_article_sets_up_is_the_same_project() -> None:
     names = ("云栖能源10GWh电芯生产线建设项目", "北塘电池项目")
     assert set(NAMES.full_names(names, {names[1]: names[0]})) == {names[0]}
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("云栖风电", "infrastructure"),
-        ("云栖风电装备产业园", "industrial"),
-        ("云栖智能制造大厦", "construction"),
-        ("云栖装备制造中心", "industrial"),
-        ("平陵高新区净土产业园二期", "construction"),
-        ("青禾片区快速化", "infrastructure"),
-        ("澜汀储能逆变器项目", "industrial"),
-        ("青岚良种场暨种羊项目一期工程", "industrial"),
-        ("青岚火车站改扩建工程", "infrastructure"),
-        ("云栖齿轮箱生产基地及风电总部项目", "industrial"),
-    ],
-)
-def test_who_makes_what_a_work_needs_makes_goods(name: str, kind: str) -> None:
-    assert NAMES.kind(name) == kind
-
-
-def test_a_park_is_for_others_to_use_but_a_companys_own() -> None:
-    assert NAMES.kind("澜汀农业产业园三期") == "construction"
-    assert NAMES.kind("辰屿（平陵）产业园", owned=True) == "industrial"
-    assert NAMES.kind("辰屿装备制造产业园") == "industrial"
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
 from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter, quoted
+from gaoxin_extract.entities.project.kinds import UNTOLD, Kinds
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.entities.project.recognised import BARE, BARE_SCORE, CONFIRMED, Confirmer, Tagged
@@ -22,7 +24,7 @@ from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.traditional import script
-from gaoxin_extract.values import Project
+from gaoxin_extract.values import Project, ProjectKind
 
 # No name begins further back from its end.
 WINDOW = 54
@@ -78,6 +80,7 @@ class Finder:
         self._phased = re.compile(rules.fragment("phase"))
         self._confirmer = Confirmer(rules, self._cutter)
         self._names = Names(rules)
+        self._kinds = Kinds(rules)
         self._script = script(rules)
 
     def find(self, text: Text, found: tuple[Candidate[Any], ...] = ()) -> tuple[Candidate[Name], ...]:
@@ -114,12 +117,20 @@ class Finder:
         aliases = {alias: ends[end] for alias, end in declared(content) if end in ends and alias in texts}
         names = self._names.full_names(texts, aliases)
         bodies = [candidate.span for candidate in context.found if candidate.label == "ORG"]
-        owned = {
-            name for name, one in zip(names, candidates, strict=True) if any(_within(body, one.span) for body in bodies)
-        }
-        return tuple(
-            Project(name, self._names.kind(self._script.simplified(name), owned=name in owned)) for name in names
-        )
+        told: dict[str, list[Span]] = defaultdict(list)
+        for name, one in zip(names, candidates, strict=True):
+            told[name].append(one.span)
+        kinds = {name: self._kind(content, name, spans, bodies) for name, spans in told.items()}
+        return tuple(Project(name, kinds[name]) for name in names)
+
+    def _kind(self, content: str, name: str, spans: Sequence[Span], bodies: Sequence[Span]) -> ProjectKind:
+        """The kind of the project called `name`, which stands at `spans` among `bodies`."""
+        plain = self._script.read(name)
+        open_ = self._kinds.open(plain)
+        told = self._kinds.told(self._script.simplified(content), plain, spans, bodies) if open_ else UNTOLD
+        if not told.owned and any(_within(body, span) for body in bodies for span in spans):
+            told = replace(told, owned=True)
+        return self._kinds.of(plain, told)
 
     def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:
         """The stretches between stops in which names can end, each with the places where they can."""

@@ -1,4 +1,4 @@
-"""Joins the forms of one project's name, and tells its kind."""
+"""Joins the forms of one project's name."""
 
 import re
 import unicodedata
@@ -10,11 +10,9 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Span
-from gaoxin_extract.values import ProjectKind
 
-KINDS: tuple[ProjectKind, ...] = ("industrial", "construction", "infrastructure", "programme", "other")
 ORDINALS = {
     "首": "1",
     "一": "1",
@@ -27,14 +25,6 @@ ORDINALS = {
     "八": "8",
     "九": "9",
 }
-MAKING = "industrial"
-# Buildings by their last word that a plant may be as well: 装备制造中心.
-VAGUE = frozenset({"中心", "平台"})
-BUILT = ("plant", "park", "building")
-# 电池生产基地⟨及总部项目⟩: what comes first tells the kind.
-JOINED = re.compile(r"及[^，。]{2,20}\Z")
-# Parks for others to use, where no company's name is in theirs.
-SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
 # The district that a short form opens with, and a full name with its company doesn't: 青岚区澜汀电池项目.
 SEAT = re.compile(r"[一-鿿]{2,3}[区县市](?!场)")
 TELLING = 6
@@ -67,7 +57,7 @@ class Form(Struct, frozen=True, gc=False):
 
 
 class Names:
-    """Folds names, joins them and tells their kinds by the words of a rule set."""
+    """Folds names and joins them by the words of a rule set."""
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile what `rules` give."""
@@ -75,15 +65,6 @@ class Names:
         self._phase = re.compile(rules.fragment("phase"))
         self._ordinal = re.compile(r"[首一二三四五六七八九]|\d+")
         self._plain = re.compile(rf"(?:建设|{rules.fragment('project_noun')})+\Z")
-        heads = {word: kind for table in BUILT for word, kind in rules.lexicon[table].items()}
-        self._built = {**heads, **rules.lexicon["works"], **rules.lexicon["short_head"]}
-        self._changes = rules.lexicon["change"]
-        self._change = re.compile(rf"(?:快速化|智能化|数字化|绿色化|{alternatives(self._changes)})+\Z")
-        self._head = re.compile(alternatives(heads))
-        self._zone_park = re.compile(rules.fragment("zone_park"))
-        self._buildings = frozenset(rules.lexicon["building"]) - VAGUE
-        self._kind_words = rules.lexicon["kind_word"]
-        self._kind_word = re.compile(alternatives(self._kind_words))
 
     def _form(self, name: str) -> Form:
         """`name` folded."""
@@ -95,31 +76,6 @@ class Names:
         bare = self._plain.sub("", CAPACITY.sub("", core)) or core
         inner = INNER.search(bare)
         return Form(bare, phases, frozenset(CAPACITY.findall(core)), bare[: inner.start()] if inner else "")
-
-    def kind(self, name: str, *, owned: bool = False) -> ProjectKind:
-        """What a project of this name makes or builds, as its words tell; `owned`: a body's name is among them."""
-        if (joined := JOINED.search(name)) and self._head.search(name, 0, joined.start()):
-            name = name[: joined.start()]
-        told = [self._kind_words[word] for word in self._kind_word.findall(name)]
-        first = next((kind for kind in told if kind != MAKING), None)
-        if first:
-            # 风电 is power, but who makes 风电装备 makes goods.
-            return _kind(MAKING if MAKING in told[told.index(first) :] else first)
-        if self._zone_park.match(name):
-            return "construction"
-        unphased = self._phase.sub("", name)
-        bare = self._plain.sub("", unphased)
-        unchanged = self._change.sub("", bare)
-        last = next((unchanged[-size:] for size in (5, 4, 3, 2, 1) if unchanged[-size:] in self._built), None)
-        if last and not (len(last) == 1 and unphased.endswith("工程") and self._built[last] != "infrastructure"):
-            makes = (MAKING in told and last not in self._buildings) or (owned and last in SHARED)
-            return _kind(MAKING if makes else self._built[last])
-        if changed := next((self._changes[word] for word in self._changes if bare.endswith(word)), None):
-            return _kind(changed)
-        heads = self._head.findall(bare)
-        if heads:
-            return _kind(self._built[heads[-1]])
-        return "infrastructure" if unphased.endswith("工程") and "项目" not in name else "industrial"
 
     def full_names(self, names: Sequence[str], aliases: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
         """For each of `names` the fullest that denotes the same project; themselves where none is surely the same.
@@ -229,7 +185,3 @@ def _pairs(core: str) -> set[str]:
 
 def _folded(name: str) -> str:
     return MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
-
-
-def _kind(word: str) -> ProjectKind:
-    return next(kind for kind in KINDS if kind == word)

@@ -232,7 +232,7 @@ def _home(each: Seen, rivals: Iterable[Registered], sighting: BodySighting, name
 def _can_own(company: Registered, each: Seen, sighting: BodySighting, names: Names) -> bool:
     """Whether a short name can be a company's: by its words, or since an article says that it is called so."""
     if any(names.same(each.full, body) for body in company.bodies):
-        return _may_be(company, each.full, sighting)
+        return _may_be(company, each, sighting, names)
     return len(each.full.own) > SHORT and each.full in company.called and bool(company.towns & each.towns)
 
 
@@ -241,11 +241,19 @@ def _is_near(company: Registered, each: Seen) -> bool:
     return _is_of(company, each.full) or bool(company.towns & each.towns)
 
 
-def _may_be(company: Registered, body: Body, sighting: BodySighting) -> bool:
-    """Two bodies of one article are two, but for a name with the place of the other, or without it beside one."""
-    if sighting.id not in company.articles:
+def _may_be(company: Registered, each: Seen, sighting: BodySighting, names: Names) -> bool:
+    """Two bodies of one article are two, but for a name with the place of the other, or without it beside one.
+
+    And but for one that names the trade (澄岚新材 of 澄岚新材料有限公司, where 澄岚集团 is named too), and one that
+    stands in the town of one of two companies that are alike but for their towns.
+    """
+    body = each.full
+    if sighting.id not in company.articles or _is_of(company, body) or sighting.id in company.qualified:
         return True
-    return _is_of(company, body) or sighting.id in company.qualified
+    if len(body.own) > len(body.core) > 0 and any(other.own.startswith(body.own) for other in company.bodies):
+        return True
+    twins = names.seats(sighting.name, sighting.others)
+    return len(twins) > 1 and bool(each.towns) and each.towns <= {seat(other) for other in company.bodies} & twins
 
 
 def _is_of(company: Registered, body: Body) -> bool:

@@ -64,16 +64,16 @@ def is_one(found: Likeness, short: Traits, long: Traits, names: Names) -> bool:
     if _is_doubtful(found, short, long, telling=telling):
         return False
     if found.product >= Product.SHORTER:
-        return _is_closely(found, short, names, telling=telling)
+        return _is_closely(found, short, long, names, telling=telling)
     return _is_loosely(found, short, long, names, telling=telling)
 
 
-def _is_closely(found: Likeness, short: Traits, names: Names, *, telling: bool) -> bool:
+def _is_closely(found: Likeness, short: Traits, long: Traits, names: Names, *, telling: bool) -> bool:
     """Whether two projects are one whose products are the same, or but for words in front and nouns of their kind."""
     product, owner, place, support = found
     match product:
         case Product.SAME if not names.content(short.product):
-            sure = owner is Owner.SAME and place > 0
+            sure = owner is Owner.SAME and place > 0 and not _are_members(short, long)
         case Product.SAME if owner is Owner.UNSAID:
             own = telling or place > IN_TOWN or names.is_named(short.product)
             sure = place > 0 and (own or support > 0)
@@ -92,16 +92,23 @@ def _is_loosely(found: Likeness, short: Traits, long: Traits, names: Names, *, t
     near = owner is Owner.NEAR and place > 0
     match product:
         case Product.INNER:
-            sure = near or (owner is Owner.SAME and (place > 0 or telling)) or (place > 0 and support > 0)
+            one_phase = bool(short.phases)  # 二期 of a company's, of much the same product
+            sure = near or (owner is Owner.SAME and (place > 0 or telling or one_phase)) or (place > 0 and support > 0)
         case Product.PICKED:
             sure = owner is Owner.SAME or near
         case Product.UNSAID:
-            sure = owner is Owner.SAME and (support > 0 or _has_one(short, names, place))
+            one = support > 0 or _has_one(short, names, place)
+            sure = owner is Owner.SAME and one and not _are_members(short, long)
         case Product.OPENING:
             sure = owner is Owner.SAME and support > 0
         case _:
             sure = owner is Owner.SAME and place > 0 and support > 0 and not short.articles & long.articles
     return sure
+
+
+def _are_members(short: Traits, long: Traits) -> bool:
+    """Whether one article names two, whatever group they are of: 澄岚节能 and 澄岚光电 in its list."""
+    return not short.articles.isdisjoint(long.articles) and short.owners.isdisjoint(long.owners)
 
 
 def _has_one(short: Traits, names: Names, place: int) -> bool:
@@ -141,10 +148,17 @@ def _owner(one: Traits, other: Traits, names: Names, place: int) -> Owner:
 def _both_named(one: Traits, other: Traits, names: Names) -> Owner:
     if _meet(one.owners, other.owners, names):
         return Owner.SAME
-    if _in_one_script(one.owners, other.owners):
+    apart = _in_one_script(one.owners, other.owners)
+    if apart and not _are_kin(one.owners, other.owners, names):
         return Owner.OTHER
-    near = _meet(one.owners, other.around, names) or _meet(other.owners, one.around, names)
-    return Owner.NEAR if near else Owner.UNSAID
+    if _meet(one.owners, other.around, names) or _meet(other.owners, one.around, names):
+        return Owner.NEAR
+    return Owner.OTHER if apart else Owner.UNSAID
+
+
+def _are_kin(ones: Iterable[Body], others: Iterable[Body], names: Names) -> bool:
+    """Whether one company is a group and the other one of its own: 澄岚集团 and 澄岚新材."""
+    return any(names.are_kin(one, other) for one in ones for other in others)
 
 
 def _in_one_script(ones: Iterable[Body], others: Iterable[Body]) -> bool:

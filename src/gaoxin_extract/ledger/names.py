@@ -27,6 +27,7 @@ PHASE_ORDINAL = re.compile(r"[首一二三四五六七八九]|\d+")
 CHINA = "中国"
 GROUP = "集团"
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
+FORM = re.compile("(?:股份|有限|责任|集团)+(?:公司)?|公司")
 SHORTEST = 2
 # So long a name before the words of the trade is hardly one name.
 TWO_NAMES = 5
@@ -140,6 +141,14 @@ class Names:
         )
         return self._is_short(short, long)
 
+    def seats(self, name: str, others: Iterable[str]) -> frozenset[str]:
+        """The places of those registered companies among `others` for which the unplaced `name` can stand."""
+        body = self.body(name, company=True)
+        if body.local or body.registered:
+            return frozenset()
+        bodies = (self.body(other, company=True) for other in others if other.startswith(name[:SHORTEST]))
+        return frozenset(seat(other) for other in bodies if other.registered and other.local and self.same(body, other))
+
     def _is_short(self, short: Body, long: Body) -> bool:
         """Whether a name can be a shorter form of another that agrees with it in its place."""
         opening = short.own[:SHORTEST]
@@ -163,6 +172,11 @@ class Names:
     def _is_of_group(self, short: Body, long: Body) -> bool:
         """Whether one of two names is a group's and the other that of a company of the group."""
         return (GROUP in short.form and GROUP not in long.form) or (GROUP in long.own and GROUP not in short.own)
+
+    def are_kin(self, one: Body, other: Body) -> bool:
+        """Whether one of two names is a group's and the other that of one of its companies: they open alike."""
+        alike = one.core == other.core and len(one.core) >= SHORTEST and one.core not in self._common
+        return alike and (GROUP in one.form) != (GROUP in other.form)
 
     def _is_branch(self, short: Body, long: Body) -> bool:
         """Whether the longer name goes on with a place, as 江苏 in 中国电信江苏公司."""
@@ -299,14 +313,20 @@ def _shared(rest: str, body: Body) -> int:
     if len(own) < SHORTEST or not rest.startswith(own[:SHORTEST]):
         return 0
     if not body.telling:
-        return len(own) if rest.startswith(own) else 0
+        return _past_form(rest, len(own)) if rest.startswith(own) else 0
     end, place = SHORTEST, SHORTEST
     while end < len(rest):
         place = own.find(rest[end], place) + 1
         if not place:
             break
         end += 1
-    return end
+    return _past_form(rest, end)
+
+
+def _past_form(rest: str, end: int) -> int:
+    """Where the legal form ends with which a company's name goes on in `rest` behind `end`."""
+    found = FORM.match(rest, end)
+    return found.end() if found else end
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -33,6 +33,8 @@ OPENING = 12
 # is what its sentence says. A town that it names more often than all others is where the rest is.
 LONG = 1_500
 OFTEN = 5
+# So many projects with companies of their own are a list.
+LIST = 4
 
 
 class Place(Struct, frozen=True):
@@ -54,10 +56,11 @@ class Scene(Struct, frozen=True):
     zones: tuple[str, ...]
     home: str | None
     nested: frozenset[int]
+    owned: Mapping[str, frozenset[str]]
 
     @property
     def is_long(self) -> bool:
-        """Whether it speaks of more than its projects have to do with; `home` and `nested` are of such articles."""
+        """Whether it speaks of more than its projects have to do with; `home` is of such articles."""
         return len(self.record.text) > LONG
 
     @property
@@ -93,7 +96,8 @@ def scene_of(record: Record, names: Names) -> Scene:
         (0, *(line.end() for line in BREAK.finditer(record.text)), len(record.text) + 1),
         tuple(zones),
         _home(record, towns, names) if long else None,
-        frozenset(_inside_projects(record)) if long else frozenset(),
+        frozenset(_inside_projects(record)),
+        _owned(record),
     )
 
 
@@ -105,6 +109,18 @@ def _inside_projects(record: Record) -> Iterator[int]:
         place = bisect_right(starts, mention.start)
         if isinstance(mention, OrgMention) and place and mention.start < spans[place - 1][1]:
             yield mention.start
+
+
+def _owned(record: Record) -> dict[str, frozenset[str]]:
+    """The projects that an article says each of its bodies owns or invests in."""
+    names = {mention: body.id for body in record.organisations for mention in body.mentions}
+    found: dict[str, frozenset[str]] = {}
+    for project in record.projects:
+        for fact in project.facts:
+            body = names.get(fact.entity or "") if fact.relation == "organisation" and fact.role in OWNING else None
+            if body:
+                found[body] = found.get(body, frozenset()) | {project.id}
+    return found
 
 
 def _home(record: Record, towns: Sequence[Place], names: Names) -> str | None:
@@ -150,6 +166,7 @@ def bodies_of(scene: Scene, names: Names) -> Iterator[BodySighting]:
     for body in record.organisations:
         mentions = [mention for id_ in body.mentions if (mention := scene.mentions.get(id_))]
         apart = _apart(body, mentions, names)
+        others = tuple(other.name for other in record.organisations if other.id != body.id)
         for texts in ({mention.text for mention in mentions} - apart, apart):
             group = [mention for mention in mentions if mention.text in texts]
             if group:
@@ -162,20 +179,23 @@ def bodies_of(scene: Scene, names: Names) -> Iterator[BodySighting]:
                     kind=body.kind,
                     wordings=_counted(Counter(mention.text for mention in group)),
                     mentions=tuple(mention.id for mention in group),
-                    others=tuple(other.name for other in record.organisations if other.id != body.id),
-                    towns=_around(scene, group),
+                    others=others,
+                    towns=_around(scene, group, twins=len(names.seats(body.name, others)) > 1),
                     zones=scene.zones,
                 )
 
 
-def _around(scene: Scene, group: Iterable[AnyMention]) -> tuple[str, ...]:
-    """The towns of an article; of a long one the one that it is about, else those of a body's sentences."""
-    if not scene.is_long:
-        return tuple(dict.fromkeys(place.town for place in scene.towns))
-    if scene.home:
+def _around(scene: Scene, group: Iterable[AnyMention], *, twins: bool) -> tuple[str, ...]:
+    """The towns of an article; of a long one the one that it is about, else those of a body's sentences.
+
+    Of a name that two companies of the article share but for their places (`twins`) its sentences tell whose it is.
+    """
+    if scene.is_long and scene.home:
         return (scene.home,)
     near = (place.town for mention in group for place in _within(scene.towns, scene.stops, mention.start))
-    return tuple(dict.fromkeys(near))
+    if scene.is_long or twins:
+        return tuple(dict.fromkeys(near))
+    return tuple(dict.fromkeys(place.town for place in scene.towns))
 
 
 def _apart(body: Organisation, mentions: Iterable[AnyMention], names: Names) -> set[str]:
@@ -194,6 +214,7 @@ def _sighting(
     wordings = Counter(mention.text for mention in group)
     facts = project.facts if whole else ()
     owners = dict.fromkeys([*_nested(scene, group), *_owning(scene, facts)])
+    towns = _towns(scene, names, group, facts)
     return Sighting(
         id=record.id,
         path=record.source.path,
@@ -205,25 +226,35 @@ def _sighting(
         wordings=_counted(wordings),
         mentions=tuple(mention.id for mention in group),
         owners=tuple(owners),
-        bodies=tuple(names for names in _beside(scene, group) if names not in owners),
-        towns=_towns(scene, names, group, facts),
-        zones=_zones(scene, names, group, facts),
+        bodies=tuple(_beside(scene, group, project, owners)),
+        towns=towns,
+        zones=_zones(scene, names, group, facts, towns),
         facts=tuple(_stated(scene, fact) for fact in facts),
     )
 
 
-def _beside(scene: Scene, group: Iterable[ProjectMention]) -> Iterator[tuple[str, ...]]:
-    """The companies of an article; of a long one those that sentences with the project name outside of projects."""
-    sentences = {bisect_right(scene.stops, mention.start) for mention in group}
+def _beside(
+    scene: Scene, group: Sequence[ProjectMention], project: ProjectEntry, owners: Collection[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """The companies of an article; of a long one those that sentences with the project name outside of projects.
+
+    Of a list of projects with a company each, those of the others are not beside one, but where its lines name them.
+    """
+    bounds = scene.stops if scene.is_long else scene.breaks
+    words = {bisect_right(bounds, mention.start) for mention in group}
+    listed = bool(owners) and len(scene.record.projects) >= LIST
     for body in scene.record.organisations:
-        if body.kind not in PUBLIC and body.kind != "media" and (not scene.is_long or _is_told(scene, body, sentences)):
+        if body.kind in PUBLIC or body.kind == "media" or scene.bodies[body.id] in owners:
+            continue
+        others = listed and not scene.owned.get(body.id, frozenset()) <= {project.id}
+        if not (others or scene.is_long) or _is_told(scene, body, bounds, words):
             yield scene.bodies[body.id]
 
 
-def _is_told(scene: Scene, body: Organisation, sentences: Collection[int]) -> bool:
-    """Whether one of these sentences names a body, and not only in the name of a project."""
+def _is_told(scene: Scene, body: Organisation, bounds: Sequence[int], words: Collection[int]) -> bool:
+    """Whether one of these stretches names a body, and not only in the name of a project."""
     starts = (mention.start for id_ in body.mentions if (mention := scene.mentions.get(id_)))
-    return any(start not in scene.nested and bisect_right(scene.stops, start) in sentences for start in starts)
+    return any(start not in scene.nested and bisect_right(bounds, start) in words for start in starts)
 
 
 def _nested(scene: Scene, group: Iterable[ProjectMention]) -> Iterator[tuple[str, ...]]:
@@ -292,12 +323,19 @@ def _zone_facts(scene: Scene, group: Iterable[ProjectMention], facts: Iterable[F
             yield fact.value or fact.text
 
 
-def _zones(scene: Scene, names: Names, group: Sequence[ProjectMention], facts: Iterable[Fact]) -> tuple[str, ...]:
+def _zones(
+    scene: Scene, names: Names, group: Sequence[ProjectMention], facts: Iterable[Fact], towns: Collection[str]
+) -> tuple[str, ...]:
+    """The zones that a project's names, else its article give, but those of other towns than its own."""
     named = {zone for mention in group if (zone := names.form(mention.text).zone)}
-    named |= {names.atlas.zone(zone) for zone in _zone_facts(scene, group, facts)}
-    if not named and len(scene.zones) == 1:
-        named = set(scene.zones)
-    return tuple(sorted(named))
+    told = {names.atlas.zone(zone) for zone in _zone_facts(scene, group, facts)}
+    if not named and not told and len(scene.zones) == 1:
+        told = set(scene.zones)
+    return tuple(sorted(named | {zone for zone in told if _can_lie(names.atlas.towns(zone), towns)}))
+
+
+def _can_lie(there: Collection[str], towns: Collection[str]) -> bool:
+    return not there or not towns or not set(there).isdisjoint(towns)
 
 
 def _stated(scene: Scene, fact: Fact) -> StatedFact:

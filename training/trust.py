@@ -43,8 +43,8 @@ DOUBTED: dict[str, dict[Label, float]] = {"fast": {"ORG": 0.4, "PROJECT": 0.8}}
 # What is taken from the log odds of a name that the recogniser alone sees and that opens no project: of such names in
 # articles 89 of 178 are right and but 15 of 76 whose score is under 0.75; of those that open one in the reports held
 # out 92 of 119. On six sets of pages ORG rose from 0.890 to 0.899 in all, on UNER's test part from 0.617 to 0.623;
-# on reports_names_dev it fell from 0.840 to 0.838, and FinRE's share of names found from 0.816 to 0.797 of 1,345. By the
-# model's name; the fast one is doubted as it is: pages 0.850 and with this 0.854, UNER's test part 0.474 and 0.486.
+# on reports_names_dev it fell from 0.840 to 0.838, and FinRE's share of names found from 0.816 to 0.797 of 1,345.
+# By the model's name; the fast one on pages 0.850 and with this 0.854, on UNER's test part 0.474 and 0.486.
 ALONE: dict[str, dict[Label, float]] = {"gru": {"ORG": 1.1}, "fast": {"ORG": 0.6}}
 BEFORE = Path(__file__).parent / "trust_before.json"
 

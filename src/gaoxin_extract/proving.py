@@ -13,6 +13,7 @@ from gaoxin_extract.pipeline import Pipeline
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Example, Rulebook, RuleSet, own_rules
 from gaoxin_extract.text import Span, Text
+from gaoxin_extract.traditional import script
 
 OPENING, CLOSING = "⟦", "⟧"
 TRIAL = "石滩经开区铭川电机二期项目5月17日开工，总投资10亿元。"
@@ -135,7 +136,7 @@ def unproven(rules: RuleSet, proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Ids of patterns that no example was found by, and lexicon words that no example holds."""
     proofs = tuple(proofs)
     spoke = {extractor for proof in proofs for extractor in proof.extractors}
-    texts = "\n".join(unmarked(proof.example.text)[0] for proof in proofs)
+    texts = script(rules).simplified("\n".join(unmarked(proof.example.text)[0] for proof in proofs))
     patterns = [f"pattern {pattern.id}" for pattern in rules.patterns.values() if pattern.extractor not in spoke]
     words = [f"{table} {word}" for table, entries in rules.lexicon.items() for word in entries if word not in texts]
     return (*patterns, *words)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gaoxin_extract.rulebook import RuleSet
 
-# In any traditional text one of these stands soon; simplified ones have none of them.
-TRADITIONAL = re.compile("[個後來時現這將開實舉發報內國會與為產業區東門車點電學長]")
+# These stand in names and quotations of simplified texts too: of 19 million characters of reports they are all that do.
+STRAY = frozenset("昇吒薹濛於迴聖龍")
 
 
 class Script:
@@ -15,21 +15,25 @@ class Script:
 
     def __init__(self, rules: RuleSet) -> None:
         """`rules` is any set of the rulebook."""
-        pairs = (line.partition("\t") for line in rules.beside("names").lines("traditional"))
-        self._table = str.maketrans({one: other for one, _, other in pairs})
+        pairs = dict(line.split("\t") for line in rules.beside("names").lines("traditional"))
+        self._table = str.maketrans(pairs)
+        self._sign = re.compile(f"[{''.join(sorted(pairs.keys() - STRAY))}]")
+        self._last = lru_cache(maxsize=8)(self._searched)  # each type of mention asks it of one text
+
+    def is_of(self, content: str) -> bool:
+        """Whether a character of `content` is none of simplified texts."""
+        return self._last(content)
 
     def simplified(self, content: str) -> str:
         """`content` with each traditional character simplified, length kept; the same string where none stands."""
-        return self.read(content) if _is_traditional(content) else content
+        return self.read(content) if self.is_of(content) else content
 
     def read(self, name: str) -> str:
-        """`name`, which may be too short for one of the signs of a traditional text to stand in it, simplified."""
+        """`name` simplified, where it is by a stray character alone too."""
         return name.translate(self._table)
 
-
-@lru_cache(maxsize=8)  # each type of mention asks it of one text
-def _is_traditional(content: str) -> bool:
-    return TRADITIONAL.search(content) is not None
+    def _searched(self, content: str) -> bool:
+        return self._sign.search(content) is not None
 
 
 @lru_cache(maxsize=4)

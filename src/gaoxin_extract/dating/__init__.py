@@ -7,6 +7,8 @@ them tells of as past or present; plans (到2025年, 预计9月份) prove nothin
 import re
 from pathlib import PurePath
 
+from msgspec.structs import replace
+
 from gaoxin_extract.articles import Article
 from gaoxin_extract.dating.days import lead_day, own_day, reprinted_day, whole_days, written_date
 from gaoxin_extract.dating.evidence import YEARS, evidence_of, latest, over_items
@@ -15,6 +17,8 @@ from gaoxin_extract.entities import AnyCandidate
 from gaoxin_extract.entities.date.almanac import exists, iso
 from gaoxin_extract.records import Dct
 from gaoxin_extract.rulebook import Rulebook
+from gaoxin_extract.text import Text
+from gaoxin_extract.traditional import Script, script
 
 __all__ = ["date", "name_date", "written_date"]
 
@@ -34,6 +38,7 @@ def date(
     """The date of each of a page's articles, None where nothing proves one; `candidates` are those of each article."""
     if not articles:
         return ()
+    articles = _simplified(articles, script(rulebook["names"]))
     page = articles[0].page
     for words, basis in ((option, "option"), (page.source.date, "metadata")):
         if words and (value := written_date(words)):
@@ -58,6 +63,19 @@ def date(
         Dct(value, "metadata") if value else (several and lead_day(article)) or own_day(article, shared, days)
         for article, value in zip(articles, printed, strict=True)
     )
+
+
+def _simplified(articles: tuple[Article, ...], own: Script) -> tuple[Article, ...]:
+    """`articles` as the patterns read them: in simplified characters, every place as it was."""
+    page = articles[0].page
+    if not own.is_of(page.text.content):
+        return articles
+    page = replace(page, text=_read(page.text, own))
+    return tuple(replace(article, page=page, text=_read(article.text, own)) for article in articles)
+
+
+def _read(text: Text, own: Script) -> Text:
+    return replace(text, content=own.read(text.content))
 
 
 def name_date(path: str) -> str | None:

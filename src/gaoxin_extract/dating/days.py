@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from gaoxin_extract.articles import Article
 from gaoxin_extract.dating.evidence import EARLY, LATE, YEARS
 from gaoxin_extract.entities.date.almanac import exists, iso
-from gaoxin_extract.entities.date.script import simplified
 from gaoxin_extract.numerals import read_numeral
 from gaoxin_extract.records import Dct
 
@@ -88,7 +87,7 @@ def own_day(
     article: Article, shared: tuple[int, int | None] | None, days: frozenset[tuple[int, int, int]]
 ) -> Dct | None:
     """The day of the article's dateline or of a line that is nothing but a date, else what the page proves."""
-    content = simplified(article.text.content)
+    content = article.text.content
     printed = (_in_figures(content), _delivered(content), _by_dateline(content, shared))
     if found := next(filter(None, printed), None):
         return Dct(found, "dateline")
@@ -135,7 +134,7 @@ def reprinted_day(article: Article, published: str) -> Dct | None:
     if len(published) < WHOLE:
         return None
     last = date.fromisoformat(published)
-    for found in DATELINE.finditer(simplified(article.text.content[:HEAD])):
+    for found in DATELINE.finditer(article.text.content[:HEAD]):
         month, day = int(found[2]), int(found[3])
         year = int(found[1]) if found[1] else last.year - (month > last.month)
         if exists(year, month, day) and timedelta(0) < last - date(year, month, day) <= LONGEST_WAY:

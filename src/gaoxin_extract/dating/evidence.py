@@ -12,7 +12,6 @@ from gaoxin_extract.entities.date.almanac import exists
 from gaoxin_extract.entities.date.cues import Cues
 from gaoxin_extract.entities.date.expressions import Calendar, Point
 from gaoxin_extract.entities.date.resolve import resolve
-from gaoxin_extract.entities.date.script import simplified
 from gaoxin_extract.values import Date
 
 # The audited year against which a listed company measures a contract: it is over, and its report is out by May.
@@ -62,7 +61,7 @@ def over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
     first = page.text.content[page.blocks[0].span.start : page.blocks[0].span.end]
     if len(first) > LONGEST_HEAD or any(first in article.text.content for article in articles):
         return
-    for found in WRITTEN.finditer(simplified(first)):
+    for found in WRITTEN.finditer(first):
         year, month = int(found["year"] or 0), int(found["month"])
         if (not year or year in YEARS) and exists(year or 2000, month, 1):
             yield Evidence(year, month)
@@ -70,7 +69,7 @@ def over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
 
 def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, signs: Signs) -> Iterator[Evidence]:
     """What the article tells of as past or present."""
-    content = simplified(article.text.content)
+    content = article.text.content
     dates = [candidate for candidate in chosen if candidate.label == "DATE"]
     own = signs.this_year.search(content) is not None
     audited = {found.start(1): int(found[1]) for words in AUDITED for found in words.finditer(content)}

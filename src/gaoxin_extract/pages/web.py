@@ -1,8 +1,6 @@
 """What a site prints around its article: left out, and read for the date and byline that it proves."""
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +13,7 @@ from gaoxin_extract.pages.patterns import SHORT, any_of, asked
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Span
+from gaoxin_extract.traditional import script
 
 LONGEST_FURNITURE = 240
 LONG_PAGE = 4000  # characters from which on it pays to ask once what words the page holds
@@ -57,14 +56,14 @@ class Site:
     def __init__(self, lines: Sequence[Line], rules: RuleSet) -> None:
         """The patterns of rules/pages by group; the lines are read in simplified characters."""
         self.printed = lines
-        traditional, table = _script(rules)
-        if any(traditional.search(line.content) for line in lines):
-            lines = [replace(line, content=line.content.translate(table)) for line in lines]
+        page = "\n".join(line.content for line in lines)
+        if (own := script(rules)).is_of(page):
+            page = own.read(page)
+            lines = [replace(line, content=own.read(line.content)) for line in lines]
         self.lines = lines
         self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing", "beside")}
         self.plain: dict[str, bool] = {}
         self.imprints = imprints_of(rules)
-        page = "\n".join(line.content for line in lines)
         if len(page) >= LONG_PAGE:
             standing = asked(rules).standing(page)
             self.patterns = {name: group.within(standing) for name, group in self.patterns.items()}
@@ -331,13 +330,6 @@ class Site:
 
     def _is(self, name: str, content: str) -> bool:
         return self.patterns[name].fullmatch(content)
-
-
-@lru_cache(maxsize=4)
-def _script(rules: RuleSet) -> tuple[re.Pattern[str], dict[int, str]]:
-    """The traditional characters of furniture, and the table that reads them as simplified ones."""
-    script = rules.lexicon["script"]
-    return re.compile(f"[{''.join(script)}]"), str.maketrans(dict(script))
 
 
 def furniture(lines: Sequence[Line], rules: RuleSet) -> Furniture:

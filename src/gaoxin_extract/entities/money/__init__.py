@@ -8,6 +8,7 @@ from gaoxin_extract.entities.money.resolve import Resolver
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.text import Text
+from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Money
 
 
@@ -18,12 +19,13 @@ class MoneyType:
 
     def __init__(self, rules: RuleSet) -> None:
         """Compile `rules` once."""
+        self._script = script(rules)
         self.finder = Finder(rules)
         self.resolver = Resolver(rules)
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:  # noqa: ARG002 -- the protocol's
         """The sums that the rules propose."""
-        return tuple(self.finder.find(text.content))
+        return tuple(self.finder.find(self._script.simplified(text.content)))
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:
         """The value, role, unit and equivalent of each chosen sum."""

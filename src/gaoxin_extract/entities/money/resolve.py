@@ -17,7 +17,7 @@ from gaoxin_extract.values import Money, MoneyRole
 # Fragments that tie a sum to its unit or to another sum.
 LINKS = ("equal", "per_before", "per_after", "parallel", "change")
 GLUE_REACH, EQUAL_REACH, PER_REACH = 3, 12, 14
-YUAN, MAINLAND = "CNY", "人民幣"
+YUAN, MAINLAND = "CNY", "人民币"
 GLUE = frozenset({"、", "和", "与", "及", "，", "以及", "至", ""})
 
 
@@ -37,8 +37,8 @@ class Resolver:
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Money, ...]:
         """A norm for each of `candidates`, which are all the sums of the text in its order."""
         content = self.script.simplified(context.text.content)
-        if content != context.text.content:
-            candidates = self._localised(context.text.content, candidates)
+        if content is not context.text.content:
+            candidates = self._localised(content, candidates)
         equals = self._equals(content, candidates, context.ids)
         pers = [self._per(content, candidate.span) for candidate in candidates]
         roles = self._roles(content, candidates, pers, equals, context.ids)

@@ -103,3 +103,20 @@ def test_a_name_that_tells_nothing_is_of_the_kind_that_the_sentence_tells() -> N
     assert kind_in(f"{name}年产轴承3万套。周边有酒店。", name) == "industrial"
     # What stands behind a list is told of all its members.
     assert kind_in(f"{name}、云栖电机等项目入驻酒店。", name) == "industrial"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("青岚国际陆港区粮油交易中心项目", "construction"),
+        ("临港新城云栖重工华东基地", "industrial"),
+        ("青岚机场酒店", "construction"),
+        ("平陵旅游公路", "infrastructure"),
+        ("云栖CR9复材机身段项目", "industrial"),
+        ("青岚快速路东段", "infrastructure"),
+        ("朗峤体育用品二期项目", "industrial"),
+        ("澜汀黄芪种植基地", "other"),
+    ],
+)
+def test_the_last_word_that_tells_outweighs_those_before_it(name: str, kind: str) -> None:
+    assert KINDS_OF.of(name) == kind

@@ -25,6 +25,9 @@ QUOTES = re.compile("[“”]")
 INNER = re.compile(r"项目(?!建设)(?=[一-鿿]{2})")
 # Parks for others to use, where no company's name is in theirs.
 SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
+# What may be where a project is, and is no more than that so far from its end.
+SEATS, NEAR = frozenset({"新城", "港区", "小镇", "枢纽", "机场", "度假", "飞地"}), 5
+MARKETS = frozenset("城园楼馆店院所室区街")
 # 国家青岚⟨产业基地⟩, for whoever makes such goods.
 TRADES_BASE = "产业基地"
 ZONE = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区|科学城)")
@@ -129,9 +132,9 @@ class Kinds:
         bare = self._plain.sub("", unphased)
         if bare.endswith(tuple(VAGUE)) and self._is_makers(name, said, told):
             return "industrial"
-        if first := next((kind for kind in said if kind != MAKING), None):
-            # 风电 is power, but who makes 风电装备 makes goods.
-            return _kind(MAKING if MAKING in said[said.index(first) :] else first)
+        if set(said) - {MAKING}:
+            # The last word tells: 风电 is power, but who makes 风电装备 makes goods; 机场酒店 is a house.
+            return _kind(said[-1])
         if self._zone_park.match(name) or bare.endswith(TRADES_BASE):
             return "industrial" if self._is_own(name, told) else "construction"
         unchanged = self._change.sub("", bare)
@@ -139,7 +142,10 @@ class Kinds:
         if last in SHARED:
             return "industrial" if self._is_own_park(name, said, told) else "construction"
         if last and not (len(last) == 1 and unphased.endswith("工程") and self._built[last] != "infrastructure"):
-            return _kind(MAKING if MAKING in said and last not in self._buildings else self._built[last])
+            # 机身段 is no stretch of a road, 气体岛 no island; 汽车城 is a market.
+            made = len(last) == 1 and last not in MARKETS and self._goods.search(bare)
+            makes = made or (MAKING in said and last not in self._buildings)
+            return _kind(MAKING if makes else self._built[last])
         changed = next((self._changes[word] for word in self._changes if bare.endswith(word)), None)
         heads = self._head.findall(bare)
         told_last = changed or (self._built[heads[-1]] if heads else None)
@@ -156,7 +162,10 @@ class Kinds:
         return "industrial"
 
     def _told_by(self, name: str) -> list[str]:
-        return [self._kind_words[word] for word in self._kind_word.findall(name)]
+        """The kinds that the words of `name` tell; where it stands tells nothing: 临港⟨新城⟩云栖基地."""
+        near = len(self._plain.sub("", self._phase.sub("", name))) - NEAR
+        found = ((word[0], word.start()) for word in self._kind_word.finditer(name))
+        return [self._kind_words[word] for word, place in found if place >= near or word not in SEATS]
 
     def _is_makers(self, name: str, said: Sequence[str], told: Told) -> bool:
         """Whether a centre or seat is that of a company which makes goods in it, or part of a project that does."""

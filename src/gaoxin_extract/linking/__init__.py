@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from operator import attrgetter
 from typing import TypeVar
 
@@ -40,6 +41,7 @@ __all__ = ["Links", "link"]
 # A body stands at the beginning of a project's name, or behind a place.
 OPENING = 8
 SURE_LENGTH, SURE = 3, 0.8
+HEAD = 2
 # What a project makes is not whose it is: 江南水厂一期工程.
 WORKS = ("厂", "园", "站", "馆", "院", "中心")
 # A place before a body in a name, and a name that is no sentence.
@@ -104,9 +106,9 @@ def _projects(
     )
     spans = tuple(naming.span for naming in namings)
     free = frozenset(body.norm.name for body in reading.bodies.mentions if not _lies_in(spans, body))
-    known = {body.text: body for body in reversed(reading.bodies.mentions) if _can_own(body)}
+    heads = _heads(reading.bodies.mentions)
     owned = {
-        number: _in_name(reading, group, free) or _opening(group, known)
+        number: _in_name(reading, group, free) or _opening(group, heads)
         for number, group in enumerate(projects.values())
     }
     owners = {number: frozenset(body.norm.name for body in bodies) for number, bodies in owned.items()}
@@ -117,9 +119,18 @@ def _projects(
             owns[name] += (number,)
     named = tuple(naming.span.start for naming in namings)
     bodies = reading.bodies
+    telling = sorted((*named, *(body.start for body in bodies.mentions if body.norm.name in owns)))
     read = clauses(
         Discourse(
-            reading.content, tuple(namings), bodies.mentions, named, bodies.starts, owners, owns, tuple(projects)
+            reading.content,
+            tuple(namings),
+            bodies.mentions,
+            named,
+            bodies.starts,
+            telling,
+            owners,
+            owns,
+            tuple(projects),
         ),
         cues,
     )
@@ -164,15 +175,26 @@ def _in_name(reading: Reading, group: Sequence[ProjectMention], free: AbstractSe
     )
 
 
-def _opening(group: Sequence[ProjectMention], known: Mapping[str, OrgMention]) -> tuple[OrgMention, ...]:
-    """The bodies named elsewhere whose names the project's own names open with, but for a place."""
-    return tuple(
-        known[words]
+def _heads(bodies: Sequence[OrgMention]) -> dict[str, list[OrgMention]]:
+    """The bodies that can own a project by what their names open with: each name once, longer ones first."""
+    known = {body.text: body for body in reversed(bodies) if _can_own(body)}
+    heads: dict[str, list[OrgMention]] = defaultdict(list)
+    for name in sorted(known, key=len, reverse=True):
+        if SURE_LENGTH <= len(name) <= LONGEST and not name.endswith(WORKS):
+            heads[name[:HEAD]].append(known[name])
+    return heads
+
+
+def _opening(group: Sequence[ProjectMention], heads: Mapping[str, Sequence[OrgMention]]) -> tuple[OrgMention, ...]:
+    """The body named elsewhere whose name the project's own names open with, but for a place."""
+    found = (
+        body
         for name in dict.fromkeys(mention.text for mention in group)
         for start in range(PLACE + 1)
-        for end in range(start + LONGEST, start + SURE_LENGTH - 1, -1)
-        if (words := name[start:end]) in known and not words.endswith(WORKS) and words != name
-    )[:1]
+        for body in heads.get(name[start : start + HEAD], ())
+        if name.startswith(body.text, start) and body.text != name
+    )
+    return tuple(islice(found, 1))
 
 
 def _can_own(body: OrgMention) -> bool:

@@ -13,6 +13,9 @@ from gaoxin_extract.records import Relation, Stage
 from gaoxin_extract.rulebook import Pattern, RuleSet, alternatives
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
+# Patterns of words that stand for a project.
+POINTING = ("project", "part", "this_project", "projects")
+MEASURES = ("area", "capacity", "power", "jobs")
 
 
 class BodyRole(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +77,7 @@ class Cues(Struct, frozen=True):
     manner: re.Pattern[str]
     days: frozenset[str]
     afterwards: re.Pattern[str]
+    measured: re.Pattern[str]
     area: Sign
     area_units: dict[str, Fraction]
     area_cue: re.Pattern[str]
@@ -84,6 +88,7 @@ class Cues(Struct, frozen=True):
     project: Sign
     part: Sign
     this_project: Sign
+    pointing: re.Pattern[str]
     goes_on: regex.Pattern[str]
     projects: Sign
     counted: Sign
@@ -122,6 +127,7 @@ def cues_of(rules: RuleSet) -> Cues:
         ),
         days=frozenset(stages) - frozenset(lexicon["work"]),
         afterwards=re.compile(alternatives(rules.lines("afterwards"))),
+        measured=_words_of(rules, MEASURES),
         area=Sign(patterns["area"]),
         area_units={word: Fraction(value) for word, value in lexicon["area_unit"].items()},
         area_cue=re.compile(alternatives(lexicon["area_cue"])),
@@ -132,6 +138,7 @@ def cues_of(rules: RuleSet) -> Cues:
         project=Sign(patterns["project"]),
         part=Sign(patterns["part"]),
         this_project=Sign(patterns["this_project"]),
+        pointing=_words_of(rules, POINTING),
         goes_on=patterns["goes_on"].regex,
         projects=Sign(patterns["projects"]),
         counted=Sign(patterns["counted"]),
@@ -159,3 +166,8 @@ def cues_of(rules: RuleSet) -> Cues:
             if row.role != "zone"
         ),
     )
+
+
+def _words_of(rules: RuleSet, names: Iterable[str]) -> re.Pattern[str]:
+    """The words of which one stands wherever one of the patterns `names` matches."""
+    return re.compile(alternatives(word for name in names for word in rules.patterns[name].when))

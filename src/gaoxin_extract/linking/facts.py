@@ -1,8 +1,7 @@
 """What the clauses of an article state of its projects."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gaoxin_extract.linking.cues import STAGES, Cues
 from gaoxin_extract.linking.happenings import FINISHED, PLAN, Before, Calendar, happenings
@@ -50,40 +49,31 @@ def statements(
     reading: Reading, clauses: Sequence[Clause], cues: Cues, owned: Mapping[str, tuple[int, ...]]
 ) -> Iterator[Statement]:
     """All that `clauses` state, in the order of the text; `owned` are the projects whose names hold a body's name."""
+    content = reading.content
     before, sentence, opened, first = Before(), -1, 0, 0
-    # Most clauses tell nothing: one look over the whole text says which may.
-    starts = [clause.span.start for clause in clauses]
-    happen, plan, told = (_marked(words, reading.content, starts) for words in (cues.happening, PLAN, COMPANY))
-    sums, days, named = (_numbers(row.starts, starts) for row in (reading.money, reading.dates, reading.bodies))
     for number, clause in enumerate(clauses):
         if clause.sentence != sentence:
             before, sentence, opened, first = Before(), clause.sentence, clause.span.start, number
-        elif reading.content[clause.span.start - 1] == "；":
+        elif content[clause.span.start - 1] == "；":
             before, opened = Before(None, before.ahead), clause.span.start
-        if number in sums:
-            yield from _amounts(reading, clause, opened, reading.money.within(clause.span))
+        if money := reading.money.within(clause.span):
+            yield from _amounts(reading, clause, opened, money)
         if clause.about:
             yield from _measured(reading, clause, cues)
-        dates = reading.dates.within(clause.span) if number in days else ()
-        if dates or number in happen or number in plan or clause.groups:
+        dates = reading.dates.within(clause.span)
+        if dates or clause.groups or _has(clause, cues.happening, content) or _has(clause, PLAN, content):
             stated, before = _happened(reading, clause, dates, before, cues)
             yield from stated
-        if number in named:
-            yield from parties(reading, clause, reading.bodies.within(clause.span), cues, owned)
+        if bodies := reading.bodies.within(clause.span):
+            yield from parties(reading, clause, bodies, cues, owned)
         if clause.groups and number > first:
             yield from heirs(reading, clause, clauses[max(first, number - RECALLED) : number])
-        if number in told:
+        if _has(clause, COMPANY, content):
             yield from companies(reading, clause, cues)
 
 
-def _marked(words: re.Pattern[str], content: str, starts: Sequence[int]) -> frozenset[int]:
-    """The numbers of the clauses, which begin at `starts`, in which one of `words` begins."""
-    return _numbers((found.start() for found in words.finditer(content)), starts)
-
-
-def _numbers(places: Iterable[int], starts: Sequence[int]) -> frozenset[int]:
-    """The numbers of the clauses with one of `places`, or before it where it stands between two."""
-    return frozenset(bisect_right(starts, place) - 1 for place in places)
+def _has(clause: Clause, words: re.Pattern[str], content: str) -> bool:
+    return words.search(content, clause.span.start, clause.span.end) is not None
 
 
 def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[MoneyMention]) -> Iterator[Statement]:

@@ -31,6 +31,8 @@ class Measure(Struct, frozen=True, gc=False):
 
 def measures(content: str, span: Span, cues: Cues) -> Iterator[Measure]:
     """The measures stated in `span` of `content`."""
+    if not cues.measured.search(content, span.start, span.end):
+        return
     yield from _areas(content, span, cues)
     for pattern in (cues.capacity, cues.power):
         for found in pattern.finditer(content, span.start, span.end):

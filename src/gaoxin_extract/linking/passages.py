@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +18,8 @@ Tie = Literal["named", "pointed", "carried", "ahead", "none"]
 # The colon of a label parts nothing: 投资方：甲.
 LABEL = r"(?<=投资方|建设方|施工方|投资额)：|(?<=单位|业主|地点|时间|主体)："
 CLAUSE = re.compile(rf"[^，。；：！？\n]{{1,400}}+(?:(?:{LABEL})[^，。；：！？\n]{{0,400}}+)*+")
+SENTENCE = re.compile("[^，。；：！？][^。！？]*")
+PARAGRAPH = re.compile(rf"[^，。；：！？\n](?:.*(?:[^，。；：！？\n]|{LABEL}))?")
 # A line of such a label tells of the project that the heading before it names.
 FIELD = re.compile(r"[（\d）、.]{0,4}[^，。；：\n]{2,6}：")
 NUMBERING = 5
@@ -78,6 +80,7 @@ class Clause(Struct, frozen=True, gc=False):
 class Discourse(Struct, frozen=True):
     """A text with what is named in it; namings and bodies are sorted by start, and `named` and `starts` are where.
 
+    `telling` are the places of what a sentence may speak of a project by: its names, and those of the bodies in them.
     `owners` are the names of the bodies in each project's own name: a clause that opens with another changes the
     subject. `owned` are the projects by those names, `names` the names of each project.
     """
@@ -87,6 +90,7 @@ class Discourse(Struct, frozen=True):
     bodies: tuple[OrgMention, ...]
     named: Sequence[int]
     starts: Sequence[int]
+    telling: Sequence[int]
     owners: Mapping[int, frozenset[str]]
     owned: Mapping[str, tuple[int, ...]]
     names: Sequence[str]
@@ -119,17 +123,15 @@ class Stretch(Struct, frozen=True, gc=False):
 
 
 def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
-    """The clauses of an article in order, each with what it speaks of."""
+    """The clauses, each with what it speaks of, of those sentences in order that tell of a project or may."""
     found: list[Clause] = []
     topic = Topic()
     number = 0
     # Where an article has but one project, a paragraph that goes on tells of it.
     alone = len({naming.project for naming in discourse.namings}) == 1
     headed = False
-    for sentences in _paragraphs(discourse.content):
-        if not sentences:
-            continue
-        start, end = sentences[0][0].start, sentences[-1][-1].end
+    for paragraph in PARAGRAPH.finditer(discourse.content):
+        start, end = paragraph.span()
         head = _head(discourse, start)
         label = headed and head is None and bool(FIELD.match(discourse.content, start, end))
         if head is None and not label and HEADING.match(discourse.content, start, end):
@@ -138,13 +140,33 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
         topic = Topic(topic.last if alone or label else (), topic.last)
         held = label or (head is not None and discourse.content.startswith("：", head.span.end))
         phased = False
-        for spans in sentences:
+        for sentence in SENTENCE.finditer(discourse.content, start, end):
+            span = Span(*sentence.span())
+            named = _names(discourse, span)
+            pointing = named or cues.pointing.search(discourse.content, span.start, span.end)
+            # Most sentences of a long report tell of no project, and are not read on.
+            if not pointing and not (topic.carried and (held or _follows(discourse, cues, span))):
+                continue
+            spans = [Span(*clause.span()) for clause in CLAUSE.finditer(discourse.content, span.start, span.end)]
             read, topic = _sentence(discourse, cues, Stretch(spans, number, held, phased), topic)
             phased = any(clause.part for clause in read) or (phased and not any(clause.groups for clause in read))
-            found += read
+            if named or any(clause.about for clause in read):
+                found += read
             number += 1
         headed = label or (head is not None and head.span.end == end)
     return tuple(found)
+
+
+def _names(discourse: Discourse, span: Span) -> bool:
+    """Whether `span` names a project or a body that has one of its own."""
+    place = bisect_left(discourse.telling, span.start)
+    return place < len(discourse.telling) and discourse.telling[place] < span.end
+
+
+def _follows(discourse: Discourse, cues: Cues, span: Span) -> bool:
+    """Whether a sentence goes on about the project of the one before, or counts others."""
+    content = discourse.content
+    return bool(cues.goes_on.match(content, span.start, span.end) or cues.counted.search(content, span.start, span.end))
 
 
 def _head(discourse: Discourse, start: int) -> Naming | None:
@@ -163,12 +185,13 @@ def _sentence(discourse: Discourse, cues: Cues, stretch: Stretch, topic: Topic) 
     phased = stretch.phased
     later = _later(discourse, cues, spans, topic)
     changed = not later and _changes(discourse, cues, spans[0], topic.carried)
-    goes_on = (stretch.held and not changed) or _goes_on(discourse, cues, spans[0], topic.carried)
-    if not later and topic.carried and goes_on:
+    held = stretch.held and not changed
+    if not later and topic.carried and (held or _goes_on(discourse, cues, spans[0], topic.carried)):
         about, tie = topic.carried, "carried"
     for span in spans:
-        groups = _groups(discourse, cues, span)
         known = Known(about, tie)
+        named = _names(discourse, span)
+        groups = _groups(discourse, cues, span) if named else ()
         own: tuple[int, ...] = ()
         # What the sentence names only later is not what 该项目 before it points at.
         spoken = Topic(about, topic.last) if tie in FIRM else Topic(topic.carried, topic.last or about)
@@ -177,10 +200,10 @@ def _sentence(discourse: Discourse, cues: Cues, stretch: Stretch, topic: Topic) 
             about, tie = tuple(naming.project for naming in groups[-1]), "named"
         elif pointed is not None:
             about, tie = pointed, "pointed" if pointed else "none"
-        elif own := _owned(discourse, span):
+        elif named and (own := _owned(discourse, span)):
             about, tie = own, "carried"
         elif tie in {"none", "ahead"}:
-            about = () if _parted(discourse, span, spans[-1].end) else later
+            about = later if later and not _parted(discourse, span, spans[-1].end) else ()
             tie = "ahead" if about else "none"
         elif _changes(discourse, cues, span, about):
             about, tie = (), "none"
@@ -207,18 +230,6 @@ def _counted(content: str, span: Span, groups: Sequence[Sequence[Naming]], cues:
     if content[span.start] in THIS:
         return False
     return counted or bool(cues.counted.search(content, span.start, span.end))
-
-
-def _paragraphs(content: str) -> Iterator[list[list[Span]]]:
-    start = 0
-    for line in content.split("\n"):
-        sentences: list[list[Span]] = [[]]
-        for found in CLAUSE.finditer(content, start, start + len(line)):
-            sentences[-1].append(Span(*found.span()))
-            if content[found.end() : found.end() + 1] in "。！？":
-                sentences.append([])
-        yield [spans for spans in sentences if spans]
-        start += len(line) + 1
 
 
 def _parted(discourse: Discourse, span: Span, end: int) -> bool:
@@ -291,6 +302,8 @@ def _pointed(discourse: Discourse, span: Span, topic: Topic, cues: Cues, *, chan
     Where the sentence has `changed` its subject, 工厂 or 建成后 is the other's.
     """
     content = discourse.content
+    if not cues.pointing.search(content, span.start, span.end):
+        return None
     if several := cues.projects.match(content, span.start, span.end):
         known = next((known for known in (topic.carried, topic.last) if len(known) > 1), ())
         return known or _last_named(discourse, span.start, several[0])

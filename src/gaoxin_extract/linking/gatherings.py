@@ -23,7 +23,7 @@ PARAGRAPHS = 3
 HEADED = 60
 # 集中开工10个，投产3个: which of them is which is not said.
 MIXED = re.compile(
-    r"(?:集中|联合|集体)开工(?:、|和|暨|[^。\n]{0,24})(?:投产|竣工)(?:重[大点]|产业)*(?:项目\d|活动|仪式)"
+    r"(?:集中|联合|集体|项目)开工(?:、|和|暨|[^。\n]{0,24})(?:投产|竣工)(?:重[大点]|产业)*(?:项目\d|活动|仪式)"
 )
 REACH = 40
 # 集中开竣工活动: of each what is told of it came about on that day.
@@ -36,6 +36,9 @@ SHORT: Mapping[str, Stage] = {
 }
 # In a whole year too much comes about to date one project.
 YEAR = len("2024")
+UNTIL = ("到", "至", "截止")
+# 此次开工的项目有…
+THIS = ("此次", "本次", "这次")
 
 
 class Ceremony(Struct, frozen=True):
@@ -92,12 +95,26 @@ def _ceremonies(reading: Reading, namings: Sequence[Naming], cues: Cues) -> list
     for found, own in zip(told, days, strict=True):
         day = own or (ceremonies[-1].day if ceremonies else first)
         stage = cues.stages[found["event"]]
-        reach = Span(found.end(), _reach(content, found.end(), namings))
-        ceremonies.append(Ceremony(Span(*found.span("event")), stage, day, reach))
+        ceremonies.append(Ceremony(Span(*found.span("event")), stage, day, _reach(content, found, namings)))
     return ceremonies
 
 
-def _reach(content: str, place: int, namings: Sequence[Naming]) -> int:
+def _reach(content: str, found: regex.Match[str], namings: Sequence[Naming]) -> Span:
+    """Where the projects are named of which `found` tells.
+
+    A sentence that has named them before (…等4个项目集中开工) is all, and of 此次开工的项目 their paragraph.
+    """
+    place = found.end()
+    opened = _opened(content, found.start())
+    at = bisect_left(namings, opened, key=lambda naming: naming.span.start)
+    if at < len(namings) and namings[at].span.end <= found.start() and found.end() == found.end("event"):
+        return Span(opened, min(_end(content, place, "。"), _end(content, place, "\n")))
+    if found[0].startswith(THIS):
+        return Span(place, _end(content, place, "\n"))
+    return Span(place, _paragraphs(content, place, namings))
+
+
+def _paragraphs(content: str, place: int, namings: Sequence[Naming]) -> int:
     """Where the paragraphs end that tell of what is told at `place`; those that a project heads go on."""
     end = place
     for _ in range(PARAGRAPHS):
@@ -109,6 +126,11 @@ def _reach(content: str, place: int, namings: Sequence[Naming]) -> int:
         if at == len(namings) or namings[at].span.start > end + NEAR:
             return end
         end = content.find("\n", end + 1)
+    return end if end >= 0 else len(content)
+
+
+def _end(content: str, place: int, stop: str) -> int:
+    end = content.find(stop, place)
     return end if end >= 0 else len(content)
 
 
@@ -148,10 +170,15 @@ def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: C
                 break
 
 
+def _opened(content: str, place: int) -> int:
+    """Where the sentence of `place` begins."""
+    return max(content.rfind("。", 0, place), content.rfind("\n", 0, place)) + 1
+
+
 def _days(reading: Reading, place: int) -> list[DateMention]:
-    """The days told of before `place` in its sentence."""
-    opened = max(reading.content.rfind("。", 0, place), reading.content.rfind("\n", 0, place)) + 1
-    return [date for date in reading.dates.within(Span(opened, place)) if is_day(date)]
+    """The days told of before `place` in its sentence, but for those up to which is counted: 截至4月底."""
+    dates = reading.dates.within(Span(_opened(reading.content, place), place))
+    return [date for date in dates if is_day(date) and not reading.content.endswith(UNTIL, 0, date.start)]
 
 
 def called(

@@ -375,3 +375,35 @@ def test_a_report_whose_line_is_wrapped_is_of_its_day_too() -> None:
 
 def test_a_fiscal_year_of_two_proves_its_first() -> None:
     assert proven("7月29日，项目封顶，成为该国2025-26财年第一季度最大的投资。") == "2025-07"
+
+
+def test_a_paper_prints_the_day_of_a_dateline_later() -> None:
+    story = "本报石滩9月28日电 铭川电机今天下午在石滩签约。"
+    assert dates(story, "清江泵阀开工。", page="2023-09-29") == (
+        Dct("2023-09-28", "dateline"),
+        Dct("2023-09-29", "metadata"),
+    )
+
+
+def test_the_day_of_news_that_is_quoted_is_no_dateline() -> None:
+    assert dates("据石滩媒体4月13日消息，铭川电机将于4月19日开业。", page="2023-04-19") == (
+        Dct("2023-04-19", "metadata"),
+    )
+
+
+def test_a_broker_flash_opens_with_its_day() -> None:
+    story = "石滩汇2月25日丨铭川电机宣布，公司于2019年2月25日召开董事会。"
+    assert dates(story) == (Dct("2019-02-25", "dateline"),)
+
+
+def test_a_meeting_that_was_held_bears_the_year_at_hand() -> None:
+    assert proven("石滩高新区日前举行2020年重点项目开工仪式，总投资达238亿元。今年上半年，产值增长6%。") == "2020"
+
+
+def test_a_december_with_its_year_is_over_in_the_months_after() -> None:
+    assert proven("2月15日，业内传出收购的消息。2018年11月、12月，多家店面关停。") == "2019-02"
+
+
+def test_the_day_of_a_report_may_be_broken_off_from_its_meeting() -> None:
+    story = "政府工作报告\n（2016年1月11日在石滩市滨江区\n第四届人民代表大会第五次会议上）\n2015年，全区产值790亿元。"
+    assert dates(story) == (Dct("2016-01-11", "dateline"),)

@@ -497,3 +497,18 @@ def test_a_head_that_a_summary_names_beforehand_heads_its_paragraph() -> None:
     told = "伺服电机企业铭川电机宣布完成金额超10亿元的融资，资金用于石滩二期项目的建设和研发。"
     (article,) = articles_of(f"石滩一周要闻盘点\n2024-08-12 09:00\n{summary}\n\n{head}\n\n{told}\n")
     assert head in article.text.content.split("\n")
+
+
+def test_the_name_of_a_section_is_no_byline() -> None:
+    (article,) = articles_of(f"公告\n铭川电机二期项目开工\n59\n　　石滩新闻网8月12日消息：{MOTOR}\n　　{MOTOR_2}")
+    assert (article.title, article.byline) == ("铭川电机二期项目开工", ())
+
+
+def test_the_day_and_meeting_of_a_report_may_be_broken_off() -> None:
+    over = (
+        "市八届人大三次会议文件（5）\n\n政 府 工 作 报 告\n\n（2024年1月9日在石滩市\n\n第八届人民代表大会第三次会议上）"
+    )
+    (article,) = articles_of(
+        f"{over}\n\n石滩市人民政府市长  田野\n\n各位代表：\n\n现在，我代表市人民政府作工作报告，请予审议。{MOTOR}"
+    )
+    assert article.title == "政府工作报告"

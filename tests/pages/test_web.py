@@ -142,7 +142,11 @@ def test_a_dateline_behind_the_credit_of_a_picture_opens_its_story() -> None:
 
 
 def test_furniture_is_known_in_traditional_characters() -> None:
-    assert lines(f"當前位置：首頁>新聞中心>正文\n{TITLE}\n{BODY}\n{MORE}\n責任編輯：田野 審核：石灘\n相關閱讀") == [TITLE, BODY, MORE]
+    assert lines(f"當前位置：首頁>新聞中心>正文\n{TITLE}\n{BODY}\n{MORE}\n責任編輯：田野 審核：石灘\n相關閱讀") == [
+        TITLE,
+        BODY,
+        MORE,
+    ]
 
 
 def test_days_below_the_items_are_theirs() -> None:
@@ -421,3 +425,20 @@ def test_tags_that_a_conversion_left_are_taken_out() -> None:
 
 def test_the_word_topic_before_a_headline_is_cut_off() -> None:
     assert lines(f"主题：{TITLE}\n{BODY}\n{MORE}")[0] == TITLE
+
+
+@pytest.mark.parametrize("dateline", ["中新网石滩8月12日电", "新华社石滩8月12日电", "本报讯"])
+def test_a_headline_glued_to_the_dateline_of_its_story_is_parted_from_it(dateline: str) -> None:
+    page = page_of(f"{TITLE}{dateline}{LINE}")
+    assert page.text.content == f"{TITLE}\n{dateline}{LINE}"
+
+
+def test_a_headline_glued_to_the_time_of_publication_is_parted_from_it() -> None:
+    page = page_of(f"{TITLE}！2024-08-12 08:28 {LINE}")
+    assert (page.text.content, page.date) == (f"{TITLE}！\n{LINE}", "2024-08-12")
+
+
+def test_a_headline_with_marks_is_no_part_of_the_dateline_below() -> None:
+    title = "铭川电机二期开工！总投资12.6亿元，伺服电机再添八十万台"
+    dateline = "石滩财经客户端8月12日电 据铭川电机网站12日消息，"
+    assert lines(f"{title}\n{dateline}{BODY}{MORE}\n{MORE}") == [title, f"{dateline}{BODY}{MORE}", MORE]

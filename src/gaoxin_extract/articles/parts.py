@@ -99,6 +99,7 @@ class Reader:
         self.address = patterns["opening.address"].regex
         self.time = patterns["opening.time"].regex
         self.surnames = _surnames(rules)
+        self.no_names = rules.lexicon["no_names"]
 
     def pieces(self, page: Page) -> list[Piece]:
         """The blocks of `page`, each told what it is by itself and by what stands next to it."""
@@ -176,7 +177,7 @@ class Reader:
         return None
 
     def _are_names(self, names: str) -> bool:
-        return all(
+        return names not in self.no_names and all(
             name[:1] in self.surnames and len(name) < 4 or name[:2] in self.surnames  # noqa: PLR2004, RUF021
             for name in regex.split("[ 、，]+", names)
         )

@@ -45,7 +45,7 @@ def date(
             return (Dct(value, basis),) * len(articles)  # type: ignore[arg-type] # a basis
     if page.date and (value := written_date(page.date)):
         own = Dct(value, "metadata")
-        return tuple((page.single and reprinted_day(article, value)) or own for article in articles)
+        return tuple(reprinted_day(article, value) or own for article in articles)
     printed = tuple(article.date and written_date(article.date) for article in articles)
     if all(printed):
         return tuple(Dct(value, "metadata") for value in printed if value)

@@ -16,13 +16,16 @@ DAY = re.compile(
 PARTIAL = re.compile(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})?)?\s*月?\s*")
 # 新华社成都3月14日电, 本报内江8月8日讯, （2024年8月8日电）: near the head of an article.
 DATELINE = re.compile(
-    r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?(?:[电讯電訊]|消息[，,])"
+    r"(?:(\d{4})\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:[上下晚中]?[午间]?)?\s?(?:[电讯丨]|消息[，,：:])"
 )
+# Another's news, which is told later: 据石滩媒体4月13日消息，…
+QUOTED = re.compile(r"据[^。，\n]{1,24}$")
+TOLD_BY = ("，", ",", "：", ":")
 # Taiwan's agency names the day alone: （中央社記者田野石灘20日電）.
-DAYLINE = re.compile(r"中央社[^（）()\n\d]{0,24}(\d{1,2})日[电電]")
+DAYLINE = re.compile(r"中央社[^（）()\n\d]{0,24}(\d{1,2})日电")
 # Where and when a speech was made or a decision taken: ——2024年1月9日在石滩市第八届人民代表大会第三次会议上.
 DELIVERED = re.compile(
-    r"(?m)^(?:[（(—–-]{0,3}\s?(?=[^。，\n]{8,80}大会)|[—–-]{1,3}\s?(?=[^，。\n]{8,16}在))"
+    r"(?m)^(?:[（(—–-]{0,3}\s?(?=[^。，]{8,80}大会)|[—–-]{1,3}\s?(?=[^，。\n]{8,16}在))"
     r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在?[^。，\n]{0,90}$"
 )
 # A day beside the word that counts it from the day of writing: 昨天（5月28日）, 26日（今天）.
@@ -118,7 +121,7 @@ def _delivered(content: str) -> str | None:
 
 def _by_dateline(content: str, shared: tuple[int, int | None] | None) -> str | None:
     """The day of a dateline, in the year, or the year and month, that the page proves where it doesn't say them."""
-    for found in DATELINE.finditer(content, 0, HEAD):
+    for found in _datelines(content):
         month, day = int(found[2]), int(found[3])
         told = int(found[1]) if found[1] else _year_of(month, shared)
         if told is not None and exists(told, month, day):
@@ -134,12 +137,19 @@ def reprinted_day(article: Article, published: str) -> Dct | None:
     if len(published) < WHOLE:
         return None
     last = date.fromisoformat(published)
-    for found in DATELINE.finditer(article.text.content[:HEAD]):
+    for found in _datelines(article.text.content):
         month, day = int(found[2]), int(found[3])
         year = int(found[1]) if found[1] else last.year - (month > last.month)
         if exists(year, month, day) and timedelta(0) < last - date(year, month, day) <= LONGEST_WAY:
             return Dct(iso(year, month, day), "dateline")
     return None
+
+
+def _datelines(content: str) -> Iterator[re.Match[str]]:
+    """The datelines near the head of an article; the days of news that it quotes are none."""
+    for found in DATELINE.finditer(content, 0, HEAD):
+        if not (found[0].endswith(TOLD_BY) and QUOTED.search(content, 0, found.start())):
+            yield found
 
 
 def _counted(content: str, shared: tuple[int, int | None] | None) -> Dct | None:

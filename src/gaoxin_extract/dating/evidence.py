@@ -28,6 +28,10 @@ EVENT = re.compile(
     r"(20(?<![\d.,，-]20)\d\d)(?![万亿千百家户名人件台套吨亩平元米多余年个次辆公])"
     r"[^\d，。；、\n“”]{2,24}?(?:大会|洽谈会|博览会|论坛|峰会|推介会|展览会|交易会|年会|促进周|活动周|文化节|大赛|对接会|招商会)"
 )
+HELD = re.compile(
+    r"(?:举行|召开|举办|启动)了?(20\d\d)年[^\d，。；、\n]{2,24}?"
+    r"(?:仪式|活动|大会|动员会|推进会|现场会|签约会|启动会|洽谈会|推介会|对接会|会议)"
+)
 WRITTEN = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份|\d{1,2}日|第|[上中下]旬|$))")
 LONGEST_HEAD = 60
 YEARS = range(1949, 2100)
@@ -74,14 +78,15 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
     own = signs.this_year.search(content) is not None
     audited = {found.start(1): int(found[1]) for words in AUDITED for found in words.finditer(content)}
     yield from (Evidence(year, 0, audited=True) for year in audited.values())
-    yield from (Evidence(int(found[1]), 0) for found in EVENT.finditer(content))
+    events = {found.start(1): int(found[1]) for words in (EVENT, HELD) for found in words.finditer(content)}
+    yield from (Evidence(year, 0) for year in events.values())
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
         expression = candidate.expression
         # A plan's years are no news, and a feast's day is what the year makes of it.
         if not isinstance(expression, Calendar) or candidate.extractor.endswith(".plan") or expression.first.feast:
             continue
         start, end = candidate.span.start, candidate.span.end
-        if start in audited or content.endswith(FISCAL, 0, start):
+        if start in audited or start in events or content.endswith(FISCAL, 0, start):
             continue
         if expression.last and expression.first.year and FISCAL in content[start:end]:
             # Of 2025-26财年 the first year has begun.
@@ -161,6 +166,8 @@ def latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
         return year, None
     early = {month for month in months if month <= EARLY}
     if early and max(months) >= LATE and not any(EARLY < month < LATE for month in months):
-        # Stories of a January paper look back on December.
-        return year, max(early)
+        # Stories of a January paper look back on December; one that writes its year is over the year before.
+        late = {piece.year for piece in pieces if piece.month >= LATE and piece.year in {0, year}}
+        bare = {piece.month for piece in pieces if piece.month and not piece.year}
+        return year + (late == {year} and bare == early), max(early)
     return year, max(months)

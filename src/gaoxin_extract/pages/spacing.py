@@ -47,6 +47,12 @@ BESIDE = compiled(
     r"(?m)^(?![（(]|[据據記记]|本[报報网網刊]|[^\n]{0,20}[讯訊电電]\s?[（(])(?P<title>[^\n，。！？：；,]{8,50}?)(?:\u3000{2,}+|[^\S\n]+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|近日[，,]|日前[，,]"
     r"|本[报網网]讯|新华社))(?=[^\n]{60})"
 )
+# A headline, and directly behind it the time of publication or the dateline with which its story begins.
+GLUED = compiled(
+    r"\A\s*(?!.{0,12}(?:来源|时间|记者|作者|编辑))(?P<title>[^\n。]{9,60}[\p{Han}！？”）])"
+    r"(?:(?P<data>(?:19|20)\d\d-\d{1,2}-\d{1,2} \d{1,2}:\d\d(?::\d\d)?)(?! ?[到至—-])\s?"
+    r"|(?=(?:(?:中新|人民|新华|央广)[网社]|新华社|中新经纬|本报)\p{Han}{0,8}\d{1,2}月\d{1,2}日[电讯]|本[报网]讯))(?=[^\n]{60})"
+)
 # What a site prints behind a text in the same line.
 FOOT = compiled(
     r"(?<=[。！？”）])[^\S\n]+(?=(?:[【\[]?(?:责任编辑|责编|编辑)[:：]|上一[篇条][:：]|下一[篇条][:：]|相关(?:新闻|阅读)|打印本页|分享到"
@@ -63,6 +69,7 @@ def open_paragraphs(text: Text) -> Text:
     if DAY.search(text.content):
         text = text.edit(edit for found in _blanked(HEADED, text.content) for edit in _parted(found))
     if WIDE_LINE.search(text.content):
+        text = text.edit(edit for found in GLUED.finditer(text.content) for edit in _unglued(found))
         text = text.edit(Edit(found.end("title"), found.end(), "\n") for found in _blanked(BESIDE, text.content))
         text = text.edit(Edit(found.start(), found.end(), "\n") for found in _blanked(FOOT, text.content))
     if "\u3000\u3000" not in text.content and "    " not in text.content:
@@ -80,6 +87,13 @@ def _parted(found: regex.Match[str]) -> Iterator[Edit]:
         yield Edit(len(found["path"].rstrip()) + found.start(), found.end("path"), "\n")
     yield Edit(found.end("title"), found.start("data"), "\n")
     yield Edit(found.end("data"), found.end(), "\n")
+
+
+def _unglued(found: regex.Match[str]) -> Iterator[Edit]:
+    """A headline apart from its story, and publication data between the two in a line of their own."""
+    yield Edit(found.end("title"), found.end("title"), "\n")
+    if found["data"]:
+        yield Edit(found.end("data"), found.end(), "\n")
 
 
 def close_up(text: Text) -> Text:

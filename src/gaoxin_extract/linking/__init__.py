@@ -215,6 +215,9 @@ def _facts(
     facts = [statement.fact for statement in stated if statement.fact.relation != "stage"]
     told = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "owner"}
     facts = [fact for fact in facts if fact.role != "owner" or fact.value not in told]
+    # Who is more to the project than one that signs for it is no partner besides.
+    more = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "partner"}
+    facts = [fact for fact in facts if fact.role != "partner" or fact.value not in more]
     # Of several forms of the owner's name the fullest.
     owner = sorted(owned, key=lambda body: -len(body.norm.name))[:1]
     facts = [*(_body_fact(body, "owner") for body in owner if body.norm.name not in told), *facts]

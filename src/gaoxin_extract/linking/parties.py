@@ -37,6 +37,7 @@ OWN_KINDS = frozenset(
 )
 # A zone's administration owns and builds nothing of a company's, but signs with it.
 STATE_ROLES = frozenset({"partner", "operator"})
+POINTED = frozenset({"named", "pointed"})
 # 项目业主为…: whoever is called so, wherever.
 CALLED = frozenset({"owner.called"})
 # 昌禾科技（300123）拟投资…
@@ -70,10 +71,15 @@ def parties(
         if cue.role == "partner" and not (clause.groups or signs or clause.tie == "pointed"):
             continue
         own = owned.get(body.norm.name, ())
-        if cue.role == "investor" and len(own) == 1 and clause.tie not in {"named", "pointed"}:
+        if cue.role == "investor" and len(own) == 1 and (clause.tie not in POINTED or _is_anothers(clause, owned)):
             targets = own
         for target in targets:
             yield Statement(target, entity_fact("organisation", cue.role, body, body.norm.name, None))
+
+
+def _is_anothers(clause: Clause, owned: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether a clause that names no project only goes on about one whose name opens with a body."""
+    return not clause.groups and any(project in clause.about for projects in owned.values() for project in projects)
 
 
 def _cued(

@@ -177,7 +177,7 @@ def gate_shift(tagger: ConvolutionTagger, texts: list[str]) -> np.ndarray:
         for name in tagger.tag(text):
             head = next(n for n, labels in enumerate(HEADS) if name.label in labels)
             if name.expression.probability >= SURE:
-                lowest[head].append(float(scores[name.span.start : name.span.end, head].min()))
+                lowest[head].append(float(scores[head, name.span.start : name.span.end].min()))
     return np.array([-np.quantile(some, 1 - PASSED) for some in lowest])
 
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.tagging import load_tagger
 from gaoxin_extract.tagging.convolution import BLOCK, LONGEST, PAD, ConvolutionTagger, keys_of
-from gaoxin_extract.tagging.crf import Head, best_paths, tags_of
 
 MODEL = Path(__file__).parents[2] / "models" / "fast"
 SENTENCE = (
@@ -156,29 +155,6 @@ def test_an_n_gram_has_the_same_key_wherever_it_stands(gram: list[int], before: 
     there = keys_of(np.array(before + gram, np.int64))
     for one, other in zip(here, there, strict=True):
         assert one.tolist() == other[len(before) :].tolist()
-
-
-@given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 9), min_size=1, max_size=6))
-def test_the_best_path_is_that_of_all_paths(seed: int, lengths: list[int]) -> None:
-    lengths = sorted((min(length, 4) for length in lengths), reverse=True)
-    chance = np.random.default_rng(seed)
-    tags = tags_of(("PROJECT",))
-    moves, starts, ends = (chance.normal(size=size).astype(np.float32) for size in ((4, 4), 4, 4))
-    head = Head(tags, moves, starts, ends)
-    told = chance.normal(size=(lengths[0], 4, len(lengths))).astype(np.float32)
-    sizes = np.array(lengths)
-    live = [(sizes > step).sum().item() for step in range(lengths[0])]
-    paths = best_paths(head, told, live, sizes)
-    for column, size in enumerate(lengths):
-        every = np.array(np.meshgrid(*[range(4)] * size, indexing="ij")).reshape(size, -1).T
-        sums = [
-            starts[path[0]]
-            + ends[path[-1]]
-            + sum(told[step, tag, column] for step, tag in enumerate(path))
-            + sum(moves[a, b] for a, b in pairwise(path))
-            for path in every
-        ]
-        assert paths[:size, column].tolist() == every[int(np.argmax(sums))].tolist()
 
 
 def test_the_whole_pipeline_imports_no_network_with_it() -> None:

@@ -18,7 +18,7 @@ from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.errors import ModelError
 from gaoxin_extract.records import Label
 from gaoxin_extract.tagging.card import Card, Tagged, read_card, read_file
-from gaoxin_extract.tagging.crf import Head, heads_of, read_names, tags_of
+from gaoxin_extract.tagging.crf import BARRED, Chains, Head, decode, heads_of, tags_of
 from gaoxin_extract.tagging.sieve import points_of
 from gaoxin_extract.text import Span
 
@@ -36,9 +36,9 @@ NEAR: Final = 4  # the first layer reads so many places to either side
 FAR: Final = (-16, -12, -8, -4, 0, 4, 8, 12, 16)  # the second layer reads these
 OPEN: Final = 8  # a power of two: so far from a place that the gate lets pass, others pass with it
 PAD: Final = NEAR - FAR[0]  # what a place's score hangs on, to either side
-BLOCK: Final = 1 << 12  # characters scored at once, so that the caches hold them
+BLOCK: Final = 4000  # characters scored at once, so that the caches hold them; with those around 9 x 28 x 16
 LARGEST: Final = 240_000  # products of more multiplications wake other threads of OpenBLAS (4 x 65,536)
-ROWS: Final = 16  # more rows at once are no faster
+ROWS: Final = 8  # products of a multiple of so many rows are fastest
 SURE: Final = 5.0  # a place is outside of names where O leads all other tags by so much
 BATCH: Final = 1024  # stretches decoded together
 LONGEST: Final = 120  # a longer stretch is cut where it is likeliest to be outside
@@ -105,16 +105,16 @@ class Layers(Struct, frozen=True):
         """
         import numpy as np
 
-        scores = _product(units[-FAR[0] - OPEN : FAR[0] + OPEN], self.gate) + self.gate_shift
+        scores = (_product(units[-FAR[0] - OPEN : FAR[0] + OPEN], self.gate) + self.gate_shift).T.copy()
         reach = 1
         while reach <= OPEN:
-            scores = np.maximum(scores[reach:], scores[:-reach])
+            scores = np.maximum(scores[:, reach:], scores[:, :-reach])
             reach *= 2
-        widest: Floats = np.maximum(scores[1:], scores[:-1])
+        widest: Floats = np.maximum(scores[:, 1:], scores[:, :-1])
         return widest
 
     def read(self, sums: "Floats") -> tuple["Whole", "Floats", "Flags"]:
-        """The places that may lie in a name, their scores, and to which heads each is open.
+        """The places that may lie in a name, their scores of each tag, and to which heads each is open.
 
         `sums` has `PAD` more places at either end.
         """
@@ -122,11 +122,13 @@ class Layers(Struct, frozen=True):
 
         units = self.units(sums)
         opened = self.gated(units) > 0
-        places = np.flatnonzero(opened.any(1))
-        around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0).reshape(len(places), len(self.wide))
-        own = units.take(places - FAR[0], axis=0)
-        both = np.concatenate([own, _rectified(_product(around, self.wide), self.wide_shift)], 1)
-        return places, _product(both, self.outer) + self.outer_shift, opened[places]
+        places = np.flatnonzero(opened.any(0))
+        near = len(FAR) // 2
+        around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0)
+        wide = _rectified(_product(around.reshape(len(places), len(self.wide)), self.wide), self.wide_shift)
+        own = units.shape[1]
+        scores = _product(around[:, near], self.outer[:own]) + _product(wide, self.outer[own:])
+        return places, (scores + self.outer_shift).T, opened[:, places]
 
 
 def keys_of(characters: "Whole") -> tuple["Whole", ...]:
@@ -157,6 +159,7 @@ class ConvolutionTagger:
         self.grams = grams
         self.layers = layers
         self.heads = heads
+        self.width = max(len(head.tags) for head in heads)
 
     @classmethod
     def load(cls, folder: Path) -> "ConvolutionTagger":
@@ -183,15 +186,24 @@ class ConvolutionTagger:
 
     def tag(self, content: str) -> tuple[Candidate[Tagged], ...]:
         """The names in `content`, those of each head free of overlap, in the order of the text."""
+        import numpy as np
+
         places, scores, opened = self.scores(content)
-        opened = opened & (points_of(content)[places] != LINE_BREAK)[:, None]  # no name goes over the end of a line
-        found: list[Candidate[Tagged]] = []
+        opened &= points_of(content)[places] != LINE_BREAK  # no name goes over the end of a line
+        # The heads' places one after another, in numbers so far apart that no stretch goes over from one to the next.
+        apart = len(content) + 2
+        open_places: list[Whole] = []
+        open_scores: list[Floats] = []
         first = 0
         for number, head in enumerate(self.heads):
-            told = scores[:, first : first + len(head.tags)]
-            mine = opened[:, number] & (told[:, 0] - told[:, 1:].max(1) < SURE)
-            found += self._names(head, places[mine], told[mine])
+            told = scores[first : first + len(head.tags)]
             first += len(head.tags)
+            mine = np.flatnonzero(opened[number] & (told[0] - told[1:].max(0) < SURE))
+            open_places.append(places[mine] + number * apart)
+            rows = np.full((self.width, len(mine)), BARRED, np.float32)
+            np.take(told, mine, axis=1, out=rows[: len(head.tags)])
+            open_scores.append(rows)
+        found = self._names(np.concatenate(open_places), np.concatenate(open_scores, 1), apart)
         return tuple(sorted(found, key=lambda c: (c.span.start, -c.span.end, c.label)))
 
     def scores(self, content: str) -> tuple["Whole", "Floats", "Flags"]:
@@ -199,20 +211,20 @@ class ConvolutionTagger:
         import numpy as np
 
         width = len(self.layers.outer_shift)
-        none = np.zeros(0, np.int64), np.zeros((0, width), np.float32), np.zeros((0, len(self.heads)), np.bool_)
+        none = np.zeros(0, np.int64), np.zeros((width, 0), np.float32), np.zeros((len(self.heads), 0), np.bool_)
         parts = [none]
         for start, sums in self._blocks(content):
             places, scores, opened = self.layers.read(sums)
             parts.append((places + start, scores, opened))
         whole = zip(*parts, strict=True)
-        return np.concatenate(next(whole)), np.concatenate(next(whole)), np.concatenate(next(whole))
+        return np.concatenate(next(whole)), np.concatenate(next(whole), 1), np.concatenate(next(whole), 1)
 
     def gate(self, content: str) -> "Floats":
-        """The gate's score of every place, a column a head; `training/distil.py` sets its bar."""
+        """The gate's score of every place, a row a head; `training/distil.py` sets its bar."""
         import numpy as np
 
         parts = [self.layers.gated(self.layers.units(sums)) for _, sums in self._blocks(content)]
-        return np.concatenate([np.zeros((0, len(self.heads)), np.float32), *parts])
+        return np.concatenate([np.zeros((len(self.heads), 0), np.float32), *parts], 1)
 
     def _blocks(self, content: str) -> Iterator[tuple[int, "Floats"]]:
         """The sums of vectors of a block of places after another, with `PAD` places more at either end."""
@@ -224,23 +236,23 @@ class ConvolutionTagger:
             # An n-gram that begins in the block may end past it.
             yield start, self.grams.sums(points[start : start + size + LENGTHS[-1]])[:size]
 
-    def _names(self, head: Head, places: "Whole", scores: "Floats") -> Iterator[Candidate[Tagged]]:
-        """The names in the stretches of `places`, which are open to this head."""
+    def _names(self, places: "Whole", scores: "Floats", apart: int) -> Iterator[Candidate[Tagged]]:
+        """The names in the stretches of `places`, of which those of head n begin at n x `apart`."""
         import numpy as np
 
         starts, sizes = _stretches(places, scores)
         for first in range(0, len(starts), BATCH):
             some, lengths = starts[first : first + BATCH], sizes[first : first + BATCH]
-            steps = np.arange(int(lengths[0]))[:, None]
-            block = scores[np.minimum(some + steps, len(scores) - 1)]
-            for column, start, end, tag, probability in read_names(head, block, lengths):
+            own, bases = np.divmod(places[some], apart)
+            block = scores.take(some + np.arange(int(lengths[0]))[:, None], axis=1, mode="clip")
+            heads, origins = own.tolist(), bases.tolist()
+            for column, start, end, tag, probability in decode(Chains.of(self.heads, own, lengths), block):
                 if probability < LEAST:
                     continue
-                label: Label = head.tags[tag][2:]  # type: ignore[assignment]
-                base = int(places[some[column]])
+                label: Label = self.heads[heads[column]].tags[tag][2:]
                 yield Candidate(
                     label=label,
-                    span=Span(base + start, base + end),
+                    span=Span(origins[column] + start, origins[column] + end),
                     expression=Tagged(round(probability, 6)),
                     extractor=self.extractor,
                     score=round(self.card.calibration[label].share(probability), 3),
@@ -253,10 +265,10 @@ def _stretches(places: "Whole", scores: "Floats") -> tuple["Whole", "Whole"]:
 
     bounds = np.flatnonzero(np.diff(places, prepend=-2, append=-2) != 1)
     starts, ends = bounds[:-1], bounds[1:]
+    long = np.flatnonzero(ends - starts > LONGEST)
     cuts = [
         cut
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        if end - start > LONGEST
+        for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True)
         for cut in _cuts(scores, start, end)
     ]
     starts, ends = (np.sort(np.concatenate([some, np.array(cuts, np.int64)])) for some in (starts, ends))
@@ -270,8 +282,8 @@ def _cuts(scores: "Floats", start: int, end: int) -> Iterator[int]:
     """Where to cut a stretch that is too long: in the latter half of what fits, where O leads most."""
     while end - start > LONGEST:
         middle = start + LONGEST // 2
-        some = scores[middle : start + LONGEST]
-        start = middle + int((some[:, 0] - some[:, 1:].max(1)).argmax())
+        some = scores[:, middle : start + LONGEST]
+        start = middle + int((some[0] - some[1:].max(0)).argmax())
         yield start
 
 
@@ -298,11 +310,12 @@ def _multiply(rows: "Floats", weights: "Floats", made: "Floats") -> None:
     import numpy as np
 
     width, units = weights.shape
-    part = min(ROWS, max(LARGEST // (width * units), 1))
+    part = max(LARGEST // (width * units) // ROWS * ROWS, 1)
     whole = len(rows) // part * part
-    parts = np.lib.stride_tricks.as_strided(made, (whole // part, part, units), (part * made.strides[0], *made.strides))
-    np.matmul(rows[:whole].reshape(-1, part, width), weights, out=parts)
-    made[whole:] = rows[whole:] @ weights
+    # Cutting the rows of an array into parts makes no copy, however far apart they lie in memory.
+    np.matmul(rows[:whole].reshape(-1, part, width), weights, out=made[:whole].reshape(-1, part, units))
+    if whole < len(rows):
+        np.matmul(rows[whole:], weights, out=made[whole:])
 
 
 def _grams(lines: list[str], arrays: Any) -> Grams:

@@ -105,6 +105,10 @@ class Aliases:
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)}
         self.parts = lru_cache(maxsize=4096)(self._parts)
 
+    def is_place(self, name: str) -> bool:
+        """Whether `name` is a place's or a country's and no more."""
+        return name in self._places
+
     def opening(self, name: str) -> tuple[str, str, str] | None:
         """With what short forms of the company `name` open: its place, its core, and the rest that may follow in part.
 

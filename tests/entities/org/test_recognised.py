@@ -37,6 +37,12 @@ def seen(content: str, *names: str, score: float = 0.7) -> tuple[Candidate[str],
         ("经理人杰克·韦恩斯来访。", "杰克·韦恩斯"),
         ("加快推进宝鸡钛项目。", "宝鸡"),
         ("绵阳高新区制造业恳谈会召开。", "绵阳高新区制造业恳谈会"),
+        ("落户绵阳高新区。管委会副主任签约。", "绵阳高新区。管委会"),
+        ("新华网呼和浩特电，项目开工。", "浩特"),
+        ("长春光电信息产业产值增长。", "长春光电"),
+        ("刘闻舟一行考察了园区。", "刘闻舟一行"),
+        ("市委常委刘闻舟会见客商。", "市委常委刘闻舟"),
+        ("金枫、南屿、金枫港、金枫人、金枫话，金枫开工。", "金枫"),
         ("全市产业一体化提速。", "一体化"),
         ("据江州）报道。", "江州）"),
         ("市民王先生来办事。", "市民王先生"),
@@ -96,6 +102,26 @@ def test_where_it_is_sure_of_a_name_twice_the_places_support_one_another() -> No
 def test_what_it_is_not_sure_of_is_not() -> None:
     content = "云拓利签约。第二天，云拓利开工。"
     assert ORG.find(Text.of(content), seen(content, "云拓利", score=0.7)) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "names"),
+    [
+        ("腾讯江州云谷揭牌。", "腾讯江州云谷", ["腾讯江州云谷"]),
+        ("华为信心十足。", "华为信心", ["华为"]),
+    ],
+)
+def test_what_it_reads_on_from_a_listed_name_belongs_to_it_if_no_common_word(
+    content: str, read: str, names: list[str]
+) -> None:
+    found = ORG.find(Text.of(content), seen(content, read))
+    assert [c.expression for c in found if c.extractor == "rule/org.list"] == names
+
+
+def test_a_company_without_a_legal_form_is_none_where_the_recogniser_sees_none() -> None:
+    content = "华为签约。江州市渠道沉浮公司迎来变化，江州沉浮有限公司也是。"
+    names = [c.expression for c in ORG.find(Text.of(content), seen(content, "华为"))]
+    assert names == ["华为", "江州沉浮有限公司"]
 
 
 def test_a_rule_speaks_where_the_recogniser_is_in_doubt() -> None:

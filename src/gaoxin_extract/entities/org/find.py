@@ -11,7 +11,7 @@ from gaoxin_extract.entities.org.kinds import Kinds
 from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
-from gaoxin_extract.entities.org.rivals import SEEN, SHORT_FORM, SURE, TOUCHED, Rivals
+from gaoxin_extract.entities.org.rivals import LISTED, SEEN, SHORT_FORM, SURE, TOUCHED, Rivals
 from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
@@ -40,9 +40,12 @@ HEADS = {
 # The patterns of what stands behind a name.
 TOLD = ("stock", "funded", "led", "reported")
 SHORT = 3
-# An alias that ends so is a zone's, though the zone may have been read over.
-DISTRICTS = ("区", "城", "园")
-LISTED = "rule/org.list"
+# An alias that ends so is a zone's, though the zone may have been read over, a project's or a paper's.
+NO_BODIES = (
+    "区", "城", "园", "基地", "项目", "工程", "协议", "合同", "交易", "产品", "系统", "平台", "规划", "方案", "计划",
+    "办法", "条例", "规定", "意见", "通知", "公告", "法",
+)  # fmt: skip
+NATION = "国家"
 # 外交部|长, 财政部|门 name no ministry.
 POSTED, POSTS = "部院局署", ("长", "门")
 DOT = "·"
@@ -124,7 +127,7 @@ class OrgFinder:
                 kind = self.kind(content[start:end])
                 trade = self._trade.match(content, end) if kind == "company" else None
                 whole = trade.end() if trade and self._bounded.match(content, trade.end()) else end
-                first = reading.country_before(start) if kind == "government" else start
+                first = _before_ministry(reading, start) if kind == "government" else start
                 extractor, score = (LISTED, 0.9) if alone else (TOUCHED, SEEN_SCORE)
                 yield _candidate(content, first, whole, extractor, score)
 
@@ -287,7 +290,11 @@ class OrgFinder:
                 forms.setdefault(one, Form("rule/org.again", candidate.score, None))
         named = {candidate.span.end for candidate in chosen}
         for alias, end in declared(content):
-            if (end in named or end not in zones) and not alias.endswith(DISTRICTS):
+            if (
+                (end in named or end not in zones)
+                and not alias.endswith(NO_BODIES)
+                and not self._aliases.is_place(alias)
+            ):
                 forms[alias] = Form("rule/org.alias", 0.95, None)
         return forms
 
@@ -314,6 +321,12 @@ def _is_in_a_word(content: str, start: int, end: int) -> bool:
     """Whether Latin letters or digits touch `start:end`."""
     around = content[max(0, start - 1) : start] + content[end : end + 1]
     return any(one.isascii() and one.isalnum() for one in around)
+
+
+def _before_ministry(reading: Reading, start: int) -> int:
+    """`start`, or the beginning of 国家 or the country that stands right before it: 国家|商务部, 印度|财政部."""
+    first = start - len(NATION)
+    return first if reading.content.startswith(NATION, max(first, 0), start) else reading.country_before(start)
 
 
 def _recognised(content: str, candidate: AnyCandidate) -> Candidate[str]:

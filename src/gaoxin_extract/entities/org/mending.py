@@ -8,7 +8,11 @@ from gaoxin_extract.text import Span
 
 OWN = 2
 # Rooms and houses of a body, which are none themselves, behind a name that is whole without them.
-ROOM = compiled(r"(?:报告厅|会议[厅室]|大?礼堂|展厅|会客厅|贵宾厅|操场|大楼|车间)\Z")
+# The boards of a company are the company, and a person who speaks for it is not a part of its name.
+ROOM = compiled(
+    r"(?:报告厅|会议[厅室]|大?礼堂|展厅|会客厅|贵宾厅|操场|大楼|车间|监事会|董事会|股东大?会"
+    r"|(?<=证券|银行|资本|集团|公司|基金|大学|保险)[A-Z][a-z]+ [A-Z][a-z]+)\Z"
+)
 WHOLE = 4
 # 云拓股份及控股子公司 names 云拓股份 and nobody else.
 DAUGHTERS = compiled(

@@ -20,7 +20,10 @@ SHARES = "股[权票](?:投资|运营|管理|合伙|型|公司|有限|托管|交
 # What ends the name of a company, by which it is one though no list has it.
 FORM = compiled(r"(?:公司|集团|银行|证券|基金|股份|科技|控股|保险|大学|研究院)\Z")
 # A site's news and a committee's posts: 江州网|讯, 江州市委|常委.
-GLUED = compiled(r"(?<=[网报社台])(?:讯|消息)\Z|(?<=[省市县区州]委)(?:常委|书记|委员)\Z")
+GLUED = compiled(
+    r"(?<=[网报社台])(?:讯|消息)\Z|(?<=[省市县区州]委)(?:常委|书记|委员)\Z"
+    r"|(?<=[部委局署院行会司])[两二三四五六七八九十](?:部委|部门|[部委家方]|单位)\Z"
+)
 JOINT = compiled("以及|[和与及]")
 # Characters before a name that make no part of it where a listed word stands right behind: 原|云拓集团.
 BEFORE = "原若继使兼由令让据指除经对"

@@ -1,6 +1,7 @@
 """What a recogniser takes for a body and the words show to be none: persons, places, meetings, plain words."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -16,7 +17,13 @@ from gaoxin_extract.traditional import script
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 OPENERS = (*PLACES, Word.NAME)
 # Companies bear the names of places, too: a recogniser is believed that is so sure.
-SURE = 0.8
+SURE = 0.93
+# What it takes for a body in few of so many places is none: a town whose name a company might bear.
+PLACES_SEEN, SEEN_SHARE = 4, 0.45
+# So long a name that stands in a longer one is short for that, whatever is read over.
+WHOLE = 4
+# An article names fewer bodies; of a hostile text not each name is counted.
+MOST = 400
 # 杰克·韦尔奇: no body's name is two names with a dot and nothing else.
 FOREIGN = compiled(r"\p{Han}{1,6}(?:[·•]\p{Han}{1,8})+")
 # 浦东新区 is a district and a zone, as are the ends of county lists that are development zones.
@@ -27,6 +34,11 @@ SHARED = ("共建", "集聚", "承载", "中方", "区长", "市长")
 SIZE = compiled("[千万]亩|[千百万]亿级?")
 SHORTEST = 2
 BARE = ("园区", "产业园区", "工业园区", "产业园", "工业园", "工业区", "产业基地", "集聚区")
+ENDS = ("。", "！", "？", "；")
+# Words of a trade, and what ends a body's name that is made of them: 镇江公司, 湖北机场集团.
+TRADES = (Word.NOUN, Word.WEAK, Word.KEEP)
+HEADED = compiled(r"(?:公司|集团|银行|大学|学院|基金|证券|保险|股份|日报|网|[局厅委院所会社校部站])\Z")
+LONGEST_PLACE = 5
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 # A post, and the list of persons that it begins.
@@ -34,7 +46,7 @@ REACH = 48
 VERBS = "含指即如自"
 COMMON_LISTS = ("common", "nouns")
 # An office in front of a person's name: 绵阳市|市长|顾闻舟.
-OFFICE = "(?:[省市县区州镇乡]长|书记|部长|局长|司长|总理)"
+OFFICE = "(?:[省市县区州镇乡]长|书记|部长|局长|司长|总理|常委)"
 LISTS = ("bodies", "brands", "listed")
 PLACES_TRIED = 20
 
@@ -114,6 +126,7 @@ class Refuter:
         texts = {one.span: content[one.span.start : one.span.end] for one in doubtful}
         persons = {name for name in set(texts.values()) if self._persons.is_one_anywhere(content, name)}
         named = {alias for alias, _ in declared(content)}
+        persons |= _read_over(content, doubtful, texts)
         none = {
             one.span
             for one in doubtful
@@ -155,17 +168,61 @@ class Refuter:
     def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:
         if text in self._listed:
             return False
-        word = reading.at(one.span.start)
-        if text in self._common or self._ending.search(text):
+        if text in self._common or self._ending.search(text) or _is_broken(text):
             return True
+        word = reading.at(one.span.start)
         if FOREIGN.fullmatch(text) and (word is None or word[2] not in OPENERS):
             return True
-        torn = any(text.count(left) != text.count(right) for left, right in zip(OPENING, CLOSING, strict=True))
-        if torn or (word and word[2] is Word.NAME and _does_something(reading, word[1], one.span.end)):
+        if word and word[2] is Word.NAME and _does_something(reading, word[1], one.span.end):
             return True
-        if one.score >= SURE:
-            return False
-        return _is_region(reading, one.span)
+        return (
+            _is_torn(reading, one.span)
+            or _is_field(reading, one.span)
+            or (one.score < SURE and _is_region(reading, one.span))
+        )
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a sentence ends in `text`, or a bracket opens in it that doesn't close."""
+    if any(end in text for end in ENDS):
+        return True
+    return any(text.count(left) != text.count(right) for left, right in zip(OPENING, CLOSING, strict=True))
+
+
+def _is_torn(reading: Reading, span: Span) -> bool:
+    """Whether `span` begins within a place: 呼和|浩特."""
+    words = (reading.at(place) for place in range(max(0, span.start - LONGEST_PLACE), span.start))
+    return any(word and word[1] > span.start and word[2] in PLACES for word in words)
+
+
+def _is_field(reading: Reading, span: Span) -> bool:
+    """Whether `span` is a place and a trade there, of which the sentence goes on to speak: 长春光电|产业."""
+    word, after = reading.at(span.start), reading.at(span.end)
+    if not word or word[2] not in PLACES or word[1] >= span.end or not after or after[2] is not Word.NOUN:
+        return False
+    place = word[1]
+    while place < span.end and (word := reading.at(place)) and word[2] in TRADES:
+        place = word[1]
+    return place == span.end and HEADED.search(reading.content, span.start, span.end) is None
+
+
+def _read_over(content: str, seen: Iterable[AnyCandidate], texts: Mapping[Span, str]) -> set[str]:
+    """What a recogniser reads over in most of the places where it stands and is no part of a longer name."""
+    weights: dict[str, float] = defaultdict(float)
+    for one in seen:
+        weights[texts[one.span]] += one.score
+    if len(weights) > MOST:
+        return set()
+    over = set()
+    longer = [text for text in texts.values() if len(text) > WHOLE]
+    for name, weight in weights.items():
+        if len(name) >= WHOLE and any(name in text and name != text for text in longer):
+            continue
+        if weight < SEEN_SHARE * (places := content.count(name)) and places >= PLACES_SEEN:
+            places -= sum(text.count(name) for text in texts.values() if len(text) > len(name))
+            if weight < SEEN_SHARE * places and places >= PLACES_SEEN:
+                over.add(name)
+    return over
 
 
 def _does_something(reading: Reading, end: int, last: int) -> bool:

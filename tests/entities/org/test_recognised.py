@@ -107,7 +107,7 @@ def test_what_it_is_not_sure_of_is_not() -> None:
 @pytest.mark.parametrize(
     ("content", "read", "names"),
     [
-        ("腾讯江州云谷揭牌。", "腾讯江州云谷", ["腾讯江州云谷"]),
+        ("科大讯飞云谷揭牌。", "科大讯飞云谷", ["科大讯飞云谷"]),
         ("华为信心十足。", "华为信心", ["华为"]),
     ],
 )

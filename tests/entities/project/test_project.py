@@ -293,3 +293,19 @@ def test_a_park_of_plain_words_is_named_again_but_a_trades_project_is_not() -> N
     names = [_words(content, name) for name in FINDER.find(Text.of(content), tuple(marks)) if name.score >= 0.5]
     assert "科创中心" in names
     assert "电池项目" not in names
+
+
+def test_no_member_of_a_list_begins_within_a_bodys_name() -> None:
+    content = "引进辰为股份、泽岭电子等8个项目。"
+    assert found(content, other(content, "ORG", "辰为股份")) == ["辰为股份", "泽岭电子"]
+
+
+def test_a_park_goes_on_with_its_zone() -> None:
+    content = "澜汀（平陵）创新产业园区开工建设，总投资3亿元。"
+    assert found(content, other(content, "ORG", "澜汀")) == ["澜汀（平陵）创新产业园区"]
+
+
+def test_circled_numbers_part_names() -> None:
+    content = "推进：①辰屿电机扩能项目开工②泽岭轴承扩能项目开工"
+    bodies = (other(content, "ORG", "辰屿"), other(content, "ORG", "泽岭"))
+    assert found(content, *bodies) == ["辰屿电机扩能项目", "泽岭轴承扩能项目"]

@@ -12,13 +12,13 @@ from gaoxin_extract.text import Span
 
 Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place", "announced"]
 
-BLANKS_AND_CLOSERS = r"[\s　·.．”）)》】」、—-]++"
+BLANKS_AND_CLOSERS = r"[\s　①-⑩·.．”）)》】」、—-]++"
 # 总投资⟨1.8亿⟩…项目: a sum without its currency.
 INVESTED = r"(?<=投资)\d[\d.]*多?[万亿](?![吨千平米台套件块片颗辆头只支瓦立方])"
 # ⟨公司⟩电机项目, ⟨企业⟩二期项目, but 企业总部基地.
 OWNER = r"公司(?![总大办研]|科技|厂)|企业(?![家总服孵加研技园港城中创上文]|产业)"
 # （二）青岚产业园, where a line begins.
-NUMBERED = r"(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+NUMBERED = r"[①-⑩]|(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 PLACE = re.compile(
     r"[一-鿿]{2,6}?(?:高新区|经开区|开发区|新区|自治县|自治州|示范区|旅游区|(?<![园片校院库景社街小灌])区|县|市)|经开区|高新区"
 )
@@ -98,12 +98,13 @@ class Cutter:
         self._passed = re.compile(rf"{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}")
         self._sum = re.compile(rules.fragment("member_sum"))
 
-    def cut(self, content: str, stretch: Span, values: Sequence[int]) -> Cut | None:
+    def cut(self, content: str, stretch: Span, values: Sequence[int], bodies: Sequence[Span] = ()) -> Cut | None:
         """The name that ends where `stretch` ends; None where only generic words are left.
 
-        `values` are the ends of the sums, shares and dates of the text, sorted: a name begins behind those.
+        `values` are the ends of the sums, shares and dates of the text, sorted: a name begins behind those. No name
+        begins within one of `bodies`.
         """
-        start, lead = self._opened(content, stretch)
+        start, lead = self._opened(content, stretch, bodies)
         place = bisect_right(values, stretch.end - 1)
         if place and values[place - 1] > start:
             start, lead = values[place - 1], "value"
@@ -118,7 +119,7 @@ class Cutter:
 
     def cuts(self, content: str, stretch: Span, values: Sequence[int], bodies: Sequence[Span]) -> Iterator[Cut]:
         """The name that `cut` gives, and what is left of it behind each word that may or may not be part of it."""
-        whole = self.cut(content, stretch, values)
+        whole = self.cut(content, stretch, values, bodies)
         if whole is None:
             return
         yield whole
@@ -171,13 +172,15 @@ class Cutter:
         """Whether `words` name nothing but trades, goods and kinds of works: 石墨烯项目, 商业地产项目."""
         return self._commonplace.fullmatch(words) is not None
 
-    def _opened(self, content: str, stretch: Span) -> tuple[int, Lead]:
+    def _opened(self, content: str, stretch: Span, bodies: Sequence[Span]) -> tuple[int, Lead]:
         """Where the last opening of `stretch` ends, and what it is."""
         for found in reversed(list(self._opening.finditer(content, stretch.start, stretch.end))):
             word, start = found[0], found.end()
             if word in self._kept or start == stretch.end:
                 continue
             if word in self._soft and not self.names(content[start : stretch.end]):
+                continue
+            if len(word) == 1 and _is_within(bodies, found.start()):
                 continue
             if word != "的":
                 return start, "build" if word in self._builds else "word"
@@ -207,3 +210,9 @@ class Cutter:
             if place >= 0 and content.find(closing, place, end) < 0:
                 start = place + 1
         return start
+
+
+def _is_within(bodies: Sequence[Span], place: int) -> bool:
+    """Whether `place` lies within one of the last bodies to begin before it: 青⟨为⟩股份."""
+    number = bisect_left(bodies, Span(place, 0))
+    return any(place < body.end for body in bodies[max(number - 2, 0) : number])

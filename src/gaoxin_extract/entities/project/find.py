@@ -46,7 +46,7 @@ BUILT = frozenset({"end.park", "end.building", "end.plant"})
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
 # A class of first characters, as which it is searched fastest: one dash alone is no stop.
-STOP = re.compile(r"[，。；：！？\n,;:!?…—](?:(?<!—)|—)")
+STOP = re.compile(r"[，。；：！？\n,;:!?…—①-⑩](?:(?<!—)|—)")
 
 
 class Name(Struct, frozen=True, gc=False):

@@ -144,7 +144,7 @@ def _projects(
             stated[statement.project].append(statement)
     lies = lying(reading.content, read, reading.zones, cues)
     everything = sorted((mention for group in projects.values() for mention in group), key=attrgetter("start"))
-    outside = outside_names(reading.content, everything, reading.zones)
+    outside = outside_names(reading.content, everything, reading.zones, headline)
     entries: list[ProjectEntry] = []
     for number, (name, group) in enumerate(projects.items()):
         stage = latest(stated[number], headline, reading)

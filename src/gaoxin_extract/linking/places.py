@@ -13,7 +13,7 @@ from gaoxin_extract.records import ProjectMention, ZoneMention
 
 # A zone that others lie in, as against a park that may be the project itself.
 MARGIN = 2
-DISTRICT = re.compile(r"[区區城]$")
+DISTRICT = re.compile(r"[区區城](?:[（(][^（）()]*[)）])?$")
 # 平陵新区至沙溪的快线 lies in neither.
 ROUTE = re.compile(r"[至到与和—－-]")
 # 与⟦沙溪工业园⟧建立友好关系: no project lies there.
@@ -26,16 +26,24 @@ RANKS = re.compile("[省市]|自治区|回族|维吾尔|壮族")
 # 园区已入驻⟦甲项目⟧、⟦乙项目⟧: they lie where the sentence is.
 HOUSED = re.compile(r"(?:入驻|进驻|引进|引入)(?:了|有)?[^，。；\n]{0,80}\Z")
 REACH = 100
+# 奠基仪式在⟦青石工业园⟧举行, ⟦平陵高新区⟧12个项目开工: so begins what is told of the projects that follow.
+EVENT = re.compile("开工|動工|動土|动工|签约|簽約|奠基|投产|投產|开园|竣工|開工")
+SEVERAL = re.compile(r"[个個][^，。；\d]{0,10}[项項]目")
+# 文川分会场活动在⟦沙溪高新区⟧举行: for projects of all the town.
+BRANCH = re.compile("分会场|分會場")
+# So many projects are not all of a zone that is named in passing.
+FEW = 2
+AT = ("在", "于")
 # 吸引企业落户⟦青石工业园⟧: others come there.
 COMERS = re.compile(r"(?:企业|客户|商户|人才|机构|公司)(?:纷纷|相继|先后|陆续|已|将)*\Z")
 
 
 class Outside(Struct, frozen=True):
-    """The zones that projects may lie in, and of those the article's `own`, which it may name but `once`."""
+    """The zones that projects may lie in, and of those the article's `own`, which it may name but in `passing`."""
 
     zones: tuple[ZoneMention, ...]
     own: ZoneMention | None
-    once: bool
+    passing: bool
 
 
 def zone_of(
@@ -64,14 +72,16 @@ def zone_of(
         # A park of the zone that the article names first says more: 平陵高新区青石园区.
         return max(near, key=lambda zone: (zone.norm.name.startswith(near[0].norm.name), len(zone.norm.name)))
     zone = outside.own
-    return None if zone and outside.once and _is_passing(content, zone, group, everything) else zone
+    return None if zone and outside.passing and _is_passing(content, zone, group, everything) else zone
 
 
-def outside_names(content: str, mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention]) -> Outside:
+def outside_names(
+    content: str, mentions: Sequence[ProjectMention], zones: Sequence[ZoneMention], headline: int
+) -> Outside:
     """The zones that stand in no project's name, and are none; of those the ones that others lie in, if there are any.
 
-    A park that is named again and again is one that others lie in. Both are sorted by start, and no two of `mentions`
-    overlap.
+    A park that is named again and again is one that others lie in. The article's own is the one in its headline, which
+    ends at `headline`, else the one that it names most. Both are sorted by start, and no two of `mentions` overlap.
     """
     projects = {mention.text for mention in mentions}
     free = tuple(
@@ -84,8 +94,13 @@ def outside_names(content: str, mentions: Sequence[ProjectMention], zones: Seque
     chosen = wide if any(DISTRICT.search(zone.norm.name) for zone in wide) else free
     counted = Counter(_plain(zone) for zone in chosen)
     first, second = ([*counted.most_common(2), ("", 0), ("", 0)])[:2]
+    titled = {_plain(zone) for zone in free if zone.end <= headline and DISTRICT.search(zone.norm.name)}
+    if len(titled) == 1:
+        first = (titled.pop(), MARGIN)
     # Of zones that are named about as often none is the article's own.
-    own = [zone for zone in chosen if _plain(zone) == first[0]] if first[1] > MARGIN * second[1] else []
+    elif first[1] <= MARGIN * second[1]:
+        return Outside(chosen, None, passing=False)
+    own = [zone for zone in free if _plain(zone) == first[0]]
     return Outside(chosen, max(own, key=lambda zone: len(zone.norm.name), default=None), first[1] == 1)
 
 
@@ -97,9 +112,20 @@ def _plain(zone: ZoneMention) -> str:
 def _is_passing(
     content: str, zone: ZoneMention, group: Sequence[ProjectMention], everything: Sequence[ProjectMention]
 ) -> bool:
-    """Whether a zone that is named once is one of a list, or that of another project."""
-    listed = "、" in {content[zone.end : zone.end + 1], content[max(zone.start - 1, 0) : zone.start]}
-    return listed or _of_others(content, zone, group, everything)
+    """Whether a zone that is named once is one of a list, that of another project, or of one of many."""
+    if "、" in {content[zone.end : zone.end + 1], content[max(zone.start - 1, 0) : zone.start]}:
+        return True
+    start, end = max(content.rfind(stop, 0, zone.start) for stop in "。\n") + 1, _end(content, zone.end)
+    if EVENT.search(content, start, end) and not BRANCH.search(content, start, end):
+        place = bisect_left(everything, start, key=_start)
+        if place == len(everything) or everything[place].start >= end or SEVERAL.search(content, start, end):
+            return False
+    return len({mention.norm.name for mention in everything}) > FEW or _of_others(content, zone, group, everything)
+
+
+def _end(content: str, place: int) -> int:
+    """Where the sentence of `place` ends."""
+    return min((end for stop in "。\n" if (end := content.find(stop, place)) >= 0), default=len(content))
 
 
 def _of_others(
@@ -139,7 +165,7 @@ def _lies(content: str, clause: Clause, zone: ZoneMention, cues: Cues) -> bool:
     for before, after in cues.lies:
         said = before.search(content, clause.span.start, zone.start)
         if said and after.match(content, zone.end, clause.span.end):
-            return not COMERS.search(content, clause.span.start, said.start())
+            return said[0].startswith(AT) or not COMERS.search(content, clause.span.start, said.start())
     return False
 
 

@@ -107,7 +107,7 @@ def test_what_it_is_not_sure_of_is_not() -> None:
 @pytest.mark.parametrize(
     ("content", "read", "names"),
     [
-        ("科大讯飞云谷揭牌。", "科大讯飞云谷", ["科大讯飞云谷"]),
+        ("科大讯飞岚渚揭牌。", "科大讯飞岚渚", ["科大讯飞岚渚"]),
         ("华为信心十足。", "华为信心", ["华为"]),
     ],
 )

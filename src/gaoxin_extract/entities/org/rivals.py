@@ -109,7 +109,7 @@ class Rivals:
         return False
 
     def _read_on(self, content: str, listed: Candidate[str], seen: Seen) -> Candidate[str]:
-        """`listed`, or what a recogniser reads that goes on from it: 云拓|北方药业, 科大讯飞|云谷."""
+        """`listed`, or what a recogniser reads that goes on from it: 云拓|北方药业, 科大讯飞|岚渚."""
         start, end = listed.span.start, listed.span.end
         for one in seen.over(listed.span):
             stop = one.span.end

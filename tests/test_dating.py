@@ -407,3 +407,15 @@ def test_a_december_with_its_year_is_over_in_the_months_after() -> None:
 def test_the_day_of_a_report_may_be_broken_off_from_its_meeting() -> None:
     story = "政府工作报告\n（2016年1月11日在石滩市滨江区\n第四届人民代表大会第五次会议上）\n2015年，全区产值790亿元。"
     assert dates(story) == (Dct("2016-01-11", "dateline"),)
+
+
+def test_a_year_told_of_as_the_one_at_hand_is_not_over() -> None:
+    story = (
+        "5月22日，招商会议上了解到，2018年是石滩招商发力之年。2018年19项重点项目总投资达31亿元，计划今年完成12亿元。"
+    )
+    assert proven(story) == "2018-05"
+
+
+def test_a_report_on_a_quarter_does_not_end_its_year() -> None:
+    story = "4月27日晚间，铭川电机公告。2018年4月26日，公司发布2018年一季报，实现净利润3.5亿元。今年产量增长。"
+    assert proven(story) == "2018-04"

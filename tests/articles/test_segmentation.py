@@ -512,3 +512,14 @@ def test_the_day_and_meeting_of_a_report_may_be_broken_off() -> None:
         f"{over}\n\n石滩市人民政府市长  田野\n\n各位代表：\n\n现在，我代表市人民政府作工作报告，请予审议。{MOTOR}"
     )
     assert article.title == "政府工作报告"
+
+
+def test_rows_of_a_form_are_no_part_of_the_headline() -> None:
+    form = "园区位置： 四川省石滩经济开发区\n园区标签： 石滩云创基地"
+    assert titles(f"石滩云创智谷\n\n{form}\n\n{MOTOR}\n{MOTOR_2}") == ["石滩云创智谷"]
+
+
+def test_a_headline_may_trail_off() -> None:
+    assert titles(f"厉害！近期一大批项目落户石滩……\n{MOTOR}{MOTOR_2}\n{TEA}{TEA_2}") == [
+        "厉害！近期一大批项目落户石滩……"
+    ]

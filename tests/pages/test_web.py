@@ -442,3 +442,12 @@ def test_a_headline_with_marks_is_no_part_of_the_dateline_below() -> None:
     title = "铭川电机二期开工！总投资12.6亿元，伺服电机再添八十万台"
     dateline = "石滩财经客户端8月12日电 据铭川电机网站12日消息，"
     assert lines(f"{title}\n{dateline}{BODY}{MORE}\n{MORE}") == [title, f"{dateline}{BODY}{MORE}", MORE]
+
+
+def test_a_label_before_a_glued_headline_is_left_out() -> None:
+    assert lines(f"原标题:{TITLE}本报讯{LINE}") == [TITLE, f"本报讯{LINE}"]
+
+
+def test_paper_day_and_place_above_a_headline_are_publication_data() -> None:
+    page = page_of(f"石滩日报 2024-08-12 广东 石滩市 北区\n\n{TITLE}\n\n{BODY}\n{MORE}")
+    assert (page.text.content.split("\n"), page.date) == ([TITLE, BODY, MORE], "2024-08-12")

@@ -26,6 +26,10 @@ ALONE = 4.0
 PLACE = compiled(r"[区园城县市州]$")
 ZONE = compiled(r"\p{Han}{2,10}[区园城]")
 LABEL = compiled(r"[【\[「]\p{Han}{2,6}[】\]」]")
+# A row of a form below a headline: 园区位置：石滩经济开发区.
+FORM = compiled(
+    r"\p{Han}{0,4}(?:位置|地址|地点|标签|类型|类别|性质|行业|产业|面积|编号|电话|热线|联系人|单位|状态|时间|日期|级别|规模)[:：]\s?\S.{0,60}"
+)
 # What marks an entry before its words.
 BULLETS = r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*"
 BULLET = compiled(rf"^{BULLETS}(?=\S)")
@@ -260,7 +264,9 @@ def _lines(pieces: Sequence[Piece], heads: Sequence[int]) -> list[list[int]]:
 
 
 def _label(content: str, wording: Wording, place: int) -> bool:
-    """Whether a line is the name of a column of the paper rather than a headline's."""
+    """Whether a line is the name of a column of the paper, or a row of a form, rather than a headline's."""
+    if FORM.fullmatch(content):
+        return True
     return (len(content) < 5 or LABEL.fullmatch(content) is not None) and wording.share(content, place) < 0.4  # noqa: PLR2004
 
 

@@ -26,7 +26,7 @@ LONGEST_HEAD = 60
 TITLE_LINES = 3
 LONGEST_BYLINE = 60
 GOING_ON = tuple("，、,：:；;（(")
-CALLING = ("！", "!", "？", "?")
+CALLING = ("！", "!", "？", "?", "……", "...")
 LONGEST_CAPTION = 240
 
 

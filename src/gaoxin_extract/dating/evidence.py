@@ -29,9 +29,11 @@ EVENT = re.compile(
     r"[^\d，。；、\n“”]{2,24}?(?:大会|洽谈会|博览会|论坛|峰会|推介会|展览会|交易会|年会|促进周|活动周|文化节|大赛|对接会|招商会)"
 )
 HELD = re.compile(
-    r"(?:举行|召开|举办|启动)了?(20\d\d)年[^\d，。；、\n]{2,24}?"
+    r"(?:举行|召开|举办|启动)[了的]?(20\d\d)年[^\d，。；、\n]{2,24}?"
     r"(?:仪式|活动|大会|动员会|推进会|现场会|签约会|启动会|洽谈会|推介会|对接会|会议)"
 )
+# A year that an article tells of as the one at hand: 2018年是招商引资发力之年.
+AT_HAND = re.compile(r"(20\d\d)年[，,]?是[^，。；\n]{0,40}(?:之年|一年)")
 WRITTEN = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份|\d{1,2}日|第|[上中下]旬|$))")
 LONGEST_HEAD = 60
 YEARS = range(1949, 2100)
@@ -45,7 +47,8 @@ class Evidence(Struct, frozen=True, gc=False):
     `sure` is False of a year that may be a plan's: 2027年，全区将… `over` is True of a year that an article which also
     speaks of this year (今年) tells of as a whole: 2015年，产值突破200亿元. `whole` is True where any article tells so,
     which months of the next year then show to be over. `audited` is True of a year that is over so that its report is
-    out, `ahead` of a month that is foretold: 预计2025年4月投产.
+    out, `ahead` of a month that is foretold: 预计2025年4月投产. `present` is True of a year that an event bears or that is
+    told of as the one at hand.
     """
 
     year: int
@@ -55,6 +58,7 @@ class Evidence(Struct, frozen=True, gc=False):
     audited: bool = False
     whole: bool = False
     ahead: bool = False
+    present: bool = False
 
 
 def over_items(articles: tuple[Article, ...]) -> Iterator[Evidence]:
@@ -78,8 +82,8 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
     own = signs.this_year.search(content) is not None
     audited = {found.start(1): int(found[1]) for words in AUDITED for found in words.finditer(content)}
     yield from (Evidence(year, 0, audited=True) for year in audited.values())
-    events = {found.start(1): int(found[1]) for words in (EVENT, HELD) for found in words.finditer(content)}
-    yield from (Evidence(year, 0) for year in events.values())
+    events = {found.start(1): int(found[1]) for words in (EVENT, HELD, AT_HAND) for found in words.finditer(content)}
+    yield from (Evidence(year, 0, present=True) for year in events.values())
     for candidate, norm in zip(dates, resolve(dates, content, None, cues), strict=True):
         expression = candidate.expression
         # A plan's years are no news, and a feast's day is what the year makes of it.
@@ -153,6 +157,7 @@ def latest(evidence: Iterable[Evidence]) -> tuple[int, int | None] | None:
             pieces.add(Evidence(max(reported) + 1, 0))
     told = max((piece.month for piece in pieces if not piece.year), default=LATE)
     over = {piece.year for piece in pieces if piece.over or (piece.whole and told < LATE)}
+    over -= {piece.year for piece in pieces if piece.present}
     pieces = {piece for piece in pieces if not (piece.year in over and not piece.month)}
     if over and not any(piece.year > max(over) for piece in pieces):
         # The year behind the last that is over, if the article tells of it as the one just past.

@@ -11,6 +11,7 @@ from gaoxin_extract.rulebook import Rulebook, alternatives
 
 EVER_SINCE = re.compile(r"[^，。；\n]{1,10}以[来來]")
 REACH = 80
+PART_OF_YEAR = ("一季", "三季", "第一季", "半年", "前三")  # 2018年一季报 is out while the year goes on
 
 
 class Telling(Enum):
@@ -66,6 +67,7 @@ class Signs:
     def is_over(self, content: str, end: int, calendar: Calendar) -> bool:
         """Whether what follows a year, named as a whole, are its results: 2015年，产值突破200亿元."""
         whole = calendar.first.year is not None and calendar.first.stretch in {None, "Y"} and calendar.relation is None
+        whole = whole and not content.startswith(PART_OF_YEAR, end)
         return whole and calendar.last is None and self.result.match(content, end) is not None
 
     def is_other(self, content: str, end: int, calendar: Calendar) -> bool:

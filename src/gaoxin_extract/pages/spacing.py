@@ -49,7 +49,7 @@ BESIDE = compiled(
 )
 # A headline, and directly behind it the time of publication or the dateline with which its story begins.
 GLUED = compiled(
-    r"\A\s*(?!.{0,12}(?:来源|时间|记者|作者|编辑))(?P<title>[^\n。]{9,60}[\p{Han}！？”）])"
+    r"\A\s*(?P<label>原标题[:：]\s?)?(?!.{0,12}(?:来源|时间|记者|作者|编辑))(?P<title>[^\n。]{9,60}[\p{Han}！？”）])"
     r"(?:(?P<data>(?:19|20)\d\d-\d{1,2}-\d{1,2} \d{1,2}:\d\d(?::\d\d)?)(?! ?[到至—-])\s?"
     r"|(?=(?:(?:中新|人民|新华|央广)[网社]|新华社|中新经纬|本报)\p{Han}{0,8}\d{1,2}月\d{1,2}日[电讯]|本[报网]讯))(?=[^\n]{60})"
 )
@@ -91,6 +91,8 @@ def _parted(found: regex.Match[str]) -> Iterator[Edit]:
 
 def _unglued(found: regex.Match[str]) -> Iterator[Edit]:
     """A headline apart from its story, and publication data between the two in a line of their own."""
+    if found["label"]:
+        yield Edit(found.start("label"), found.end("label"))
     yield Edit(found.end("title"), found.end("title"), "\n")
     if found["data"]:
         yield Edit(found.end("data"), found.end(), "\n")

@@ -47,8 +47,8 @@ class Evidence(Struct, frozen=True, gc=False):
     `sure` is False of a year that may be a plan's: 2027年，全区将… `over` is True of a year that an article which also
     speaks of this year (今年) tells of as a whole: 2015年，产值突破200亿元. `whole` is True where any article tells so,
     which months of the next year then show to be over. `audited` is True of a year that is over so that its report is
-    out, `ahead` of a month that is foretold: 预计2025年4月投产. `present` is True of a year that an event bears or that is
-    told of as the one at hand.
+    out, `ahead` of a month that is foretold: 预计2025年4月投产. `present` is True of a year that an event bears or that
+    is told of as the one at hand.
     """
 
     year: int

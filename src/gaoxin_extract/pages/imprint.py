@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from copy import copy
 from functools import lru_cache
 from itertools import chain, pairwise
 
 from msgspec import Struct
 
 from gaoxin_extract.numerals import read_numeral
-from gaoxin_extract.pages.patterns import REMEMBERED, SHORT, Group, any_of
+from gaoxin_extract.pages.lines import REMEMBERED
+from gaoxin_extract.pages.patterns import SHORT, Group, any_of
 from gaoxin_extract.rulebook import Pattern, RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 
@@ -65,22 +65,16 @@ class Imprints:
         self.undated = undated
         self._short = lru_cache(maxsize=REMEMBERED)(self._stand_in)
 
-    def within(self, standing: AbstractSet[str]) -> "Imprints":
-        """The same for the lines of a page in which no other words than those `standing` stand."""
-        imprints = copy(self)
-        imprints.dated, imprints.undated = self.dated.within(standing), self.undated.within(standing)
-        return imprints
+    def stand_in(self, content: str, words: AbstractSet[str] | None = None) -> bool:
+        """Whether there are publication data in `content`, a line in which `words` stand, as for a `Group`."""
+        return self._short(content) if len(content) <= SHORT else self._stand_in(content, words)
 
-    def stand_in(self, content: str) -> bool:
-        """Whether there are publication data in `content`, a line."""
-        return self._short(content) if len(content) <= SHORT else self._stand_in(content)
+    def _stand_in(self, content: str, words: AbstractSet[str] | None = None) -> bool:
+        return any(pattern.regex.search(content) for pattern in self._fitting(content, words))
 
-    def _stand_in(self, content: str) -> bool:
-        return any(pattern.regex.search(content) for pattern in self._fitting(content))
-
-    def _fitting(self, content: str) -> list[Pattern]:
-        undated = self.undated.fitting(content)
-        return [*self.dated.fitting(content), *undated] if DATELIKE.search(content) else undated
+    def _fitting(self, content: str, words: AbstractSet[str] | None = None) -> list[Pattern]:
+        undated = self.undated.fitting(content, words)
+        return [*self.dated.fitting(content, words), *undated] if DATELIKE.search(content) else undated
 
     def read(self, content: str) -> Imprint:
         """What `content`, a line, says; `rest` is a headline or paragraph in front of or behind the data.

@@ -8,6 +8,7 @@ from gaoxin_extract.text import Edit, Span, Text
 
 BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]+")
+REMEMBERED = 1 << 12  # lines of which it is remembered what they are: a page is read twice, and short lines repeat
 FINAL = tuple("。！？!?…")
 CLOSING = "”’』」）)》"
 ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")

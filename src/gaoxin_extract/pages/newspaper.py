@@ -1,11 +1,13 @@
 """How the printed lines of a column go together: which are one paragraph."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
-from gaoxin_extract.pages.lines import CLAUSE, Line, is_final, width_of
+from gaoxin_extract.pages.lines import CLAUSE, REMEMBERED, Line, is_final, width_of
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
@@ -33,6 +35,43 @@ LATIN_START = compiled(r"[A-Za-z]")
 HYPHENED = compiled(r"[A-Za-z]-$")
 
 
+class Shape(NamedTuple):
+    """What the words of a line alone say of how it goes together with others.
+
+    `final`: it ends as a sentence does; `hung`: a mark ends it that may hang over the edge; `closed`: nothing goes on
+    from it; `leads`: a story begins with it. `marks` are counted, and `unit` is the width of its first word.
+    """
+
+    final: bool
+    prose: bool
+    hung: bool
+    closed: bool
+    leads: bool
+    marks: int
+    unit: int
+
+
+@lru_cache(maxsize=4)
+def _shapes(rules: RuleSet) -> Callable[[str], Shape]:
+    """What tells the shape of a line, and remembers it, since what is restored is read again."""
+    end, lead = any_of(rules, "end."), any_of(rules, "lead.")
+
+    @lru_cache(maxsize=REMEMBERED)
+    def read(content: str) -> Shape:
+        final = is_final(content)
+        return Shape(
+            final,
+            prose=final or CLAUSE.search(content) is not None,
+            hung=content.endswith(HUNG),
+            closed=end.search(content[-40:]) is not None,
+            leads=lead.match(content),
+            marks=sum(map(content.count, MARKS)),
+            unit=_first_unit(content),
+        )
+
+    return read
+
+
 class Joiner:
     """Decides for neighbouring lines whether they are one paragraph.
 
@@ -44,12 +83,16 @@ class Joiner:
         """`content` is the text that `lines` stand in; what it repeats tells of names that a line break cuts."""
         self.lines = lines
         self.content = content
-        self.final = [is_final(line.content) for line in lines]
-        self.prose = [final or bool(CLAUSE.search(line.content)) for line, final in zip(lines, self.final, strict=True)]
-        self.widths = _fair_widths(lines)
-        self.units = [_first_unit(line.content) for line in lines]
+        read = _shapes(rules)
+        shapes = [read(line.content) for line in lines]
+        self.final = [shape.final for shape in shapes]
+        self.prose = [shape.prose for shape in shapes]
+        self.units = [shape.unit for shape in shapes]
+        self.closed = [shape.closed for shape in shapes]
+        self.leads = [shape.leads for shape in shapes]
+        self.widths = _fair_widths(lines, shapes)
         wrapped = [prose and not final for prose, final in zip(self.prose, self.final, strict=True)]
-        hung = [width - 2 * line.content.endswith(HUNG) for width, line in zip(self.widths, lines, strict=True)]
+        hung = [width - 2 * shape.hung for width, shape in zip(self.widths, shapes, strict=True)]
         below = [_measure(hung[k : k + REACH], wrapped[k : k + REACH]) for k in range(len(lines))]
         top = [_measure(hung[: k + 1], wrapped[: k + 1]) for k in range(min(REACH - 1, len(lines)))]
         self.measures = list(zip([*top, *below], below, strict=False))
@@ -57,9 +100,6 @@ class Joiner:
         self.indented = any(line.indent >= INDENT for line in lines)
         self.block_indented = sum(line.indent >= INDENT for line in lines) * 10 > len(lines) * 9
         self.dangling, self.opener, self.resuming = (tuple(rules.lexicon[name]) for name in WORDS)
-        end, lead = any_of(rules, "end."), any_of(rules, "lead.")
-        self.closed = [end.search(line.content[-40:]) is not None for line in lines]
-        self.leads = [lead.match(line.content) for line in lines]
         self.lost_indent = self._lost_indent()
 
     def joined(self, at: int, *, running: bool) -> bool:
@@ -217,10 +257,10 @@ def _first_unit(content: str) -> int:
     return min(width_of(unit[0]), 12) if unit else SLACK
 
 
-def _fair_widths(lines: Sequence[Line]) -> list[int]:
+def _fair_widths(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[int]:
     """The widths with indents; marks count half where the lines agree better so, since type-setting squeezes them."""
     full = [line.width + line.indent for line in lines]
-    squeezed = [width - sum(map(line.content.count, MARKS)) for width, line in zip(full, lines, strict=True)]
+    squeezed = [width - shape.marks for width, shape in zip(full, shapes, strict=True)]
     return min(full, squeezed, key=_spread) if _spread(squeezed) * 5 < _spread(full) * 4 else full
 
 

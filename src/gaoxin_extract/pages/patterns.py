@@ -1,53 +1,56 @@
 """Groups of line patterns, each pattern compiled when a line first holds one of the words that it asks for."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate
 
 import regex
 
 from gaoxin_extract.openings import Openings
+from gaoxin_extract.pages.lines import REMEMBERED
 from gaoxin_extract.rulebook import Pattern, RuleSet
 
-REMEMBERED = 1 << 12
 SHORT = 24
+NONE: frozenset[str] = frozenset()
 
 
 class Group:
-    """Some patterns as one."""
+    """Some patterns as one.
 
-    def __init__(
-        self,
-        patterns: Iterable[Pattern],
-        standing: AbstractSet[str] | None = None,
-        short: Callable[[str], bool] | None = None,
-    ) -> None:
-        """`patterns` in the order in which they are tried; use `within` for the others."""
+    Where `words` is given, it is those of `Asked` that stand in the line; so the patterns that ask for others needn't
+    look for theirs.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        """`patterns` in the order in which they are tried."""
         self.patterns = tuple(patterns)
-        asked = tuple(dict.fromkeys(pattern.when for pattern in self.patterns))
-        self._words = asked if standing is None else tuple(tuple(filter(standing.__contains__, ws)) for ws in asked)
-        places = {words: place for place, words in enumerate(asked) if not words or self._words[place]}
-        self._asking = tuple((pattern, places[pattern.when]) for pattern in self.patterns if pattern.when in places)
-        self._short = short or lru_cache(maxsize=REMEMBERED)(self._fullmatch)
+        self._asking = {pattern.when: frozenset(pattern.when) for pattern in self.patterns}
+        self._words = frozenset().union(*self._asking.values())
+        self._unasking = [pattern for pattern in self.patterns if not pattern.when]
+        self._short = lru_cache(maxsize=REMEMBERED)(self._fullmatch)
 
-    def within(self, standing: AbstractSet[str]) -> "Group":
-        """The same for the lines of a page in which no other words than those `standing` stand."""
-        return Group(self.patterns, standing, self._short)
-
-    def fitting(self, content: str) -> list[Pattern]:
+    def fitting(self, content: str, words: AbstractSet[str] | None = None) -> list[Pattern]:
         """Those of whose words `content` holds one, and those that ask for none."""
-        holds = content.__contains__
-        held = [not words or any(map(holds, words)) for words in self._words]
-        return [pattern for pattern, words in self._asking if held[words]]
+        if words is None:
+            holds = content.__contains__
+            held = {when for when in self._asking if not when or any(map(holds, when))}
+        elif words.isdisjoint(self._words):
+            return self._unasking
+        else:
+            held = {when for when, asked in self._asking.items() if not when or not words.isdisjoint(asked)}
+        return [pattern for pattern in self.patterns if pattern.when in held]
 
-    def fullmatch(self, content: str) -> bool:
+    def fullmatch(self, content: str, words: AbstractSet[str] | None = None) -> bool:
         """Whether any pattern matches all of `content`; that of short lines is remembered, since they repeat."""
-        return self._short(content) if len(content) <= SHORT else self._fullmatch(content)
+        if words is not None and not self._unasking and words.isdisjoint(self._words):
+            return False
+        return self._short(content) if len(content) <= SHORT else self._fullmatch(content, words)
 
-    def _fullmatch(self, content: str) -> bool:
-        return any(pattern.regex.fullmatch(content) for pattern in self.fitting(content))
+    def _fullmatch(self, content: str, words: AbstractSet[str] | None = None) -> bool:
+        return any(pattern.regex.fullmatch(content) for pattern in self.fitting(content, words))
 
     def match(self, content: str) -> bool:
         """Whether any pattern matches at the beginning of `content`."""
@@ -70,17 +73,26 @@ class Asked:
 
     def __init__(self, rules: RuleSet) -> None:
         """Those of all groups, since a page is looked through for them once."""
-        self._words: dict[str, set[str]] = defaultdict(set)
+        opened: dict[str, set[str]] = defaultdict(set)
         for pattern in rules.patterns.values():
             for word in pattern.when:
-                self._words[word[:2]].add(word)
-        self._openings = Openings(self._words)
+                opened[word[:2]].add(word)
+        self._opened: dict[str, AbstractSet[str]] = {
+            opening: words | opened.get(opening[0], NONE) for opening, words in opened.items()
+        }
+        self._openings = Openings(self._opened)
 
-    def standing(self, page: str) -> frozenset[str]:
-        """Those that may stand in `page`, by their first two characters."""
-        pairs = {page[place : place + 2] for place in self._openings.places(page)}
-        openings = pairs | {pair[0] for pair in pairs}
-        return frozenset(chain.from_iterable(self._words[opening] for opening in openings & self._words.keys()))
+    def standing(self, contents: Sequence[str]) -> Mapping[str, AbstractSet[str]]:
+        """Those that stand in each of the lines of a page, by the line's content."""
+        page = "\n".join(contents)
+        ends = list(accumulate(len(content) + 1 for content in contents))
+        lines: list[set[str]] = [set() for _ in contents]
+        opened = self._opened
+        for place in self._openings.places(page):
+            for word in opened.get(page[place : place + 2]) or opened.get(page[place], NONE):
+                if page.startswith(word, place):
+                    lines[bisect_right(ends, place)].add(word)
+        return dict(zip(contents, lines, strict=True))
 
 
 @lru_cache(maxsize=4)

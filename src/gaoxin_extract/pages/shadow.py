@@ -1,8 +1,9 @@
 """Text that a page's layout printed twice, to look bold or shadowed: the first printing is kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
-from gaoxin_extract.pages.lines import Line, lines_of
+from gaoxin_extract.pages.lines import REMEMBERED, Line, lines_of
 from gaoxin_extract.rulebook.compiling import compiled
 from gaoxin_extract.text import Edit, Span, Text
 
@@ -32,29 +33,27 @@ def _second_printings(lines: Sequence[Line]) -> list[Edit]:
     edits: list[Edit] = []
     before = ""
     for line in lines:
-        if line.content == before and len(WORDY.findall(before)) >= 4:  # noqa: PLR2004 -- shorter lines repeat in tables
-            edits.append(Edit(line.span.start, line.span.end))
+        start, content = line.span.start, line.content
+        if content == before and len(WORDY.findall(before)) >= 4:  # noqa: PLR2004 -- shorter lines repeat in tables
+            edits.append(Edit(start, line.span.end))
             continue
-        before = line.content
-        edits += _line_edits(line)
+        before = content
+        if SHORTEST_LINE <= len(content) <= LONGEST_LINE:
+            edits += (Edit(start + span.start, start + span.end) for span in _printed_twice(content))
     return edits
 
 
-def _line_edits(line: Line) -> Iterator[Edit]:
-    if not SHORTEST_LINE <= len(line.content) <= LONGEST_LINE:
-        return
-    whole = second_printing(line.content)
-    if whole:
-        yield from _moved(whole, line.span.start)
-        return
-    for token in TOKEN.finditer(line.content):
-        if token.end() - token.start() < len(line.content):
-            yield from _moved(second_printing(token[0]), line.span.start + token.start())
-
-
-def _moved(spans: tuple[Span, ...], offset: int) -> Iterator[Edit]:
-    for span in spans:
-        yield Edit(span.start + offset, span.end + offset)
+@lru_cache(maxsize=REMEMBERED)
+def _printed_twice(content: str) -> tuple[Span, ...]:
+    """The second printings in a line: of all of it, else of its words. What is restored is looked through again."""
+    if whole := second_printing(content):
+        return whole
+    return tuple(
+        Span(span.start + token.start(), span.end + token.start())
+        for token in TOKEN.finditer(content)
+        if token.end() - token.start() < len(content)
+        for span in second_printing(token[0])
+    )
 
 
 def second_printing(content: str) -> tuple[Span, ...]:

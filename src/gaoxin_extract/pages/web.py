@@ -16,7 +16,6 @@ from gaoxin_extract.text import Span
 from gaoxin_extract.traditional import script
 
 LONGEST_FURNITURE = 240
-LONG_PAGE = 4000  # characters from which on it pays to ask once what words the page holds
 ONWARD = tuple(">＞»")
 KINDS = ("furniture", "likely", "notice", "folio", "cut", "crumb", "day", "more", "member")
 DATED_LINK = compiled(
@@ -56,18 +55,13 @@ class Site:
     def __init__(self, lines: Sequence[Line], rules: RuleSet) -> None:
         """The patterns of rules/pages by group; the lines are read in simplified characters."""
         self.printed = lines
-        page = "\n".join(line.content for line in lines)
-        if (own := script(rules)).is_of(page):
-            page = own.read(page)
+        if (own := script(rules)).is_of("\n".join(line.content for line in lines)):
             lines = [replace(line, content=own.read(line.content)) for line in lines]
         self.lines = lines
         self.patterns = {name: any_of(rules, f"{name}.") for name in (*KINDS, "issuer", "closing", "beside")}
         self.plain: dict[str, bool] = {}
         self.imprints = imprints_of(rules)
-        if len(page) >= LONG_PAGE:
-            standing = asked(rules).standing(page)
-            self.patterns = {name: group.within(standing) for name, group in self.patterns.items()}
-            self.imprints = self.imprints.within(standing)
+        self.words = asked(rules).standing([line.content for line in lines])
         self.menus = menu_lines(lines, rules)
         self.left_out = set(self.menus)
         self.navigation = set(self.menus)
@@ -151,7 +145,7 @@ class Site:
             return self._trim_note(number, line)
         if self._is("notice", content):
             return True
-        if not self.related and self.imprints.stand_in(content) and self._trim_imprint(number, line):
+        if not self.related and self._is_dated(content) and self._trim_imprint(number, line):
             return False
         if line.width <= LONGEST_FURNITURE and not content.endswith("。") and self._short(number, content):
             return True
@@ -162,9 +156,7 @@ class Site:
         if len(content) > SHORT or content.startswith(ONWARD):
             return False
         if content not in self.plain:
-            self.plain[content] = not self.imprints.stand_in(content) and not any(
-                self._is(kind, content) for kind in KINDS
-            )
+            self.plain[content] = not self._is_dated(content) and not any(self._is(kind, content) for kind in KINDS)
         return self.plain[content]
 
     def _short(self, number: int, content: str) -> bool:
@@ -229,7 +221,7 @@ class Site:
 
     def _published(self, number: int, content: str) -> bool:
         """Whether publication data are more than half of the line; in mid-sentence it takes a date or two of them."""
-        if not self.imprints.stand_in(content):
+        if not self._is_dated(content):
             return False
         imprint = self.imprints.read(content)
         if imprint.covered * 2 <= len(content) or (self.open and not imprint.date and imprint.count < 2):  # noqa: PLR2004
@@ -252,7 +244,7 @@ class Site:
         kept = line.content[start:end]
         opens = "。" not in kept and (self.before is None or not self.open)
         ends = start == 0 and bool(ENDED.search(kept[-2:]))
-        if not (opens or start > 0 or ends) or self.imprints.stand_in(kept) or self._is("folio", line.content):
+        if not (opens or start > 0 or ends) or self._is_dated(kept) or self._is("folio", line.content):
             return False
         if start == 0 and self._names_outlet(kept):
             return False
@@ -273,10 +265,16 @@ class Site:
     def _trim_beside(self, number: int, line: Line) -> bool:
         """Cut a headline free of the day, the author, the source or the site's name in its line above the text."""
         content = line.content
-        found = next(filter(None, (p.regex.fullmatch(content) for p in self.patterns["beside"].fitting(content))), None)
+        found = next(
+            filter(
+                None,
+                (p.regex.fullmatch(content) for p in self.patterns["beside"].fitting(content, self.words.get(content))),
+            ),
+            None,
+        )
         if not found or any(self._is(kind, content) for kind in ("folio", "furniture", "crumb", "notice", "cut")):
             return False
-        if self.imprints.stand_in(content) and self.imprints.read(content).date:
+        if self._is_dated(content) and self.imprints.read(content).date:
             return False
         if day := found.groupdict().get("date"):
             self._publish(iso_day(day) or "")
@@ -329,7 +327,11 @@ class Site:
             self.dates.setdefault(kind, day)
 
     def _is(self, name: str, content: str) -> bool:
-        return self.patterns[name].fullmatch(content)
+        return self.patterns[name].fullmatch(content, self.words.get(content))
+
+    def _is_dated(self, content: str) -> bool:
+        """Whether publication data stand in a line."""
+        return self.imprints.stand_in(content, self.words.get(content))
 
 
 def furniture(lines: Sequence[Line], rules: RuleSet) -> Furniture:

@@ -30,6 +30,7 @@ ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 # 江州高新区⟨建⟩物流园.
 BUILD = "建"
 SHORTEST, LONGEST = 2, 48
+NOUNS, RANKS = ("项目", "工程"), ("重大", "重点", "大型", "重要", "主要", "新增")
 SUM_REACH = 30
 # 公司⟨拟投资3亿元建设⟩…项目: what is told so is a name of at least that length; a count or 的 makes it none.
 PLANNED_REACH, LONG = 60, 6
@@ -38,6 +39,8 @@ BEGUN = re.compile(
     r"(?:人民币)?(?:用于|在[^，。；\n]{2,16}?)?(?:投资|规划)?(?:建设|新建|投建|兴建|实施|扩建)"
     r"(?![^，。；\n]*[的、等]|[^，。；\n]{0,4}?[一二两三四五六七八九十百\d]+[个条座项批])"
 )
+# 云栖集团⟨3个⟩重大项目, 平陵发改委⟨重大⟩固定资产投资项目: many, of a kind.
+PLURAL = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)[余多]?[个大批项](?=.)|" + "|".join(RANKS))
 # （以下简称“…”）: the marks set the name off and are no part of it.
 CALLED = frozenset({"称“", "为“", "叫“", "作“"})
 
@@ -167,6 +170,13 @@ class Cutter:
         """Whether `words` name nothing but those of a place, of whatever kind: 平陵区项目, 青石新区在建项目."""
         place = PLACE.match(words)
         return place is not None and place.end() < len(words) and self.generic(words[place.end() :])
+
+    def plural(self, words: str) -> bool:
+        """Whether `words` end in a count or rank of projects of no name: 云栖集团3个重大项目."""
+        if not words.endswith(NOUNS):
+            return False
+        ends = ((words[found.end() :], found[0] in RANKS) for found in PLURAL.finditer(words))
+        return any(self.generic(rest) if ranked else self.commonplace(rest) for rest, ranked in ends)
 
     def commonplace(self, words: str) -> bool:
         """Whether `words` name nothing but trades, goods and kinds of works: 石墨烯项目, 商业地产项目."""

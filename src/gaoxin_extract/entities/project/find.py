@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gaoxin_extract.aliases import declared
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
+from gaoxin_extract.entities.project.asides import Asides
 from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter, quoted
 from gaoxin_extract.entities.project.kinds import UNTOLD, Kinds
@@ -78,6 +79,7 @@ class Finder:
         self._evidence = Evidence(rules)
         self._lists = Lists(rules, self._cutter, self._evidence)
         self._phased = re.compile(rules.fragment("phase"))
+        self._asides = Asides(rules)
         self._confirmer = Confirmer(rules, self._cutter)
         self._names = Names(rules)
         self._kinds = Kinds(rules)
@@ -122,6 +124,12 @@ class Finder:
             told[name].append(one.span)
         kinds = {name: self._kind(content, name, spans, bodies) for name, spans in told.items()}
         return tuple(Project(name, kinds[name]) for name in names)
+
+    def _is_aside(self, content: str, span: Span, pieces: Sequence[str]) -> bool:
+        """Whether what stands at `span` is told of beside a project, unless a body's name opens it."""
+        if self._asides.beside(content, span):
+            return True
+        return "body.opens" not in pieces and self._asides.part(content, span)
 
     def _kind(self, content: str, name: str, spans: Sequence[Span], bodies: Sequence[Span]) -> ProjectKind:
         """The kind of the project called `name`, which stands at `spans` among `bodies`."""
@@ -170,7 +178,7 @@ class Finder:
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
                 bare = f"word.{words}" in around or self._phased.fullmatch(words) or self._cutter.placed(words)
-                if bare or self._part.search(words):
+                if bare or self._part.search(words) or self._cutter.plural(words):
                     continue
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                 yield Proposal(
@@ -192,7 +200,7 @@ class Finder:
         }:
             firm[content[span.start : span.end]].add(span)
         for proposal, (span, odds), before in zip(proposals, first, scores, strict=True):
-            if before < HOPELESS:
+            if before < HOPELESS or self._is_aside(content, span, proposal.pieces):
                 continue
             # 石墨烯项目 and the like, which a recogniser read over, are of a kind: none of a hundred was a name.
             kind = tagged.read_over(span) and self._cutter.commonplace(content[span.start : span.end])

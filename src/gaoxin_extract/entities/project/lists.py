@@ -12,6 +12,8 @@ from gaoxin_extract.text import Span
 
 ENCLOSED = re.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
 CONJUNCTION = re.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
+# 甲公司⟨15个⟩基地、乙公司27个项目: counts, not names.
+COUNTED = re.compile(r"(?<!、)(?<!^)\d+个[^、，。]{2,8}(?=、)")
 # 涉及甲、乙等领域⟨的⟩8个项目: a list of what they are of.
 NONE = frozenset("的地")
 # From the strongest to the weakest way of saying it.
@@ -72,7 +74,7 @@ class Lists:
     def _spans(self, clause: Clause, run: Span) -> Iterator[Span]:
         """The members from the last to the one that the list opens with."""
         *before, last = items(clause.content, run)
-        if clause.content[last.end - 1 : last.end] in NONE:
+        if clause.content[last.end - 1 : last.end] in NONE or COUNTED.search(clause.content, run.start, run.end):
             return
         for item in reversed([*before, *_conjoined(clause.content, last)]):
             cut = self._cutter.cut(clause.content, item, clause.values, clause.bodies)

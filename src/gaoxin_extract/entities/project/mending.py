@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
+from gaoxin_extract.entities.project.asides import Asides
 from gaoxin_extract.entities.project.extents import NUMBERED, OWNER, Cutter, quoted
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.rulebook import RuleSet, alternatives
@@ -36,13 +37,15 @@ LINE, GLOSS = (
     re.compile(r"(?<=项目|工程)（[^（）]*、[^（）]*）\Z"),
 )
 # 实现⟨年产12000片…⟩: what a plant puts out.
-OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计)\Z")
+OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计|[成产用]后，?)\Z")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
 GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
 # What no list mark, verb or event stands beside is no name, however it ends, unless the recogniser is firm.
 FIRM, VERB, BESIDE = 0.95, 8, frozenset("、和与及暨兼“")
+# What is told of projects in a clause.
+PHRASE, TELLS = 4, re.compile("项目|工程|签约|开工|动工|投产|竣工|奠基|建成|建设|引进|落户|落地|入驻|推进|启动|开业")
 LISTED = re.compile(r"等(?:\d|[^，。；：、\n]{0,10}(?:项目|工程))")
 WON = "中标"
 # 甲中标5亿元⟦采购项目⟧: what was won is no project of this name.
@@ -62,11 +65,13 @@ class Mender:
         self._ends = re.compile(rf"(?:{rules.fragment('noun')}|{rules.fragment('phase')})\Z")
         heads = rf"{rules.fragment('noun')}|{rules.fragment('phase')}|{rules.fragment('made')}"
         self._headed = re.compile(rf"(?:{heads})(?:（[^（）]*）)?\Z")
+        self._short_heads = tuple(rules.lexicon["short_head"])
         events = (event for event in (*rules.lines("events"), *rules.lines("stages"), "启动") if len(event) > 1)
         self._happening = re.compile(rf"”?(?:正式|将|已)?(?:{alternatives(set(events))})")
         self._built = re.compile(rf"(?:{alternatives(rules.lines('building_verbs'))})“?\Z")
         self._phased = re.compile(rf"(?:{rules.fragment('phase')})\Z")
         self._cutter = Cutter(rules)
+        self._asides = Asides(rules)
         self._script = script(rules)
 
     def mended(self, content: str, found: Iterable[Candidate[Any]]) -> tuple[Candidate[Any], ...]:
@@ -93,6 +98,8 @@ class Mender:
         tail = self._tail.match(content, span.end)
         span = quoted(content, Span(span.start, tail.end() if tail else span.end))
         words = content[span.start : span.end]
+        if self._asides.beside(content, span) or self._asides.part(content, span):
+            return None
         if self._none.search(words) or self._measure.fullmatch(words) or self._is_generic(words):
             return None
         return None if COUNTED.match(content, span.end) or self._is_told_of_another(content, span, words) else span
@@ -103,10 +110,14 @@ class Mender:
             return True
         if not OUTPUT.match(words) or self._ends.search(words):
             return False
-        return REACHED.search(content, max(span.start - 4, 0), span.start) is not None
+        return content.startswith("的", span.end) or (
+            REACHED.search(content, max(span.start - 4, 0), span.start) is not None
+        )
 
     def _is_stray(self, content: str, span: Span, score: float) -> bool:
         """Whether a name that ends as no project does stands where nothing is built, in no list, and none is sure."""
+        if self._is_phrase(content, span):
+            return True
         if score >= FIRM or self._headed.search(content[span.start : span.end]):
             return False
         if content[span.end : span.end + 1] in BESIDE or content[max(span.start - 1, 0) : span.start] in BESIDE:
@@ -116,6 +127,15 @@ class Mender:
         return not self._happening.match(content, span.end) and not self._built.search(
             content, max(span.start - VERB, 0), span.start
         )
+
+    def _is_phrase(self, content: str, span: Span) -> bool:
+        """Whether `span` is four characters of a list that tells of no project: 湖畔生辉、⟨春光明媚⟩."""
+        words = content[span.start : span.end]
+        if len(words) != PHRASE or words.endswith(self._short_heads) or self._headed.search(words):
+            return False
+        start = max(content.rfind(stop, 0, span.start) for stop in "，。；\n") + 1
+        end = min((place for stop in "，。；\n" if (place := content.find(stop, span.end)) >= 0), default=len(content))
+        return TELLS.search(content, start, end) is None
 
     def _enclosed(self, content: str, span: Span) -> Span:
         """`span` with the bracket that it breaks and, where that stands behind a name's end, the name before it."""
@@ -162,7 +182,7 @@ class Mender:
 
     def _is_generic(self, words: str) -> bool:
         """Whether only generic words are left behind the last 的: 智能生产车间, 中药材的研发中心."""
-        if words.startswith(WON):
+        if words.startswith(WON) or self._cutter.plural(words):
             return True
         own = words if "“" in words else words.rpartition("的")[2]
         # 产业园二期 is short for one that the text names.

@@ -1,0 +1,62 @@
+"""What stands beside a project and is told of with it, and is none: its parts, and what it lies near."""
+
+import re
+
+from gaoxin_extract.rulebook import RuleSet, alternatives
+from gaoxin_extract.text import Span
+
+# How far back a sentence is looked at for what leads to a name.
+REACH, NEAR_REACH = 120, 36
+# 紧邻甲港、⟨乙码头⟩; ⟨甲路⟩以南
+NEAR = re.compile(r"(?:紧邻|毗邻|邻近|临近|靠近|紧靠|比邻)[^，。；：\n]{0,30}\Z")
+BESIDE = re.compile(r"(?:以[东南西北]|附近|沿线|交叉|交汇|交会|[东南西北]侧|两侧|旁)")
+ROOMS = ("车间", "仓库", "库房", "厂房", "堆场")
+OWN = ("项目", "工程", "期", "）", ")")
+# 该项目建设⟨研发车间⟩、⟨展览馆⟩; but 集中开工的项目包括甲园、乙园.
+WHOLE = (
+    r"(?:(?:该|本|此)(?:项目|工程|园区?|基地|公司|厂)?"
+    r"|(?<![个大批点工约产新建等的])(?:项目|工程|园区|基地|工厂)"
+    r"(?=[总用占将拟主计一二]|建成|建设(?:内容|包|有)|规划(?:建设|用地|总|面积)|内|包[括含])"
+    r"|[园馆城村镇](?=包括|包含|内?设有|由)|[村园区厂馆]内|建设内容)"
+)
+LEADS = r"(?:包[括含]|涵盖|含有?|[内下]?设有?|设置|配套建设|配建|建设|新建|建有|建成|共有|拥有|分为|由)(?:了)?[：:]?"
+PARTS = re.compile(
+    rf"{WHOLE}[^\n。]{{0,70}}?{LEADS}[^。；，\n]{{0,60}}\Z|(?:该|本|此)(?:项目|工程|基地|园区?)的?(?:[^，。；、\n与由是在将]{{2,12}}、)*+\Z"
+)
+# …等重点项目: what is listed so is one each.
+CALLED = re.compile(r"[^。；\n，]{0,60}?(?:等[^，。；\n]{0,12}(?:项目|工程)|\d+个)")
+# …等多项建设内容, …等小栋号: what the list is of.
+CONTENTS = re.compile(
+    r"[^。；\n]{0,60}?等(?:多[项个种类处]|[\d一二三四五六七八九十]+[项个种类处大])?(?:主要|配套|功能|附属)*小?(?:建设内容|功能区?|建筑|单体|栋号|设施|区域|板块|楼栋)"
+)
+
+
+class Asides:
+    """Tells what is no project because of what stands before it and behind it."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Compile what `rules` give."""
+        self._part = re.compile(rf"(?:{alternatives(rules.lines('parts'))})(?:[（(][^（）()]*[）)])?\Z")
+
+    def beside(self, content: str, span: Span) -> bool:
+        """Whether what stands at `span` is there already and only tells where a project lies."""
+        if content.endswith(OWN, span.start, span.end):
+            return False
+        if BESIDE.match(content, span.end):
+            return True
+        return NEAR.search(content, max(span.start - NEAR_REACH, 0), span.start) is not None
+
+    def part(self, content: str, span: Span) -> bool:
+        """Whether what stands at `span` is one of the parts that a text counts of one project."""
+        if content.endswith(OWN[:3], span.start, span.end):
+            return False
+        listed = content[span.end : span.end + 1] in "、等和及" or content[span.start - 1 : span.start] in "、和及"
+        if not listed and not content.endswith(ROOMS, span.start, span.end):
+            return False
+        if CONTENTS.match(content, span.end):
+            return True
+        if not self._part.search(content, max(span.start, span.end - 12), span.end):
+            return False
+        if CALLED.match(content, span.end):
+            return False
+        return PARTS.search(content, max(span.start - REACH, 0), span.start) is not None

@@ -40,8 +40,14 @@ ACTORS = re.compile("[^，。；]{0,24}(?:与|和|同|就)")
 TOLD = re.compile("公告|披露|获悉|了解到")
 PHASES = re.compile(r"分[两二三四五六七八九十\d]{1,2}(?:期|步|阶段|批)\Z")
 NEAR = 6
+MAIN_REACH = 14
 # 甲、乙有的已经开工，有的…: which of them is not said.
 SOME = "有的"
+CEREMONY = re.compile("(?:奠基|启动|动员)?(?:仪式|活动|大会|典礼)[于在]?")
+HELD = re.compile("[^，。；]{0,24}?举[行办]")
+# 厂房主体结构已全部完工: the fitting out is yet to come.
+MAIN = re.compile("主体(?:结构|工程|厂房|框架|建筑)?(?:施工)?(?:已经?|全部|基本|顺利|全面|均|都|如期)*+\\Z")
+WILL = re.compile("[，]?[^，。；]{0,8}?将")
 TOOK = re.compile("历时|用时?|耗时|经过?|短短|提前|仅|近")
 # “拿地即开工” is the name of a service, not a happening.
 SLOGAN = re.compile(r"“[^“”，。]{2,12}”")
@@ -95,6 +101,7 @@ def happenings(
         near = [date for date in dates if start <= date.start and date.end <= chain[0].start]
         chained = bool(told) and content[start : chain[0].start] in CHAINED
         date = near[-1] if near else (open_date if not told else told[-1].date if chained else None)
+        date = date or _held(content, chain[-1].end, dates)
         # 规划建设6栋厂房，建成研发中心: what the clause opens with goes on as the one before it.
         goes_on = bool(near) or chain[0].start == span.start
         words = Words(content, Span(span.start, chain[0].start), calendar.names)
@@ -103,6 +110,7 @@ def happenings(
         finishes = cues.stages[content[chain[0].start : chain[0].end]] in FINISHED
         ahead = ahead or (finishes and _takes(content, chain[0].start, calendar.dates))
         afterwards = cues.afterwards.match(content, chain[-1].end)
+        ahead = ahead or (finishes and _is_yet_to_be(content, span, chain))
         asserted = not ahead and (not afterwards or bool(cues.past.search(content, span.start, chain[0].start)))
         # 建成后 alone tells nothing of when.
         some = content.find(SOME, words.span.start, words.span.end) >= 0
@@ -130,6 +138,21 @@ def _takes(content: str, place: int, dates: Sequence[DateMention]) -> bool:
     return False
 
 
+def _held(content: str, place: int, dates: Sequence[DateMention]) -> DateMention | None:
+    """The day on which the ceremony of what is told before `place` is held: 开工仪式昨日举行."""
+    for date in dates:
+        if date.start >= place and CEREMONY.fullmatch(content, place, date.start):
+            return date if HELD.match(content, date.end) else None
+    return None
+
+
+def _is_yet_to_be(content: str, span: Span, chain: Sequence[Span]) -> bool:
+    """Whether words speak of what will be once it has come about (…的建成，将…), or is to be made (把…建成精品工程)."""
+    start, end = chain[0].start, chain[-1].end
+    named = content.startswith("的", start - 1) and WILL.match(content, end)
+    return bool(named) or content.find("把", span.start, start) >= 0
+
+
 def _is_open(content: str, span: Span, date: DateMention) -> bool:
     """Whether the words after `date` leave to a later clause what came about on it."""
     if date.end > span.end - BREATH:
@@ -143,12 +166,15 @@ def _told(
 ) -> Iterator[Happening]:
     """Work in hand (在建, 施工) has no day of its own and takes no date; of 建成投产 the last word takes it."""
     if cues.stages[content[chain[0].start : chain[0].end]] == "planned":
-        # 前期工作有序推进: what is prepared is no work yet.
-        chain = chain[:1]
+        # 前期工作有序推进: what is prepared is no work yet; 获批并动工 is.
+        begun = next((at for at, one in enumerate(chain) if content[one.start - 1] in "并后即"), None)
+        chain = chain[begun:] if begun else chain[:1]
     words = [content[word.start : word.end] for word in chain]
     last = max((place for place, word in enumerate(words) if word in cues.days), default=-1)
     for place, (span, word) in enumerate(zip(chain, words, strict=True)):
         stage = cues.stages[word]
+        if stage == "completed" and MAIN.search(content, max(span.start - MAIN_REACH, 0), span.start):
+            stage = "topped_out"
         day = date if word in cues.days else None
         roles = DATE_ROLES if asserted else ROLES_AHEAD
         yield Happening(span, stage, asserted, day, roles.get(stage) if day and place == last else None)

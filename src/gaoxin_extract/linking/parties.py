@@ -31,7 +31,10 @@ NUMBERED, NAMED = 4, re.compile("(?:（[^）\n]{1,24}）)*+：")
 AND = re.compile(
     r"(?:（[^）\n]{1,24}）)?(?:[、及]|[和与以]及?)(?:[^，。；、（）和与及]{1,6}[、和与及]){0,2}[^，。；、（）]{0,2}"
 )
-MORE = re.compile(r"(?:等(?:[^，。；、]{0,6}?(?:公司|企业|集团|单位|机构))?)?(?:强强联手|联手|携手|合资)?")
+MORE = re.compile(
+    r"(?:[、及和与]{1,2}[^，。；、]{2,12}?(?:公司|集团|企业))?"
+    r"(?:等(?:[^，。；、]{0,6}?(?:公司|企业|集团|单位|机构))?)?(?:强强联手|联手|携手|合资)?"
+)
 OWN_KINDS = frozenset(
     {"company", "research", "education", "finance", "health", "media", "association", "community", "other"}
 )

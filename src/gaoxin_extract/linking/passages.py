@@ -26,12 +26,18 @@ NUMBERING = 5
 HEADING = re.compile(r"[^，。；：！？\n]{4,40}(?:项目|工程|基地|园区?|[A-Z]?区|厂|村|中心|路|桥)）?：")
 JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
 # 甲园和340亩⟦乙园⟧
-MEMBER_GAP = re.compile(r"、[^，。；、]{0,24}的|[、和与及]\d[\d.]{0,7}(?:亩|公顷|平方公里|平方米)的?")
+# ⟦甲园⟧、乙线、⟦丙项目⟧: of members that nobody knows for projects as well.
+MEMBER_GAP = re.compile(
+    r"、(?:[^，。；：、\n]{2,24}、){1,3}+|、[^，。；、]{0,24}的|等?[\d两三四五六七八九十]{1,3}个"
+    r"|[、和与及]\d[\d.]{0,7}(?:亩|公顷|平方公里|平方米)的?"
+)
 
 
 LISTED = frozenset("、等和与及")
 # 甲项目是⟦乙园⟧的龙头: what is said goes on of the first.
-IS = re.compile(r"(?:正?是|作为|系|属于?|被?[^，。；]{0,12}(?:列入|列为|纳入|评为|确定为))[^，。；]{0,40}")
+IS = re.compile(
+    r"(?:正?是|作为|系|属于?|毗邻|紧邻|邻近|靠近|被?[^，。；]{0,12}(?:列入|列为|纳入|评为|确定为))[^，。；]{0,40}"
+)
 # Part of the project just spoken of, to which the next sentence returns.
 PART_OF_IT = re.compile(r"[^，。；]{0,4}其中")
 # 其中一期投资2亿元: not of the whole.
@@ -40,6 +46,7 @@ PHASE = re.compile(
 )
 THIS = "该此本这"
 MEETS = re.compile("相接|相连|衔接|连通|相邻|毗邻")
+BESIDE = re.compile(r"(?:毗邻|紧邻|邻近|靠近)\Z")
 WHICH = re.compile("[一二三四五首]期")
 SAME = 3
 # 这三个项目 points no further back than so many names.
@@ -289,6 +296,7 @@ def _is_object(discourse: Discourse, cues: Cues, span: Span, naming: Naming) -> 
     return bool(
         cues.object.search(discourse.content, span.start, naming.span.start)
         or MEETS.match(discourse.content, naming.span.end, span.end)
+        or BESIDE.search(discourse.content, span.start, naming.span.start)
     )
 
 

@@ -40,6 +40,9 @@ FLOOR = 0.45  # of organisations in foreign prose: the best by F1 on UNER's dev 
 # (ORG · PROJECT) 0.819 · 0.941 became 0.830 · 0.938, on others 0.863 · 0.843 became 0.885 · 0.850, on UNER's test part
 # 0.434 became 0.476; on reports_names_dev 0.802 · 0.911 became 0.791 · 0.908.
 DOUBTED: dict[str, dict[Label, float]] = {"fast": {"ORG": 0.4, "PROJECT": 0.8}}
+# Rates in articles, where the reports held out mislead: a short name that but a rule reads is a kind of goods there
+# (4 of 22 right), and a zone behind a place that no network sees is one.
+ARTICLES: dict[str, dict[Case, float]] = {"rule/org.trade": {"alone": 0.3}, "rule/zone.zone.unseen": {"alone": 0.6}}
 # What is taken from the log odds of a name that the recogniser alone sees and that opens no project: of such names in
 # articles 89 of 178 are right and but 15 of 76 whose score is under 0.75; of those that open one in the reports held
 # out 92 of 119. On six sets of pages ORG rose from 0.890 to 0.899 in all, on UNER's test part from 0.617 to 0.623;
@@ -70,6 +73,12 @@ def guided(fitted: Trust) -> Trust:
         who: {case: max(rate, GUIDED.get(case, 0.0)) for case, rate in rates.items()} if who in GUIDED_RULES else rates
         for who, rates in fitted.rules.items()
     }
+    return msgspec.structs.replace(fitted, rules=rules)
+
+
+def told(fitted: Trust) -> Trust:
+    """`fitted` with the rates of articles."""
+    rules = {who: {**rates, **ARTICLES.get(who, {})} for who, rates in fitted.rules.items()}
     return msgspec.structs.replace(fitted, rules=rules)
 
 
@@ -113,7 +122,7 @@ def main() -> None:
             print(label, who, case, f"{sum(right for _, right in pairs)} of {len(pairs)}")
     foreign = abroad(pipeline, shared / "data" / "uner" / "dev.jsonl")
     fitted = msgspec.structs.replace(guided(trusted(seen, before, FITTED)), foreign={"ORG": foreign})
-    fitted = doubted(fitted, DOUBTED.get(model.name, {}))
+    fitted = doubted(told(fitted), DOUBTED.get(model.name, {}))
     write(model, fitted)
     counts = figures(Pipeline.load(model=model), documents)
     lines = {label: fit_line(list(counts[label].scores), (1.0, 0.0), HELD) for label in LABELS}

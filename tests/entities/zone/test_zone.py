@@ -102,3 +102,26 @@ def test_a_short_form_that_a_recogniser_read_over_counts_where_both_agree_on_the
     content = "绵阳高新区云溪园区迎来考察团。走进云溪园区，塔吊林立。"
     zone = Candidate(label="ZONE", span=Span(0, 9), expression="", extractor="model/test", score=0.9)
     assert [c.extractor for c in ZONE.find(Text.of(content), (zone,))] == ["rule/zone.part", "rule/zone.again"]
+
+
+def recognised(content: str, name: str) -> tuple[Candidate[str], ...]:
+    """What a recogniser that knows the zone `name` sees at its first place."""
+    start = content.index(name)
+    return (Candidate(label="ZONE", span=Span(start, start + 5), expression="", extractor="model/test", score=0.9),)
+
+
+def test_a_part_that_a_recogniser_broke_off_belongs_to_the_zone() -> None:
+    content = "绵阳高新区起步区开工，绵阳高新区开园。"
+    found = ZONE.find(Text.of(content), recognised(content, "绵阳高新区"))
+    assert next((c.expression, c.extractor) for c in found) == ("绵阳高新区起步区", "rule/zone.whole")
+
+
+def test_a_zone_on_which_both_agree_is_one_without_its_place_too() -> None:
+    content = "绵阳医药科技城开园，绵阳医药科技城项目开工，走进医药科技城。"
+    zone = Candidate(label="ZONE", span=Span(0, 7), expression="", extractor="model/test", score=0.9)
+    found = ZONE.find(Text.of(content), (zone,))
+    assert [(c.span.start, c.expression) for c in found] == [
+        (0, "绵阳医药科技城"),
+        (10, "绵阳医药科技城"),
+        (24, "医药科技城"),
+    ]

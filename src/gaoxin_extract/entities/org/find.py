@@ -38,7 +38,7 @@ HEADS = {
     )
 } | {"titled": "title"}  # fmt: skip
 # The patterns of what stands behind a name.
-TOLD = ("stock", "funded", "led", "reported")
+TOLD = ("stock", "funded", "led", "reported", "wired")
 SHORT = 3
 # An alias that ends so is a zone's, though the zone may have been read over, a project's or a paper's.
 NO_BODIES = (
@@ -82,6 +82,7 @@ class OrgFinder:
         self._bounded = compiled(rules.fragment("bounded"))
         self._office = rules.patterns["office"]
         self._enumeration = rules.patterns["enumerated"]
+        self._paper = rules.patterns["paper"]
         self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
@@ -104,6 +105,7 @@ class OrgFinder:
                 self._listed(reading),
                 self._zonal(reading, zones),
                 self._enumerated(reading),
+                self._papers(content),
             )
         )
         whole = (self._with_departments(reading, c) for c in self._with_branches(content, shaped))
@@ -184,6 +186,12 @@ class OrgFinder:
                 if content[before.start - 1 : before.start] not in ("、", "和", "及", "与") or not before.start:
                     break
                 end = before.start - (2 if content.endswith("以及", 0, before.start) else 1)
+
+    def _papers(self, content: str) -> Iterator[Candidate[str]]:
+        """The papers in marks, whatever words make their names: 《江州建设报》."""
+        pattern = self._paper
+        for match in pattern.regex.finditer(content) if pattern.may_match(content) else ():
+            yield _candidate(content, *match.span("name"), pattern.extractor, pattern.score)
 
     def _siblings(self, reading: Reading, chosen: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
         """What stands in one list with a body, behind it and as short."""

@@ -27,13 +27,17 @@ LEAD = "含来有叫而可则凭找外内着指起今现里是入进到近驻赴
 # Of these, those that open no name even where no place follows.
 VERBS = "含指即凭找叫自如"
 NAMES = ("ZONE", "ORG")
-SURE = "rule/zone.zone"
+SURE, SITE = "rule/zone.zone", "rule/zone.site"
 # Stand in names of bodies and before them, but in no zone's: 定海|建设|电子产业园, 中科管理局|云溪园区.
 BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)|[支分]行|公司|集团|大学|学院|万亩|千亩|千亿|百亿")
 RIVALS, UNSEEN = 8, 0.6
 # Who runs a zone: what stands before such words is one wherever it stands, though projects are named after it.
 RUN = re.compile("管委会|管理委员会|党工委|管理局")
 AGAIN, AGAIN_SCORE = "rule/zone.again", 0.85
+# What a recogniser broke off before a phase, a side or a district in brackets: 云溪高新区|三期, 云溪高新区|起步区.
+WHOLE, WHOLE_SCORE, WHOLE_PRIORITY = "rule/zone.whole", 0.9, 1
+# So long is what a zone is called without its place: 云溪|医药科技城.
+CALLED = 4
 # What a recogniser read over where nothing stands between the place and the last word: 上海|自贸区.
 PLAIN, PLACED = ("开发区", "高新区", "经开区", "经济开发区", "自贸区", "自贸试验区", "综保区", "综合保税区"), 0.6
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
@@ -49,6 +53,7 @@ class ZoneFinder:
         self._words = readings(rules)
         self._script = script(rules)
         self._heads = Heads((pattern, rules.lexicon[pattern.id]) for pattern in rules.patterns.values())
+        self._kinds = frozenset(word for table in rules.lexicon.values() for word in table)
         forms = [form for table in rules.lexicon.values() for form in table.items()]
         self._forms = sorted(forms, key=lambda form: -len(form[0]))
         self._tail = re.compile(rules.fragment("tail"))
@@ -72,7 +77,26 @@ class ZoneFinder:
         reading = self._words.read(content)
         spans = {c.span for c in found if c.label == "ZONE" and c.recognised}
         agreed = tuple(zone.expression for zone in zones if zone.span in spans)
-        return tuple(zone if _touched(zone.span, seen) else self._read_over(reading, zone, agreed) for zone in zones)
+        named = [zone.expression for zone in zones if zone.span in spans and zone.extractor != SITE]
+        zones = outermost((*zones, *self._called(reading, named)))
+        ends = {span.start: span.end for span in spans}
+        return tuple(
+            _whole(zone, ends) if _touched(zone.span, seen) else self._read_over(reading, zone, agreed)
+            for zone in zones
+        )
+
+    def _called(self, reading: Reading, named: Sequence[str]) -> Iterator[Candidate[str]]:
+        """Where the zones on which both agree are called without the place that opens their names."""
+        whole = {name: self._without_place(name) for name in named}
+        called = {name: one for name, one in whole.items() if len(one) >= CALLED and one not in self._kinds}
+        return _again(reading.content, dict.fromkeys((*called, *called.values()), True))
+
+    def _without_place(self, name: str) -> str:
+        """`name` from behind the places that it opens with; nothing where it has none."""
+        reading, start = self._words.read(name), 0
+        while (word := reading.at(start)) and word[2] in PLACES:
+            start = word[1]
+        return name[start:] if start else ""
 
     def _read_over(self, reading: Reading, zone: Candidate[str], agreed: Sequence[str]) -> Candidate[str]:
         """`zone`, of which the recogniser saw nothing; known if it names or shortens one on which both agree."""
@@ -167,8 +191,12 @@ def _touched(span: Span, seen: Sequence[Span]) -> bool:
 
 def _run(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
     """Other mentions of those `zones` that somebody runs."""
-    run = {zone.expression: True for zone in zones if RUN.match(content, zone.span.end)}
-    for start, end, _ in Gazetteer(run).matches(content) if run else ():
+    return _again(content, {zone.expression: True for zone in zones if RUN.match(content, zone.span.end)})
+
+
+def _again(content: str, names: Mapping[str, bool]) -> Iterator[Candidate[str]]:
+    """Every place where one of `names` stands."""
+    for start, end, _ in Gazetteer(names).matches(content) if names else ():
         yield Candidate(
             label="ZONE",
             span=Span(start, end),
@@ -176,6 +204,13 @@ def _run(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[st
             extractor=AGAIN,
             score=AGAIN_SCORE,
         )
+
+
+def _whole(zone: Candidate[str], ends: Mapping[int, int]) -> Candidate[str]:
+    """`zone`, believed if it goes on from a recogniser's, whose ends stand by their starts."""
+    if ends.get(zone.span.start, zone.span.end) >= zone.span.end:
+        return zone
+    return replace(zone, extractor=WHOLE, score=WHOLE_SCORE, priority=WHOLE_PRIORITY)
 
 
 def _unseen(zone: Candidate[str]) -> Candidate[str]:

@@ -419,3 +419,12 @@ def test_a_year_told_of_as_the_one_at_hand_is_not_over() -> None:
 def test_a_report_on_a_quarter_does_not_end_its_year() -> None:
     story = "4月27日晚间，铭川电机公告。2018年4月26日，公司发布2018年一季报，实现净利润3.5亿元。今年产量增长。"
     assert proven(story) == "2018-04"
+
+
+def test_the_results_of_several_years_prove_the_last_of_them() -> None:
+    assert proven("5月3日，铭川电机递交申请。2015-2017年，公司分别实现收入6.6亿元、6.8亿元和11.4亿元。") == "2017-05"
+
+
+def test_a_daily_round_up_opens_with_its_day() -> None:
+    story = "4.25 今日早报 铭川电机签下订单\n2018年4月24日，铭川电机宣布签约。"
+    assert dates(story) == (Dct("2018-04-25", "dateline"),)

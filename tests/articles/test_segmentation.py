@@ -523,3 +523,7 @@ def test_a_headline_may_trail_off() -> None:
     assert titles(f"厉害！近期一大批项目落户石滩……\n{MOTOR}{MOTOR_2}\n{TEA}{TEA_2}") == [
         "厉害！近期一大批项目落户石滩……"
     ]
+
+
+def test_asterisks_behind_a_headline_are_no_part_of_it() -> None:
+    assert titles(f"铭川电机二期落子石滩******\n本报讯 {MOTOR}\n{MOTOR_2}") == ["铭川电机二期落子石滩"]

@@ -451,3 +451,16 @@ def test_a_label_before_a_glued_headline_is_left_out() -> None:
 def test_paper_day_and_place_above_a_headline_are_publication_data() -> None:
     page = page_of(f"石滩日报 2024-08-12 广东 石滩市 北区\n\n{TITLE}\n\n{BODY}\n{MORE}")
     assert (page.text.content.split("\n"), page.date) == ([TITLE, BODY, MORE], "2024-08-12")
+
+
+def test_a_list_of_headlines_above_the_headline_is_left_out() -> None:
+    listed = f"{TITLE}\n石滩北区道路建设提速\n云岭茶产业园迎来客商\n海州港区添新拖轮"
+    assert lines(f"{listed}\n{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_headline_that_only_its_label_prints_is_kept() -> None:
+    assert lines(f"原标题：{TITLE}\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_channel_around_the_headline_is_left_out() -> None:
+    assert lines(f"石滩新闻 城市频道\n\n{TITLE}\n\n石滩新闻城市频道\n\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]

@@ -33,6 +33,7 @@ FORM = compiled(
 # What marks an entry before its words.
 BULLETS = r"[●◆■▶►▷▸★※□◇○▲△▼▽◎➤➢♦•·▌▍❖✦☆]+\s*"
 BULLET = compiled(rf"^{BULLETS}(?=\S)")
+ASTERISKS = compiled(r"[*＊]{3,}$")
 ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十]{1,2}[）)、.．](?![一二三四五六七八九十])\s*(?=\S{6})")
 SUBHEAD = compiled(r"(?:——|—|──)")
 
@@ -229,7 +230,9 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
     if wants_place and PLACE.search(contents[0]):
         return Headline((("headline", (heads[1],)), ("kicker", (heads[0],)), *byline), contents[1] + contents[0])
     lines = _lines(pieces, heads)
-    words = ["".join(BULLET.sub("", pieces[k].content) for k in line) for line in lines]
+    words = ["".join(ASTERISKS.sub("", BULLET.sub("", pieces[k].content)) for k in line) for line in lines]
+    lines = [line for k, line in enumerate(lines) if words[k] not in words[k + 1 :]]
+    words = [line for k, line in enumerate(words) if line not in words[k + 1 :]]
     kicker: PartKind = "kicker"
     kinds: list[PartKind] = [*repeat(kicker, len(lines) - 1), "headline"]
     for k, line in enumerate(words):

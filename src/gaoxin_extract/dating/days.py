@@ -23,6 +23,8 @@ QUOTED = re.compile(r"据[^。，\n]{1,24}$")
 TOLD_BY = ("，", ",", "：", ":")
 # Taiwan's agency names the day alone: （中央社記者田野石灘20日電）.
 DAYLINE = re.compile(r"中央社[^（）()\n\d]{0,24}(\d{1,2})日电")
+# A daily round-up opens with its day: 4.25 今日早报.
+BRIEF = re.compile(r"(?m)^(\d{1,2})\.(\d{1,2})\s?(?:今日|每日)?(?:早报|晚报|早间|午间|晚间|要闻|早餐)")
 # Where and when a speech was made or a decision taken: ——2024年1月9日在石滩市第八届人民代表大会第三次会议上.
 DELIVERED = re.compile(
     r"(?m)^(?:[（(—–-]{0,3}\s?(?=[^。，]{8,80}大会)|[—–-]{1,3}\s?(?=[^，。\n]{8,16}在))"
@@ -129,6 +131,10 @@ def _by_dateline(content: str, shared: tuple[int, int | None] | None) -> str | N
     if shared and shared[1] and (alone := DAYLINE.search(content, 0, HEAD)):
         year, month, day = shared[0], shared[1], int(alone[1])
         return iso(year, month, day) if exists(year, month, day) else None
+    if shared and (alone := BRIEF.search(content, 0, HEAD)):
+        month, day = int(alone[1]), int(alone[2])
+        year = _year_of(month, shared)
+        return iso(year, month, day) if year and exists(year, month, day) else None
     return None
 
 

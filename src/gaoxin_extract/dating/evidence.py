@@ -105,6 +105,10 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
             if _is_whole_year(expression):
                 yield Evidence(piece.year, 0, over=piece.year > 0)
                 continue
+            if (years := expression.last) and not piece.month and years.year and signs.result.match(content, end):
+                # 2015-2017年，分别实现收入1.2亿元…
+                yield Evidence(years.year, 0, over=own)
+                continue
             told_whole = not piece.month and signs.is_over(content, end, expression)
             yield structs.replace(piece, over=told_whole and own, whole=told_whole and content.startswith(COMMA, end))
 

@@ -11,6 +11,7 @@ from gaoxin_extract.rulebook.compiling import compiled
 LONGEST_LINK = 80
 LONGEST_NAME = 60
 MOST_NAMES = 3
+FEWEST_LISTED = 3
 SHORTEST_TITLE = 6
 SHORTEST_REPEAT = 8
 BULLETS = " \u3000•·▪●■◆>＞»"
@@ -75,7 +76,8 @@ def _is_printed(bars: Sequence[str], below: Sequence[str]) -> bool:
 def printed_again(shown: Sequence[Line], heads: Headings, *, web: bool) -> set[int]:
     """The lines that print a headline again, above the text or, on the page of one article (`web`), within it.
 
-    Where several are printed again below, the lines above are a list of contents and are left out themselves.
+    Where several are printed again below, or one right above the text, the lines above are a list of contents and are
+    left out themselves.
     """
     prints: dict[str, list[int]] = {}
     for number in heads.above:
@@ -89,6 +91,10 @@ def printed_again(shown: Sequence[Line], heads: Headings, *, web: bool) -> set[i
         return {numbers[0] for numbers in repeated.values()}
     again: set[int] = set()
     for plain, numbers in repeated.items():
+        listed = {number for number in heads.above if numbers[0] <= number < numbers[-1]}
+        if numbers[-1] == heads.above[-1] and len(listed - set(numbers)) >= FEWEST_LISTED:
+            again |= listed
+            continue
         # A bulleted line is an entry of a menu rather than the headline.
         kept = next((number for number in numbers if shown[number].content == plain), numbers[0])
         again.update(number for number in numbers if number != kept)

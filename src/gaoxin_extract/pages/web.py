@@ -22,7 +22,8 @@ DATED_LINK = compiled(
     rf"^[^。]*(?:{DAY.pattern}日?|[\[【(（ ]\d{{1,2}}-\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d\d)?\s*[\])）】]?$"
 )
 ENDED = compiled(r"[。！？!?…][”’』」）)》]*+")
-PATH_END = compiled(r"(?:[>＞»›]\s*|首页(?:\s+\p{Han}{2,6})+\s+)(?P<title>(?=(?:.{0,4}\p{Han}){8})[^>＞»›]{10,60})$")
+PATH_END = compiled(r"(?:[>＞»›]\s*|首页(?:\s+\p{Han}{2,6})+\s+)(?P<title>(?=(?:.{0,4}\p{Han}){8})[^>＞»›]{10,90})$")
+ORIGINAL = compiled(r"原标题(?:为)?[:：]\s*(?P<title>[^。]{8,90})")
 YEAR = compiled(r"(?:19|20)\d\d")
 SPLIT = compiled(r"[/月日-]")
 SPLIT_DAY = compiled(r"\d{1,2}(?:[/-]|\s?月\s?)\d{1,2}日?")
@@ -310,11 +311,13 @@ class Site:
         self.left_out |= again
 
     def _headline_of_path(self, prose: int) -> None:
-        """Keep the headline that ends the path above an article, where no line prints it: `首页 > 要闻 > 铭川…`."""
-        for number in sorted(self.crumbs):
-            line = self.lines[number]
-            if number < prose and (found := PATH_END.search(line.content)):
-                self.trimmed[number] = _part(line, *found.span("title"))
+        """Keep the headline that ends the path above an article or bears a label, where no other line prints it."""
+        for number in sorted(self.left_out):
+            words = self.lines[number].content
+            if number >= prose:
+                return
+            if found := ORIGINAL.fullmatch(words) or (PATH_END.search(words) if number in self.crumbs else None):
+                self.trimmed[number] = _part(self.lines[number], *found.span("title"))
                 self.left_out.remove(number)
                 return
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -53,6 +53,8 @@ def quoted(content: str, span: Span) -> Span:
     ['“青禾云谷”项目', '“蓝汀里”']
     """
     start, end = span.start, span.end
+    if content.find("“", max(start - 1, 0), end) < 0:
+        return span
     if content[max(start - 2, 0) : start] in CALLED:
         return span
     broken = content.find("“", start, end) < 0 <= content.find("”", start, end)
@@ -91,6 +93,7 @@ class Cutter:
         self._joins = frozenset(rules.lines("weak_openings")) | self._units
         self._parting = self._joins - self._units
         self._weak = re.compile(alternatives(self._joins | words))
+        self._join = re.compile(alternatives(self._joins))
         generic = alternatives(rules.lines("generic"))
         # 万力 and 万丰 are names; a scale follows a numeral.
         number = r"[\d.%％一二三四五六七八九十百千个条座家批件余多\W]|(?<=[\d.一二三四五六七八九十百千多余两几])[万亿]"
@@ -127,13 +130,17 @@ class Cutter:
             return
         yield whole
         yield from self._behind_place(content, whole, bodies)
-        for found in self._weak.finditer(content, whole.span.start, stretch.end):
+        for found in self._weak_words(content, whole.span.start, stretch.end):
             if found[0] not in self._joins:
                 continue
             rest = Span(self._bared(content, found.end(), stretch.end), stretch.end)
             if rest.end - rest.start >= SHORTEST and self.names(content[rest.start : rest.end]):
                 built = found[0] == BUILD and any(body.end == found.start() for body in bodies)
                 yield Cut(rest, "build" if built else "and" if found[0] in ANDS else "weak")
+
+    def _weak_words(self, content: str, start: int, end: int) -> Iterable[re.Match[str]]:
+        """The weak words, and those openings that may hold one; most names hold none."""
+        return self._weak.finditer(content, start, end) if self._join.search(content, start, end) else ()
 
     @staticmethod
     def _announced(content: str, stretch: Span) -> Cut | None:

@@ -173,13 +173,18 @@ class Finder:
             item = stretches[bisect_right(starts, end - 1) - 1]
             if end > item.end or BOUGHT.match(clause.content, end):
                 continue
-            around = self._evidence.around(clause, item, end, mates=mates)
+            table, word = self._evidence.last(clause.content, end)
+            around: tuple[str, ...] = ()
             stretch = Span(max(item.start, end - WINDOW), end)
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
-                bare = f"word.{words}" in around or self._phased.fullmatch(words) or self._cutter.placed(words)
-                if bare or self._part.search(words) or self._cutter.plural(words):
+                phased = table == "phase" and self._phased.fullmatch(words)
+                if words == word or phased or self._cutter.placed(words):
                     continue
+                if self._part.search(words) or self._cutter.plural(words):
+                    continue
+                # Of a third of the ends no name is left.
+                around = around or self._evidence.around(clause, item, end, mates=mates)
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                 yield Proposal(
                     quoted(clause.content, cut.span), (*around, *self._evidence.of(clause, item, cut), *weak)

@@ -87,9 +87,9 @@ class Lists:
 
 def items(content: str, run: Span) -> list[Span]:
     """The stretches between list marks, those in brackets and quotation marks not counted."""
-    closed = [found.span() for found in ENCLOSED.finditer(content, run.start, run.end)][::-1]
     found: list[Span] = []
     start, place = run.start, content.find("、", run.start, run.end)
+    closed = [it.span() for it in ENCLOSED.finditer(content, run.start, run.end)][::-1] if place >= 0 else []
     while place >= 0:
         while closed and closed[-1][1] <= place:
             closed.pop()

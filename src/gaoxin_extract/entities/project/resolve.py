@@ -136,7 +136,8 @@ class Known:
 
 def _same(short: Form, long: Form) -> bool:
     """Whether a name can be a shorter form of another: no phase gainsays it, and its characters in their order."""
-    if not _may_be(short, long):
+    # What is kept of a name in pieces ends in two of its characters.
+    if short.core[-2:] not in long.core or not _may_be(short, long):
         return False
     if (seat := SEAT.match(short.core)) and not SEAT.match(long.core) and len(short.core) - seat.end() >= TELLING:
         short = replace(short, core=short.core[seat.end() :])

@@ -133,8 +133,8 @@ def _by_dateline(content: str, shared: tuple[int, int | None] | None) -> str | N
         return iso(year, month, day) if exists(year, month, day) else None
     if shared and (alone := BRIEF.search(content, 0, HEAD)):
         month, day = int(alone[1]), int(alone[2])
-        year = _year_of(month, shared)
-        return iso(year, month, day) if year and exists(year, month, day) else None
+        told = _year_of(month, shared)
+        return iso(told, month, day) if told and exists(told, month, day) else None
     return None
 
 

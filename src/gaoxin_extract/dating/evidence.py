@@ -107,7 +107,7 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
                 continue
             if (years := expression.last) and not piece.month and years.year and signs.result.match(content, end):
                 # 2015-2017年，分别实现收入1.2亿元…
-                yield Evidence(years.year, 0, over=own)
+                yield Evidence(years.year, 0)
                 continue
             told_whole = not piece.month and signs.is_over(content, end, expression)
             yield structs.replace(piece, over=told_whole and own, whole=told_whole and content.startswith(COMMA, end))

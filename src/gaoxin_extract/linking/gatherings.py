@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from operator import itemgetter
 
 import regex
@@ -35,8 +36,10 @@ SHORT: Mapping[str, Stage] = {
     "投产": "in_production",
 }
 # In a whole year too much comes about to date one project.
-YEAR = len("2024")
+YEAR, DAY = len("2024"), len("2024-12-03")
 UNTIL = ("到", "至", "截止")
+# ⟦甲产业园⟧奠基仪式举行，11个入园项目开工: the one is not of the others.
+CEREMONY = re.compile("仪式|活动|大会|典礼")
 # 此次开工的项目有…
 THIS = ("此次", "本次", "这次")
 
@@ -90,6 +93,11 @@ def _ceremonies(reading: Reading, namings: Sequence[Naming], cues: Cues) -> list
     days = [
         max(_days(reading, found.start()), key=lambda date: len(date.norm.value or ""), default=None) for found in told
     ]
+    # 12月3日，11个项目顺利开工: without the words of a gathering only where the day stands before it.
+    kept = [
+        not found["day"] or (day and len(day.norm.value or "") >= DAY) for found, day in zip(told, days, strict=True)
+    ]
+    told, days = list(compress(told, kept)), list(compress(days, kept))
     first = next((day for day in days if day), None)
     ceremonies: list[Ceremony] = []
     for found, own in zip(told, days, strict=True):
@@ -106,8 +114,9 @@ def _reach(content: str, found: regex.Match[str], namings: Sequence[Naming]) -> 
     """
     place = found.end()
     opened = _opened(content, found.start())
-    at = bisect_left(namings, opened, key=lambda naming: naming.span.start)
-    if at < len(namings) and namings[at].span.end <= found.start() and found.end() == found.end("event"):
+    at = bisect_left(namings, found.start(), key=lambda naming: naming.span.start) - 1
+    listed = at >= 0 and namings[at].span.start >= opened and found.end() == found.end("event")
+    if listed and not CEREMONY.search(content, namings[at].span.end, found.start()):
         return Span(opened, min(_end(content, place, "。"), _end(content, place, "\n")))
     if found[0].startswith(THIS):
         return Span(place, _end(content, place, "\n"))

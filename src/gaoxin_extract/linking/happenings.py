@@ -23,7 +23,7 @@ FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_
 # 现在 and 今后 date nothing.
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 PLAN = re.compile("规划(?!面积|用地)|计划|拟|将")
-MONTH = len("2024-08")
+MONTH, DAY = len("2024-08"), len("2024-08-23")
 AFTER = re.compile("[后时]|之后|以后")
 # 建成投产, 竣工并投产: told of in one breath.
 BREATH = 2
@@ -197,13 +197,20 @@ def is_day(date: DateMention) -> bool:
     value = date.norm.value or ""
     # 近日 is a day, 近年来 is none; 2月29日8点18分 is a time of one.
     day = date.norm.type == "DATE" or (date.norm.type == "TIME" and not value.startswith("T"))
-    return day and value not in NO_DAY and ("/" not in value or is_months(date)) and not date.text.endswith("来")
+    stretch = "/" in value and not is_months(date) and not _is_days(date)
+    return day and value not in NO_DAY and not stretch and not date.text.endswith("来")
 
 
 def is_months(date: DateMention) -> bool:
     """Whether `date` is a stretch of months of one year, 1—8月份, in which many a thing happens."""
     first, _, last = (date.norm.value or "").partition("/")
     return len(first) == len(last) == MONTH and first[:4] == last[:4]
+
+
+def _is_days(date: DateMention) -> bool:
+    """Whether `date` is a stretch of a few days of one month, 23日至24日."""
+    first, _, last = (date.norm.value or "").partition("/")
+    return len(first) == len(last) == DAY and first[:MONTH] == last[:MONTH]
 
 
 def _chains(content: str, span: Span, cues: Cues) -> Iterator[list[Span]]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gaoxin_extract.candidates import Candidate, choose
 from gaoxin_extract.entities import project
+from gaoxin_extract.entities.project.extents import Cutter
 from gaoxin_extract.entities.project.resolve import Names
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Rulebook, own_rules
@@ -309,3 +310,23 @@ def test_circled_numbers_part_names() -> None:
     content = "推进：①辰屿电机扩能项目开工②泽岭轴承扩能项目开工"
     bodies = (other(content, "ORG", "辰屿"), other(content, "ORG", "泽岭"))
     assert found(content, *bodies) == ["辰屿电机扩能项目", "泽岭轴承扩能项目"]
+
+
+def test_a_name_opens_with_a_whole_word_that_holds_a_weak_one() -> None:
+    cutter = Cutter(RULES)
+    assert not cutter.holds_weak("建投新兴产业园项目")
+    assert not cutter.holds_weak("青禾电池厂及水渠项目")
+    assert cutter.holds_weak("青禾电池项目及水渠项目")
+
+
+def test_the_paper_that_was_signed_names_its_project() -> None:
+    content = "青岚区政府与澜汀集团签约《青岚区生态旅游综合体项目投资合作协议》。"
+    mark = Candidate(label="ORG", span=Span(0, 2), expression=None, extractor="model/test")
+    scores = {_words(content, name): name.score for name in FINDER.find(Text.of(content), (mark,))}
+    assert scores["青岚区生态旅游综合体项目"] >= 0.5
+
+
+def test_what_is_called_a_pillar_is_named() -> None:
+    content = "他说，辰屿生物医药产业园是青岚区生物产业的支柱项目。"
+    (mark,) = [other(content, "ORG", "辰屿")]
+    assert found(content, mark) == ["辰屿生物医药产业园"]

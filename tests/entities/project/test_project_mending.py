@@ -137,3 +137,34 @@ def test_what_ends_as_no_project_needs_a_list_a_verb_or_an_event_beside_it(
         label="PROJECT", span=Span(start, start + len(words)), expression=None, extractor="model/test", score=0.7
     )
     assert bool(MENDER.mended(content, [one])) is kept
+
+
+@pytest.mark.parametrize(
+    ("content", "halves", "names"),
+    [
+        (
+            "青禾电缆生产厂及水渠生产基地项目开工。",
+            ("青禾电缆生产厂", "水渠生产基地项目"),
+            ["青禾电缆生产厂及水渠生产基地项目"],
+        ),
+        (
+            "青禾公司年产5万吨树脂、4万吨溶剂、1万吨涂料建设项目公示。",
+            ("青禾公司年产5万吨树脂", "1万吨涂料建设项目"),
+            ["青禾公司年产5万吨树脂、4万吨溶剂、1万吨涂料建设项目"],
+        ),
+        ("青禾产业园及20万吨水渠项目开工。", ("青禾产业园", "20万吨水渠项目"), ["青禾产业园", "20万吨水渠项目"]),
+        ("青禾电缆项目及水渠项目开工。", ("青禾电缆项目", "水渠项目"), ["青禾电缆项目", "水渠项目"]),
+    ],
+)
+def test_halves_of_one_project_are_joined(content: str, halves: tuple[str, ...], names: list[str]) -> None:
+    marks = [
+        Candidate(
+            label="PROJECT",
+            span=Span(content.index(half), content.index(half) + len(half)),
+            expression=None,
+            extractor="model/test",
+            score=0.9,
+        )
+        for half in halves
+    ]
+    assert [content[one.span.start : one.span.end] for one in MENDER.mended(content, marks)] == names

@@ -11,7 +11,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from gaoxin_extract.entities.project.extents import Cut
+from gaoxin_extract.entities.project.extents import Cut, is_joint
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
@@ -22,7 +22,7 @@ SHORT = 8
 NICKNAME = "has.nickname"
 SIZED = frozenset({"sum", "of", "word", "build"})
 ADVANCED = frozenset({"build", "and"})
-JOINT = "和"
+JOINTS = ("及", "和")
 SCHEMES = ("PPP项目", "EPC项目", "BOT项目", "PPP工程", "EPC工程")
 CLOSERS = "）)"
 PHASE_CLOSERS = "期步段" + CLOSERS
@@ -109,6 +109,7 @@ class Evidence:
         self._told = lru_cache(maxsize=REMEMBERED)(self._last)
         self._ceremony = re.compile(rules.fragment("ceremony"))
         self._approved = re.compile(rules.fragment("approved"))
+        self._contract = re.compile(rules.fragment("contract"))
         self._described = re.compile(rules.fragment("described"))
         self._pointed = re.compile(rules.fragment("pointed"))
         self._sized = re.compile(rf"(?:{rules.fragment('sized')})\Z")
@@ -183,8 +184,10 @@ class Evidence:
             pieces.append("before.maker")
         if cut.lead == "and" and self._is_joint(clause.content, cut.span.start, cut.span.end):
             pieces.append("and.joint")
-        elif JOINT in words and self._is_joint(clause.content, start + words.index(JOINT) + 1, cut.span.end):
-            pieces.append("has.joint")
+        else:
+            places = (start + words.index(word) + 1 for word in JOINTS if word in words)
+            if any(self._is_joint(clause.content, place, cut.span.end) for place in places):
+                pieces.append("has.joint")
         if self._titled(clause.content, cut.span, words):
             pieces.append("line.titled")
         if words.endswith(SITES) and self._is_sited(clause, cut.span, words, place):
@@ -216,7 +219,9 @@ class Evidence:
     def _is_joint(self, content: str, start: int, end: int) -> bool:
         """Whether the names before and behind the 和 that ends at `start` share the noun at their end."""
         before = self.last(content, start - 1)[0] if start > 1 else "other"  # 和平项目 may open a text
-        return before in BUILT and self.last(content, end)[0] == "project_noun"
+        if before in BUILT and self.last(content, end)[0] == "project_noun":
+            return True
+        return before != "other" and is_joint(content, start - 1, end)
 
     def _titled(self, content: str, span: Span, words: str) -> bool:
         """Whether a name fills its line or opens it before a colon, numbered or not, and what follows tells of it."""
@@ -274,6 +279,8 @@ class Evidence:
             yield "said.described"
         elif self._approved.match(content, end):
             yield "said.approved"
+        elif self._contract.match(content, end):
+            yield "said.contract"
 
     def _right_after(self, clause: Clause, item: Span, end: int) -> Iterator[str]:
         content = clause.content

@@ -27,6 +27,8 @@ OPENINGS = re.compile(rf"[{''.join(map(re.escape, PAIRS))}]")
 # A blank between Chinese characters parts two headlines; one beside Latin letters is the name's own.
 BLANK = re.compile("[一-鿿”）] [一-鿿“（]")
 ANDS = frozenset({"和", "与", "及", "以及", "暨"})
+# 电池厂⟨及⟩水渠项目: of one project.
+JOINT = "及"
 # 江州高新区⟨建⟩物流园.
 BUILD = "建"
 SHORTEST, LONGEST = 2, 48
@@ -63,6 +65,16 @@ def quoted(content: str, span: Span) -> Span:
     if content.startswith("“", start) and content.find("”", start, end) < 0 and content[end : end + 1] == "”":
         return Span(start, end + 1)
     return span
+
+
+def is_joint(content: str, place: int, end: int, start: int = 0) -> bool:
+    """Whether the 及 at `place` joins two parts of the one name that ends at `end`.
+
+    >>> is_joint("青禾厂及水渠项目", 3, 8), is_joint("青禾园及20万吨电芯项目", 3, 12)
+    (True, False)
+    """
+    joins = content.startswith(JOINT, place) and content.endswith(NOUNS, place, end)
+    return joins and not content[place + 1].isdecimal() and not content.endswith(NOUNS, start, place)
 
 
 class Cut(Struct, frozen=True, gc=False):
@@ -163,7 +175,9 @@ class Cutter:
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning, with a name behind it."""
-        return any(found[0] in self._parting and found.end() < len(words) for found in self._weak.finditer(words, 1))
+        # 建投产业园 opens with a whole word; 青禾厂及水渠项目 is one project, 青禾项目及水渠项目 are two.
+        weak = (found for found in self._weak.finditer(words) if found.start() and found[0] in self._parting)
+        return any(found.end() < len(words) and not is_joint(words, found.start(), len(words)) for found in weak)
 
     def names(self, words: str) -> bool:
         """Whether `words` hold two characters that no generic word accounts for."""

@@ -40,6 +40,7 @@ BANDS = ((0.85, "sure"), (0.6, "likely"), (0.0, "possible"))
 REMEMBERED = 200
 # …工程⟨信号系统采购项目⟩: the name goes on.
 BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承包)项目")
+TAGGED = "tagged"
 # What makes a name of plain words.
 NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony", "said.described"})
 # 科创中心, where the text names the 青岚·科创中心, is that one; 电池项目 may be any.
@@ -213,6 +214,8 @@ class Finder:
             if kind and not NAMED.intersection(proposal.pieces) and not (BUILT & {*proposal.pieces} and again):
                 continue
             added = [*company(content, span, sure), *again]
+            if again and span in (tagged.spans or ()):
+                added.append(TAGGED)
             # What is surely a name is one wherever it stands.
             if (elsewhere := firm.get(content[span.start : span.end])) and (
                 len(elsewhere) > 1 or span not in elsewhere

@@ -1,14 +1,15 @@
 """What the rules of extents make of a recogniser's projects: completed, or refuted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities.project.asides import Asides
-from gaoxin_extract.entities.project.extents import NUMBERED, OWNER, Cutter, quoted
+from gaoxin_extract.entities.project.extents import JOINT, NOUNS, NUMBERED, OWNER, Cutter, is_joint, quoted
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
@@ -38,6 +39,9 @@ LINE, GLOSS = (
 )
 # 实现⟨年产12000片…⟩: what a plant puts out.
 OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计|[成产用]后，?)\Z")
+# 年产5万吨树脂⟨、4万吨溶剂、⟩1万吨涂料项目
+AMOUNT = re.compile(r"\d[\d.]*[十百千万亿]?(?:吨|套|台|件|只|片|辆|颗|支|米|平方米|立方米)")
+BETWEEN = re.compile(rf"、(?:{AMOUNT.pattern}[^、，。；\n]{{1,16}}、)*+")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
@@ -85,7 +89,21 @@ class Mender:
             span = self._whole(content, one.span) if _is_doubtful(one) else one.span
             if span is not None and not (_is_doubtful(one) and self._is_stray(content, span, one.score)):
                 mended.append(one if span == one.span else replace(one, span=span))
-        return tuple(mended)
+        return tuple(self._joined(content, mended))
+
+    @staticmethod
+    def _joined(content: str, found: Sequence[Candidate[Any]]) -> Iterator[Candidate[Any]]:
+        """`found` with the halves that a recogniser saw of one project as one: 甲厂⟨及⟩乙基地项目."""
+        halves = sorted((one for one in found if _is_doubtful(one)), key=lambda one: one.span)
+        whole: dict[Span, Candidate[Any] | None] = {}
+        for one, other in pairwise(halves):
+            if _are_halves(content, one.span, other.span):
+                first = whole.pop(one.span, one) or one
+                whole |= {one.span: None, other.span: replace(other, span=Span(first.span.start, other.span.end))}
+        for one in found:
+            merged = whole.get(one.span, one) if _is_doubtful(one) else one
+            if merged:
+                yield merged
 
     def _whole(self, content: str, span: Span) -> Span | None:
         """The whole of the name that `span` is of; None where it is of none."""
@@ -189,6 +207,18 @@ class Mender:
         if self._phased.search(own) or not own:
             return False
         return self._cutter.generic(own) or self._cutter.placed(own)
+
+
+def _are_halves(content: str, one: Span, other: Span) -> bool:
+    """Whether what stands between `one` and `other` joins them to one name, whose noun ends the second."""
+    if not content.endswith(NOUNS, other.start, other.end) or content.endswith(NOUNS, one.start, one.end):
+        return False
+    between = content[one.end : other.start]
+    if between == JOINT:
+        return is_joint(content, one.end, other.end)
+    return bool(
+        BETWEEN.fullmatch(between) and AMOUNT.match(content, other.start) and OUTPUT.search(content, one.start, one.end)
+    )
 
 
 def _bound(content: str, begin: int, end: int) -> int:

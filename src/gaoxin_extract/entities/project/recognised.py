@@ -24,6 +24,7 @@ OFFICIAL = AGAIN | {
     "said.approved",
     "said.built",
     "said.ceremony",
+    "said.contract",
     "said.described",
 }
 OFFICIAL_SCORE, TOLD = 0.6, 0.55

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoxin_extract.entities.project.kinds import KINDS, Kinds, Told
+from gaoxin_extract.entities.project.kinds import KINDS, Kinds, Told, companies_among
 from gaoxin_extract.rulebook import Rulebook, own_rules
 from gaoxin_extract.text import Span
 
@@ -14,9 +14,10 @@ KINDS_OF = Kinds(RULES)
 
 def kind_in(content: str, name: str, *bodies: str) -> str:
     """The kind of `name`, which stands in `content` once, among `bodies`."""
-    spans = [Span(content.index(words), content.index(words) + len(words)) for words in (name, *bodies)]
     assert KINDS_OF.open(name)
-    return KINDS_OF.of(name, KINDS_OF.told(content, name, spans[:1], spans[1:]))
+    place = content.index(name)
+    told = KINDS_OF.told(content, name, [Span(place, place + len(name))], companies_among(bodies))
+    return KINDS_OF.of(name, told)
 
 
 @given(

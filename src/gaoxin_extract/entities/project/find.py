@@ -1,7 +1,7 @@
 """Finds the names of projects: by what they end in and what is told of them, and in lists called projects."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from gaoxin_extract.entities import Context
 from gaoxin_extract.entities.project.asides import Asides
 from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
 from gaoxin_extract.entities.project.extents import Cutter, quoted
-from gaoxin_extract.entities.project.kinds import UNTOLD, Kinds
+from gaoxin_extract.entities.project.kinds import UNTOLD, Kinds, companies_among
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.entities.project.recognised import BARE, BARE_SCORE, CONFIRMED, Confirmer, Tagged
@@ -114,16 +114,20 @@ class Finder:
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
         """Each under the fullest name that the article gives, with its kind."""
-        content = context.text.content
+        content, read = context.text.content, self._script.simplified(context.text.content)
         texts = [content[c.span.start : c.span.end] for c in candidates]
         ends = {c.span.end: text for c, text in zip(candidates, texts, strict=True)}
         aliases = {alias: ends[end] for alias, end in declared(content) if end in ends and alias in texts}
         names = self._names.full_names(texts, aliases)
-        bodies = [candidate.span for candidate in context.found if candidate.label == "ORG"]
+        bodies = sorted(candidate.span for candidate in context.found if candidate.label == "ORG")
+        companies = companies_among(read[body.start : body.end] for body in bodies)
         told: dict[str, list[Span]] = defaultdict(list)
         for name, one in zip(names, candidates, strict=True):
             told[name].append(one.span)
-        kinds = {name: self._kind(content, name, spans, bodies) for name, spans in told.items()}
+        kinds: dict[str, ProjectKind] = {}
+        for name, spans in told.items():
+            holds = any(_holds(span, bodies) for span in spans)
+            kinds[name] = self._kind(read, self._script.read(name), spans, companies, holds=holds)
         return tuple(Project(name, kinds[name]) for name in names)
 
     def _is_aside(self, content: str, span: Span, pieces: Sequence[str]) -> bool:
@@ -132,14 +136,13 @@ class Finder:
             return True
         return "body.opens" not in pieces and self._asides.part(content, span)
 
-    def _kind(self, content: str, name: str, spans: Sequence[Span], bodies: Sequence[Span]) -> ProjectKind:
-        """The kind of the project called `name`, which stands at `spans` among `bodies`."""
-        plain = self._script.read(name)
-        open_ = self._kinds.open(plain)
-        told = self._kinds.told(self._script.simplified(content), plain, spans, bodies) if open_ else UNTOLD
-        if not told.owned and any(_within(body, span) for body in bodies for span in spans):
-            told = replace(told, owned=True)
-        return self._kinds.of(plain, told)
+    def _kind(
+        self, content: str, name: str, spans: Sequence[Span], companies: Sequence[str], *, holds: bool
+    ) -> ProjectKind:
+        """The kind of the project called `name`, which stands at `spans`; `holds`: a body stands in its name."""
+        open_ = self._kinds.open(name)
+        told = self._kinds.told(content, name, spans, companies) if open_ else UNTOLD
+        return self._kinds.of(name, replace(told, owned=True) if holds else told)
 
     def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:
         """The stretches between stops in which names can end, each with the places where they can."""
@@ -255,5 +258,11 @@ def _confirmed(span: Span) -> Candidate[Name]:
     return Candidate(label="PROJECT", span=span, expression=Name(), extractor="rule/project.confirmed", score=CONFIRMED)
 
 
-def _within(body: Span, name: Span) -> bool:
-    return name.start <= body.start and body.end < name.end
+def _holds(name: Span, bodies: Sequence[Span]) -> bool:
+    """Whether one of `bodies`, which are sorted, stands in `name` and does not end it."""
+    place = bisect_left(bodies, Span(name.start, 0))
+    while place < len(bodies) and bodies[place].start < name.end:
+        if bodies[place].end < name.end:
+            return True
+        place += 1
+    return False

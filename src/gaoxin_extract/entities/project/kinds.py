@@ -59,6 +59,11 @@ class Told(Struct, frozen=True, gc=False):
 UNTOLD = Told()
 
 
+def companies_among(bodies: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names of `bodies` that may be companies', each once."""
+    return tuple(body for body in dict.fromkeys(bodies) if not PUBLIC.search(body))
+
+
 class Kinds:
     """Tells kinds by the words of a rule set."""
 
@@ -97,17 +102,16 @@ class Kinds:
             name = name[: joined.start()]
         return self._named(name, told) or self._else(name, told)
 
-    def told(self, content: str, name: str, spans: Sequence[Span], bodies: Iterable[Span]) -> Told:
-        """What `content` says around `spans`, all of the project called `name`; `bodies` are organisations in it."""
-        named = tuple(dict.fromkeys(content[body.start : body.end] for body in bodies))
-        companies = [body for body in named if not PUBLIC.search(body)]
+    def told(self, content: str, name: str, spans: Sequence[Span], companies: Sequence[str]) -> Told:
+        """What `content` says around `spans`, all of the project called `name`; it names `companies`."""
         own = QUOTES.sub("", name)
         own = own[self._placed(own) :]
-        owned = any(own.startswith(body) or self._is_short(own, body) for body in companies)
+        alike = [body for body in companies if own[:SHORTEST] in body]
+        owned = any(own.startswith(body) or self._is_short(own, body) for body in alike)
         before = [content[max(span.start - BEFORE, 0) : span.start].rpartition("。")[2] for span in spans[:MOST]]
         behind = [content[span.end : span.end + REACH].partition("\n")[0].partition("。")[0] for span in spans[:MOST]]
         invested = any(INVESTS.search(words) and any(body in words for body in companies) for words in before)
-        invested = invested or any(f"由{body}" in words for words in behind for body in companies)
+        invested = invested or any(f"由{body}" in words for words in behind if "由" in words for body in companies)
         # What stands in a list is told of all its members, and those of a park are told of before it as well.
         said = [words for words in behind if not words.startswith(("、", "等"))]
         kinds = self._said(said)

@@ -34,6 +34,7 @@ LEGAL = re.compile("(?:股份|有限|责任)*公司")
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
 # 市中医院 and 市中心医院 are two.
 TOLD_APART = re.compile("(?:医院|大学|学院|中学|小学|学校)$")
+SCHOOL = re.compile("(?:大学|学院)$")
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
 SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
@@ -105,6 +106,17 @@ class Aliases:
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)}
         self.parts = lru_cache(maxsize=4096)(self._parts)
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """What a school may be called by its place and one character: 江州市职业大学, 江州职大."""
+        school = SCHOOL.search(name)
+        local = self._place(name[: school.start()]) if school else ""
+        if not school or not local:
+            return ()
+        place = local.removesuffix("市").removesuffix("省")
+        return tuple(
+            f"{place}{one}{school[0][0 if school[0] == '大学' else 1]}" for one in name[len(local) : school.start()]
+        )
+
     def is_place(self, name: str) -> bool:
         """Whether `name` is a place's or a country's and no more."""
         return name in self._places
@@ -117,7 +129,11 @@ class Aliases:
         parts = self.parts(name)
         if not parts.form and not self._ending.search(name):
             return None
-        if len(parts.core) < SHORTEST or parts.core in self._common or parts.core in self._places:
+        if (
+            len(parts.core) < (SHORTEST + parts.core.isascii())
+            or parts.core in self._common
+            or parts.core in self._places
+        ):
             return None
         return parts.local, parts.core, parts.trade
 

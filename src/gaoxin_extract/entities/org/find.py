@@ -12,7 +12,7 @@ from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
 from gaoxin_extract.entities.org.rivals import LISTED, SEEN, SHORT_FORM, SURE, TOUCHED, Rivals
-from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, Role, is_member, start_of
+from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, RANKS, Role, is_member, start_of
 from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, compiled
@@ -283,13 +283,7 @@ class OrgFinder:
 
     def _forms(self, content: str, chosen: Sequence[Candidate[str]], zones: Mapping[int, Span]) -> dict[str, "Form"]:
         """What names the bodies found, their short forms and the aliases set up for them."""
-        forms: dict[str, Form] = {}
-        for candidate in chosen:
-            opening = self._aliases.opening(candidate.expression)
-            if opening:
-                local, core, rest = opening
-                for form in (core, local + core):
-                    forms.setdefault(form, Form(SHORT_FORM, 0.8, rest))
+        forms = dict(self._short_forms(chosen))
         for candidate in chosen:
             extractor = SEEN if candidate.extractor == SEEN else "rule/org.again"
             if extractor != SEEN or candidate.expression not in forms:
@@ -305,6 +299,16 @@ class OrgFinder:
             ):
                 forms[alias] = Form("rule/org.alias", 0.95, None)
         return forms
+
+    def _short_forms(self, chosen: Sequence[Candidate[str]]) -> Iterator[tuple[str, "Form"]]:
+        """The short forms that names of companies and schools allow; of one that two allow the first one's."""
+        for candidate in reversed(chosen):
+            for one in self._aliases.called(candidate.expression):
+                yield one, Form(SHORT_FORM, 0.8, None)
+            local, core, rest = self._aliases.opening(candidate.expression) or ("", "", "")
+            for form in (core, local + core) if core else ():
+                if form[0] not in RANKS:  # 江州|市环卫集团
+                    yield form, Form(SHORT_FORM, 0.8, rest)
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Org, ...]:
         """The fullest name of each in the article, and its kind."""

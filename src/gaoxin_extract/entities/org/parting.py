@@ -27,6 +27,8 @@ GLUED = compiled(
 JOINT = compiled("以及|[和与及]")
 # Characters before a name that make no part of it where a listed word stands right behind: 原|云拓集团.
 BEFORE = "原若继使兼由令让据指除经对"
+# The same of two: 希望|云拓集团. 东方希望 and 新希望 are other names.
+WISHES = ("希望", "鼓励", "欢迎", "感谢", "祝愿", "请求")
 # Counties and listed names of two characters stand by chance where two other names meet: 弘|安新|能源.
 CHANCE = (Word.COUNTY, Word.NAME)
 # Characters between a name and the deed: 云拓科技|拟|收购.
@@ -95,6 +97,9 @@ def _trimmed(reading: Reading, span: Span) -> Span:
     if glued := GLUED.search(content, start, end):
         end = glued.start()
     end = _whole_words(reading, start, end)
+    word = reading.at(start + SHORTEST)
+    if content.startswith(WISHES, start) and word and word[2] is Word.NAME and word[1] <= end:
+        return Span(start + SHORTEST, end)
     word = reading.at(start + 1)
     if content[start] in BEFORE and reading.at(start) is None and word and word[2] in ANCHORS:
         start += 1

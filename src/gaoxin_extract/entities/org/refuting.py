@@ -39,6 +39,8 @@ ENDS = ("。", "！", "？", "；")
 TRADES = (Word.NOUN, Word.WEAK, Word.KEEP)
 HEADED = compiled(r"(?:公司|集团|银行|大学|学院|基金|证券|保险|股份|日报|网|[局厅委院所会社校部站])\Z")
 LONGEST_PLACE = 5
+# A branch, and the company whose name may stand before it.
+BRANCH, OWNER = compiled(r"(?:分公司|支公司|分行|支行|营业部)\Z"), compiled(r"(?:公司|集团|银行|保险|证券)\Z")
 OPENING, CLOSING = "（(“《", "）)”》"
 PERSON = range(2, 4)
 # A post, and the list of persons that it begins.
@@ -119,7 +121,7 @@ class Refuter:
         if not doubtful:
             return found
         reading = self._words.read(content)
-        found = tuple(self._mended(reading, raw, found))
+        found = tuple(_with_branches(content, self._mended(reading, raw, found)))
         doubtful = [one for one in found if one.label in {"ORG", "ZONE"} and one.recognised]
         regions = {one.span for one in doubtful if one.label == "ZONE" and self._is_no_zone(reading, one.span)}
         doubtful = [one for one in doubtful if one.label == "ORG"]
@@ -187,6 +189,24 @@ def _is_broken(text: str) -> bool:
     if any(end in text for end in ENDS):
         return True
     return any(text.count(left) != text.count(right) for left, right in zip(OPENING, CLOSING, strict=True))
+
+
+def _with_branches(content: str, found: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
+    """`found`, a recogniser's branch joined to the company that stands right before it: 云拓公司|江州分公司."""
+    held: AnyCandidate | None = None
+    for one in found:
+        if one.label != "ORG" or not one.recognised:
+            yield one
+        elif held and held.span.end == one.span.start and BRANCH.search(content, one.span.start, one.span.end):
+            held = replace(held, span=Span(held.span.start, one.span.end))
+        else:
+            if held:
+                yield held
+            held = one if OWNER.search(content, one.span.start, one.span.end) else None
+            if not held:
+                yield one
+    if held:
+        yield held
 
 
 def _is_torn(reading: Reading, span: Span) -> bool:

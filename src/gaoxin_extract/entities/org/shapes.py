@@ -52,7 +52,8 @@ def start_of(reading: Reading, head: Span, role: Role, zones: Mapping[int, Span]
     """
     content, end = reading.content, head.start
     before = reading.before(end)
-    if role.joins and before.cut in ("和", "与", "及"):
+    # 监督和|政协: right behind 和 the last word is another body; 资源和|社会保障|局 has two fields.
+    if role.joins and before.cut in ("和", "与", "及") and before.edge < end:
         before = _joined(reading, before)
     if before.start >= end:
         return _quoted(content, end) if role.quoted else None

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ DASHES = ("—", "–", "-")
 PARTNER = range(2, 5)
 OWN = range(2, 7)
 # Characters that stand before a place and make no part of its name.
-LEAD = "含来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
+LEAD = "我予该含来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
 # Of these, those that open no name even where no place follows.
 VERBS = "含指即凭找叫自如"
 NAMES = ("ZONE", "ORG")
@@ -41,6 +42,13 @@ CALLED = 4
 # What a recogniser read over where nothing stands between the place and the last word: 上海|自贸区.
 PLAIN, PLACED = ("开发区", "高新区", "经开区", "经济开发区", "自贸区", "自贸试验区", "综保区", "综合保税区"), 0.6
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
+# A zone that the article calls so in quotation marks again and again, once at least behind its place.
+QUOTED = compiled(r"“(?P<name>(?![一两三四五六七八九十双多])\p{Han}{2,6}[园城谷港])”")
+OFTEN, LONGEST_QUOTED = 3, 20
+# Behind its name: a project is what somebody makes of it.
+MADE = "(?:[一二三四]期)?(?:项目|工程)"
+# What a zone is said to include is one: 云溪综保区（含南屿园区）.
+INCLUDING = ("（含", "(含", "不含")
 
 
 class ZoneFinder:
@@ -70,7 +78,7 @@ class ZoneFinder:
         """
         content = self._script.simplified(text.content)
         zones = outermost(self._find(content))
-        zones = outermost((*zones, *_run(content, zones)))
+        zones = outermost((*self._quoted(content), *zones, *_run(content, zones)))
         seen = sorted(c.span for c in found if c.label in NAMES and c.recognised)
         if not seen:
             return zones
@@ -98,9 +106,25 @@ class ZoneFinder:
             start = word[1]
         return name[start:] if start else ""
 
+    def _quoted(self, content: str) -> Iterator[Candidate[str]]:
+        """The zones that have no other name than one in quotation marks, with the place before them if there is one."""
+        counts = Counter(found["name"] for found in QUOTED.finditer(content)) if "”" in content else {}
+        names = [name for name in counts if content.count(name) >= OFTEN and name not in self._kinds]
+        names = [name for name in names if not re.search(f"{name}”?{MADE}", content)]
+        if not names or len(names) > LONGEST_QUOTED:
+            return
+        reading = self._words.read(content)
+        for name in names:
+            spans = [_with_place(reading, found.span()) for found in re.finditer(f"“{name}”|{name}", content)]
+            if any(placed for _, placed in spans):
+                for span, _ in spans:
+                    yield _named(content, span)
+
     def _read_over(self, reading: Reading, zone: Candidate[str], agreed: Sequence[str]) -> Candidate[str]:
         """`zone`, of which the recogniser saw nothing; known if it names or shortens one on which both agree."""
-        name = zone.expression
+        name, content = zone.expression, reading.content
+        if content.startswith(INCLUDING, max(0, zone.span.start - SHORTEST + 1)) and content[zone.span.end] in "）)":
+            return replace(zone, extractor=AGAIN, score=AGAIN_SCORE)
         if len(name) > SHORTEST and name[:2] not in self._common and any(one.endswith(name) for one in agreed):
             return replace(zone, extractor=AGAIN, score=AGAIN_SCORE)
         if not self._is_sure(reading, zone):
@@ -194,16 +218,30 @@ def _run(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[st
     return _again(content, {zone.expression: True for zone in zones if RUN.match(content, zone.span.end)})
 
 
+def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[Span, bool]:
+    """A name in marks or without, less the marks; with the place that stands right before it, and whether one does."""
+    start, end = span
+    quoted = reading.content[start] == "“"
+    before = reading.before(start).words
+    if before and before[-1][1] == start and before[-1][2] in (Word.PLACE, Word.COUNTY):
+        return Span(before[-1][0], end), True
+    return Span(start + quoted, end - quoted), False
+
+
+def _named(content: str, span: Span) -> Candidate[str]:
+    return Candidate(
+        label="ZONE",
+        span=span,
+        expression=content[span.start : span.end],
+        extractor=AGAIN,
+        score=AGAIN_SCORE,
+    )
+
+
 def _again(content: str, names: Mapping[str, bool]) -> Iterator[Candidate[str]]:
     """Every place where one of `names` stands."""
     for start, end, _ in Gazetteer(names).matches(content) if names else ():
-        yield Candidate(
-            label="ZONE",
-            span=Span(start, end),
-            expression=content[start:end],
-            extractor=AGAIN,
-            score=AGAIN_SCORE,
-        )
+        yield _named(content, Span(start, end))
 
 
 def _whole(zone: Candidate[str], ends: Mapping[int, int]) -> Candidate[str]:

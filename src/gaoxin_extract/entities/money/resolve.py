@@ -15,7 +15,7 @@ from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Money, MoneyRole
 
 # Fragments that tie a sum to its unit or to another sum.
-LINKS = ("equal", "per_before", "per_after", "parallel", "change")
+LINKS = ("equal", "per_before", "per_after", "parallel", "change", "row")
 GLUE_REACH, EQUAL_REACH, PER_REACH = 3, 12, 14
 YUAN, MAINLAND = "CNY", "人民币"
 GLUE = frozenset({"、", "和", "与", "及", "，", "以及", "至", ""})
@@ -30,7 +30,7 @@ class Resolver:
         self.no_price = frozenset({None, *rules.lexicon["no_price"]})
         self.script = script(rules)
         self.local = rules.lexicon["local"]
-        self.equal, self.per_before, self.per_after, self.parallel, self.change = (
+        self.equal, self.per_before, self.per_after, self.parallel, self.change, self.row = (
             compiled(rules.fragment(name), regex.V1) for name in LINKS
         )
 
@@ -71,7 +71,9 @@ class Resolver:
         previous, own = 0, False
         for number, (member, size) in enumerate(_members(content, candidates)):
             span, expression = candidates[number].span, candidates[number].expression
-            total = inherited == "total_investment" and not self.parallel.fullmatch(content, previous, span.start)
+            row = inherited is not None and self.row.fullmatch(content, previous, span.start) is not None
+            listed = row or self.parallel.fullmatch(content, previous, span.start)
+            total = inherited == "total_investment" and not listed
             place = Place(span, previous, member, size, "investment" if total else inherited)
             reading = self.roles.read(content, place)
             role = reading.role
@@ -79,7 +81,7 @@ class Resolver:
                 role = inherited
             elif expression.grade:
                 role = "scale"
-            elif inherited and self.change.fullmatch(content, previous, span.start):
+            elif inherited and ((row and role is None) or self.change.fullmatch(content, previous, span.start)):
                 role = inherited
             elif (role in {None, "other"} or reading.how == "off") and pers[number] not in self.no_price:
                 role = "price"

@@ -159,4 +159,6 @@ class Roles:
         roles = [self.after[found[0]] for found in self.heads_after.finditer(content, end, phrase.end())]
         if not roles:
             return None
-        return roles[0] if roles[-1] == "scale" else roles[-1]
+        # 以80亿元的价格收购: the price is told, whatever is done for it.
+        named = roles[0] == "price" and content.startswith("的", end)
+        return roles[0] if roles[-1] == "scale" or named else roles[-1]

@@ -330,3 +330,14 @@ def test_what_is_called_a_pillar_is_named() -> None:
     content = "他说，辰屿生物医药产业园是青岚区生物产业的支柱项目。"
     (mark,) = [other(content, "ORG", "辰屿")]
     assert found(content, mark) == ["辰屿生物医药产业园"]
+
+
+def test_quotation_marks_set_off_a_long_name() -> None:
+    content = "公司在青岚生物城建设“辰屿疫苗总部及产业化基地项目”。"
+    assert found(content, other(content, "ORG", "辰屿")) == ["辰屿疫苗总部及产业化基地项目"]
+    assert found("抓好“百大产业基础设施项目”建设。") == []
+
+
+def test_no_name_opens_with_the_noun_that_calls_it() -> None:
+    content = "新增的4个重点建设项目青岚至平陵公路大桥改扩建工程开工。"
+    assert found(content) == ["青岚至平陵公路大桥改扩建工程"]

@@ -11,7 +11,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from gaoxin_extract.entities.project.extents import Cut, is_joint
+from gaoxin_extract.entities.project.extents import Cut, is_joint, is_whole
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 
@@ -65,6 +65,12 @@ MAKING = re.compile("[一-鿿A-Z]{2,16}(?:生产|制造|研发)")
 # 甲公司、乙江州工厂⟨等112家⟩单位: who works there is meant.
 EMPLOYERS = re.compile(r"等\d+[余多]?家")
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
+# What quotation marks set off that ends so and is so long is a name, unless it counts: “百大产业项目”.
+SET_OFF, SITED, COUNTS = (
+    7,
+    ("项目", "基地", "产业园", "工业园", "工厂"),
+    frozenset("一二两三四五六七八九十百千万0123456789国省市"),
+)
 OFFICIAL = ("项目", "工程", "期", "）", "生产线", "基地")
 
 
@@ -188,6 +194,8 @@ class Evidence:
             places = (start + words.index(word) + 1 for word in JOINTS if word in words)
             if any(self._is_joint(clause.content, place, cut.span.end) for place in places):
                 pieces.append("has.joint")
+        if is_set_off(clause.content, cut.span.start, cut.span.end):
+            pieces.append("said.quoted")
         if self._titled(clause.content, cut.span, words):
             pieces.append("line.titled")
         if words.endswith(SITES) and self._is_sited(clause, cut.span, words, place):
@@ -303,6 +311,13 @@ class Evidence:
         else:
             yield "after.word"
             yield f"next.{content[end : end + 2]}"
+
+
+def is_set_off(content: str, start: int, end: int) -> bool:
+    """Whether quotation marks set off a whole name: 建设“青禾电机产业化基地项目”, but not “三大基地”."""
+    if content[start - 1 : start] != "“" or content[end : end + 1] != "”" or end - start < SET_OFF:
+        return False
+    return content[start] not in COUNTS and content.endswith(SITED, start, end) and is_whole(content, start, end)
 
 
 def _before(clause: Clause, item: Span, cut: Cut) -> Iterator[str]:

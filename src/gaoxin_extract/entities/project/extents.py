@@ -43,6 +43,11 @@ BEGUN = re.compile(
 )
 # 云栖集团⟨3个⟩重大项目, 平陵发改委⟨重大⟩固定资产投资项目: many, of a kind.
 PLURAL = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)[余多]?[个大批项](?=.)|" + "|".join(RANKS))
+# “青禾产业园” is a whole name, “青禾”项目 and “一园三区” are not.
+NAMED, ENDS = (
+    5,
+    ("项目", "工程", "基地", "产业园", "工业园", "园区", "中心", "工厂", "城", "市场", "大厦", "广场", "期"),
+)
 # （以下简称“…”）: the marks set the name off and are no part of it.
 CALLED = frozenset({"称“", "为“", "叫“", "作“"})
 
@@ -50,14 +55,20 @@ CALLED = frozenset({"称“", "为“", "叫“", "作“"})
 def quoted(content: str, span: Span) -> Span:
     """`span` with the quotation marks that it breaks, or that stand right around it and set up no alias.
 
-    >>> content = "推进“青禾云谷”项目和“蓝汀里”建设"
+    Those around a whole name, which ends as names do, are no part of it.
+
+    >>> content = "推进“青禾云谷”项目和“蓝汀里”建设，建成“青禾产业园”"
     >>> [content[it.start : it.end] for it in (quoted(content, Span(3, 10)), quoted(content, Span(12, 15)))]
     ['“青禾云谷”项目', '“蓝汀里”']
+    >>> quoted(content, Span(22, 27)), quoted(content, Span(21, 28))
+    (Span(start=22, end=27), Span(start=22, end=27))
     """
     start, end = span.start, span.end
-    if content.find("“", max(start - 1, 0), end) < 0:
+    if content.find("“", max(start - 1, 0), end) < 0 or content[max(start - 2, 0) : start] in CALLED:
         return span
-    if content[max(start - 2, 0) : start] in CALLED:
+    if content.startswith("“", start) and content.find("”", start, end) == end - 1:
+        return Span(start + 1, end - 1) if is_whole(content, start + 1, end - 1) else span
+    if content.startswith("“", max(start - 1, 0)) and content.startswith("”", end) and is_whole(content, start, end):
         return span
     broken = content.find("“", start, end) < 0 <= content.find("”", start, end)
     if content[start - 1 : start] == "“" and (broken or content[end : end + 1] == "”"):
@@ -65,6 +76,11 @@ def quoted(content: str, span: Span) -> Span:
     if content.startswith("“", start) and content.find("”", start, end) < 0 and content[end : end + 1] == "”":
         return Span(start, end + 1)
     return span
+
+
+def is_whole(content: str, start: int, end: int) -> bool:
+    """Whether what stands there ends as names do and is long enough for one."""
+    return end - start >= NAMED and content.endswith(ENDS, start, end)
 
 
 def is_joint(content: str, place: int, end: int, start: int = 0) -> bool:
@@ -113,7 +129,9 @@ class Cutter:
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
         self._generic = re.compile(generic)
         self._commonplace = re.compile(rf"(?:{alternatives(rules.lines('generic') + rules.lines('commonplace'))})*+")
-        self._passed = re.compile(rf"{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}")
+        self._passed = re.compile(
+            rf"项目(?=[一-鿿]{{4}})|{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}"
+        )
         self._sum = re.compile(rules.fragment("member_sum"))
 
     def cut(self, content: str, stretch: Span, values: Sequence[int], bodies: Sequence[Span] = ()) -> Cut | None:

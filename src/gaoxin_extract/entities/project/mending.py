@@ -19,7 +19,7 @@ from gaoxin_extract.traditional import script
 BRACKET, NAME = 44, 48
 BOUND = re.compile(r"[，。；：！？、\n]")
 COMPANY = "公司"
-OPENED = re.compile(r"(?:针对|围绕|关于|有关|聚焦|对于)")
+OPENED = re.compile(r"(?:暨|项目(?=[一-鿿]{4}.*(?:项目|工程))|针对|围绕|关于|有关|聚焦|对于)")
 # What no name holds leads to one: 承诺⟦…项目⟧, 集团旗下⟦…项目⟧, 在海外兴建⟦…项目⟧, 总投资1.8亿⟦…项目⟧.
 LED = re.compile(
     r"旗下的?|麾下|[所下]属的?|关于|收购|承诺|兴建|询问|均为|属于|投入到|[司团]以(?=[一-鿿]{2})|首[个座条家批]|督导|[紧毗]邻"

@@ -26,6 +26,7 @@ OFFICIAL = AGAIN | {
     "said.ceremony",
     "said.contract",
     "said.described",
+    "said.quoted",
 }
 OFFICIAL_SCORE, TOLD = 0.6, 0.55
 OPENED = frozenset({"has.company", "has.output"})

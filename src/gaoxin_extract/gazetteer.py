@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -23,7 +24,8 @@ SYLLABLES = 3
 # The last characters of bodies that do something together with another.
 BODY_ENDS = tuple("局会院所司校区社委心")
 # No listed word goes over such a mark, nor does the look back from a last word.
-CLAUSE = re.compile(r"[^，。；：、！？\n]{1,400}")
+MARKS = Openings("，。；：、！？\n")
+LONGEST_CLAUSE = 400
 JOINS = ("", "与", "和")
 # Characters that make no word with the last one of a name that stands right before them: 交行升0.6%, 恒大则表示.
 VERBS = "升涨跌称报获系拟售投将还也都便则再仍就只又才未均共有无可应需要会却更最以因使令让"
@@ -44,7 +46,7 @@ class Gazetteer(Generic[Value]):
                 lengths.setdefault(name[:2], set()).add(len(name))
         # Most pairs open no longer name; 北京 and 中国 hundreds, but of few lengths.
         self._lengths = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
-        self._openings = Openings({name[:2] for name in self.entries})
+        self._openings = Openings(self.entries)
 
     def matches(self, content: str) -> Iterator[tuple[int, int, Value]]:
         """Start, end and value of the names in `content`: from the left, the longest at each place, none overlapping.
@@ -73,7 +75,7 @@ class Gazetteer(Generic[Value]):
                 yield start, done, entries[name]
 
     def places(self, content: str) -> list[int]:
-        """Where two characters stand that open a name: a superset of where names begin."""
+        """Where characters stand that open a name: a superset of where names begin."""
         return self._openings.places(content)
 
 
@@ -93,7 +95,7 @@ class Heads:
             for head, found in by_word.items()
             for shorter in (by_word.get(head[0], {}) if len(head) > 1 else {},)
         }
-        self._places = Openings(by_word).places
+        self._places = Openings(words for found in by_word.values() for some in found.values() for words in some).places
 
     def matches(self, content: str) -> Iterator[tuple[Pattern, int, int]]:
         """Each match as pattern, start and end; those of one pattern don't overlap.
@@ -150,7 +152,8 @@ class Reading:
         self._gazetteer = words
         self._cuts = cuts
         self._places = words.places(content)
-        self._clauses = [found.start() for found in CLAUSE.finditer(content)]
+        marks = pairwise([-1, *MARKS.places(content), len(content)])
+        self._clauses = [start for one, other in marks for start in range(one + 1, other, LONGEST_CLAUSE)]
         self._read: dict[int, tuple[list[tuple[int, int, Word]], list[int]]] = {}
 
     def _near(self, position: int) -> tuple[list[tuple[int, int, Word]], list[int]]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import regex
 
@@ -80,7 +80,7 @@ class Asked:
         self._opened: dict[str, AbstractSet[str]] = {
             opening: words | opened.get(opening[0], NONE) for opening, words in opened.items()
         }
-        self._openings = Openings(self._opened)
+        self._openings = Openings(chain.from_iterable(opened.values()))
 
     def standing(self, contents: Sequence[str]) -> Mapping[str, AbstractSet[str]]:
         """Those that stand in each of the lines of a page, by the line's content."""

@@ -8,7 +8,7 @@ other proposed the same, something that overlaps, or nothing.
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -119,8 +119,7 @@ def weigh(
             home = (pair for pair, outside in told if not outside)
         if doubt := trust.doubts.get(label):
             home = _doubted(home, doubt, openings)
-        kept = _weighed(home, trust, trust.model[label], least[label])
-        weighed += _scaled(kept, trust.scale[label]) if label in trust.scale else kept
+        weighed += _weighed(home, trust, label, least[label])
     return tuple(weighed)
 
 
@@ -129,15 +128,16 @@ def cases(candidates: Iterable[Candidate[Expression]]) -> Iterator[tuple[Candida
     sides: dict[bool, list[Candidate[Expression]]] = {False: [], True: []}
     for candidate in candidates:
         sides[candidate.recognised].append(candidate)
-    spans = {side: sorted(candidate.span for candidate in group) for side, group in sides.items()}
     for side, group in sides.items():
+        others = sorted(candidate.span for candidate in sides[not side])
+        ends = [span.end for span in others]
         for candidate in group:
-            yield candidate, _case(candidate.span, spans[not side])
+            yield candidate, _case(candidate.span, others, ends)
 
 
-def _case(span: Span, others: list[Span]) -> Case:
-    """What `others`, sorted and free of overlap, say of `span`."""
-    place = bisect_left(others, span.start, key=attrgetter("end"))
+def _case(span: Span, others: list[Span], ends: list[int]) -> Case:
+    """What `others`, sorted and free of overlap, say of `span`; `ends` are theirs."""
+    place = bisect_left(ends, span.start)
     touching = []
     while place < len(others) and others[place].start < span.end:
         if others[place].end > span.start:
@@ -146,11 +146,6 @@ def _case(span: Span, others: list[Span]) -> Case:
     if span in touching:
         return "agreed"
     return "against" if touching else "alone"
-
-
-def _scaled(group: Iterable[Candidate[Expression]], line: Line) -> Iterator[Candidate[Expression]]:
-    for candidate in group:
-        yield structs.replace(candidate, score=round(line.score(candidate.score), 3))
 
 
 def _within(span: Span, stretches: Sequence[Span]) -> bool:
@@ -180,12 +175,14 @@ def _doubted(
 
 
 def _weighed(
-    group: Iterable[tuple[Candidate[Expression], Case]], trust: Trust, lines: Mapping[Case, Line], floor: float
+    group: Iterable[tuple[Candidate[Expression], Case]], trust: Trust, label: Label, floor: float
 ) -> Iterator[Candidate[Expression]]:
+    lines, scale = trust.model[label], trust.scale.get(label)
     for candidate, case in group:
         if candidate.recognised:
             score = lines[case].score(candidate.score)
         else:
             score = trust.rules.get(candidate.extractor, {}).get(case, candidate.score)
         if score >= floor:
-            yield structs.replace(candidate, score=round(score, 3))
+            score = round(score, 3)
+            yield structs.replace(candidate, score=round(scale.score(score), 3) if scale else score)

@@ -8,7 +8,8 @@ from gaoxin_extract.pages.patterns import Group, any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 
-LINK = r"(?:\p{Han}{1,12}|[A-Za-z][A-Za-z&]{0,13})"
+# The blank before Latin letters is closed up: 投资环境GIS产业地图 are two links.
+LINK = r"(?:[A-Z]{0,4}\p{Han}{1,12}(?:[A-Z]{2,5}\p{Han}{1,12})?|[A-Za-z][A-Za-z&]{0,13})"
 LINKS = compiled(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
 PARTED = compiled(r"[\s|｜/·>＞»›•]+")
 BAR = compiled(r"[|｜]")
@@ -22,6 +23,8 @@ SHORTEST_COLUMN = 6
 LONGEST_COLUMN = 60
 SHORTEST_BAR = 3
 WIDEST = 200
+LONG_MENU = 8
+FEWEST_NAMED = 3
 NARROWEST = 4
 
 
@@ -86,7 +89,9 @@ def _of_run(run: Sequence[tuple[int, list[str]]], entry: Group) -> set[int]:
     ]
     if sum(count for _, count, _ in known) < 2:  # noqa: PLR2004
         return set()
-    whole = [place for place, count, size in known if count * 2 >= size]
+    whole = [
+        place for place, count, size in known if count * 2 >= size or (size >= LONG_MENU and count >= FEWEST_NAMED)
+    ]
     inside = {k for first, last in pairwise(whole) if last - first <= 4 for k in range(first, last)}  # noqa: PLR2004
     return {run[place][0] for place in {*whole, *inside}}
 

@@ -46,6 +46,10 @@ NO_BODIES = (
     "办法", "条例", "规定", "意见", "通知", "公告", "法",
 )  # fmt: skip
 NATION = "国家"
+# No member of a list of bodies ends so: it is a zone's short name.
+DISTRICTS = ("区", "城", "园")
+# Behind the name of a place after which a company is called: 云溪湾|景区, 云溪湾公司.
+SIGHTS = ("景区", "风景区", "小镇", "古镇", "水库", "湿地", "温泉", "旅游区")
 # 外交部|长, 财政部|门 name no ministry.
 POSTED, POSTS = "部院局署", ("长", "门")
 DOT = "·"
@@ -91,6 +95,7 @@ class OrgFinder:
         self._persons = Persons(rules)
         self._parting = Parting(rules)
         self._common = frozenset(rules.beside("names").lines("common"))
+        self._plain = self._common | {word for table in HEADS.values() for word in rules.lexicon[table]}
 
     def find(self, text: Text, found: tuple[AnyCandidate, ...] = ()) -> tuple[AnyCandidate, ...]:
         """The organisations that `text` names, none overlapping."""
@@ -180,12 +185,16 @@ class OrgFinder:
             for _ in range(MEMBERS):
                 before = reading.before(end)
                 start = before.start
-                if is_member(reading, before, end):
+                if is_member(reading, before, end) and self._may_be_member(content[start:end]):
                     start += end - start > SHORT and LEAD.match(content, start) is not None
                     yield _candidate(content, start, end, pattern.extractor, pattern.score)
                 if content[before.start - 1 : before.start] not in ("、", "和", "及", "与") or not before.start:
                     break
                 end = before.start - (2 if content.endswith("以及", 0, before.start) else 1)
+
+    def _may_be_member(self, words: str) -> bool:
+        """Whether `words` in a list of bodies may name one, by themselves: no zone, no kind of school."""
+        return not words.endswith(DISTRICTS) and words not in self._plain
 
     def _papers(self, content: str) -> Iterator[Candidate[str]]:
         """The papers in marks, whatever words make their names: 《江州建设报》."""
@@ -201,7 +210,7 @@ class OrgFinder:
             while match := pattern.regex.match(content, end):
                 start, end = match.span("member")
                 before = reading.before(end)
-                if before.start != start or before.words:
+                if before.start != start or before.words or not self._may_be_member(content[start:end]):
                     break
                 yield _candidate(content, start, end, pattern.extractor, pattern.score)
             start = candidate.span.start
@@ -209,6 +218,8 @@ class OrgFinder:
                 before, end = reading.before(start - 1), start - 1
                 start = before.start
                 if before.words or end - start not in MEMBER or content[start - 1 : start] != "、":
+                    break
+                if not self._may_be_member(content[start:end]):
                     break
                 yield _candidate(content, start, end, pattern.extractor, pattern.score)
 
@@ -283,7 +294,7 @@ class OrgFinder:
 
     def _forms(self, content: str, chosen: Sequence[Candidate[str]], zones: Mapping[int, Span]) -> dict[str, "Form"]:
         """What names the bodies found, their short forms and the aliases set up for them."""
-        forms = dict(self._short_forms(chosen))
+        forms = dict(self._short_forms(content, chosen))
         for candidate in chosen:
             extractor = SEEN if candidate.extractor == SEEN else "rule/org.again"
             if extractor != SEEN or candidate.expression not in forms:
@@ -300,12 +311,14 @@ class OrgFinder:
                 forms[alias] = Form("rule/org.alias", 0.95, None)
         return forms
 
-    def _short_forms(self, chosen: Sequence[Candidate[str]]) -> Iterator[tuple[str, "Form"]]:
+    def _short_forms(self, content: str, chosen: Sequence[Candidate[str]]) -> Iterator[tuple[str, "Form"]]:
         """The short forms that names of companies and schools allow; of one that two allow the first one's."""
         for candidate in reversed(chosen):
             for one in self._aliases.called(candidate.expression):
                 yield one, Form(SHORT_FORM, 0.8, None)
             local, core, rest = self._aliases.opening(candidate.expression) or ("", "", "")
+            if core and any(f"{core}{sight}" in content for sight in SIGHTS):
+                continue
             for form in (core, local + core) if core else ():
                 if form[0] not in RANKS:  # 江州|市环卫集团
                     yield form, Form(SHORT_FORM, 0.8, rest)

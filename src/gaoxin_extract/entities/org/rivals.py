@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,9 +25,9 @@ READ_ON = 0.62
 HEADED, HEADED_SCORE, HEADED_FROM = "rule/org.headed", 0.8, 0.4
 HEAD = compiled(
     r"(?:政府|党工委|管委会|管理委员会|总局|领事馆|大使馆|法院|检察院|杂志|研究院|实验室|合伙[）)]"
-    r"|(?:促进|创新|科创|双创|服务|发展)中心|促进局)\Z"
+    r"|\p{Han}资本|(?:促进|创新|科创|双创|服务|发展)中心|促进局)\Z"
 )
-HEADED_LENGTH = 7
+HEADED_LENGTH = 6
 # Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
 DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")
@@ -47,10 +47,15 @@ OPENING, FULL = 2, 40
 
 
 class Seen(Struct, frozen=True):
-    """What a recogniser reads in a text: bodies, sorted, and where its projects begin."""
+    """What a recogniser reads in a text: bodies, sorted, and where its projects begin; zones by their ends."""
 
     bodies: Sequence[AnyCandidate]
     projects: frozenset[int]
+    zones: Mapping[int, int]
+
+    def opens_in_zone(self, body: AnyCandidate, name: Candidate[str]) -> bool:
+        """Whether `body` is the company `name` with the zone where it has its seat."""
+        return body.span.end == name.span.end and self.zones.get(name.span.start) == body.span.start
 
     def over(self, span: Span) -> Sequence[AnyCandidate]:
         """The bodies that touch `span`."""
@@ -76,9 +81,11 @@ class Rivals:
         A name repeated after the recogniser counts only where that says the same or nothing. Where it is in doubt of
         a rival, or breaks what the article's full name of a company gives, the rule speaks as if alone.
         """
+        found = tuple(found)
         marked = [one for one in found if one.recognised]
         bodies = sorted((one for one in marked if one.label == "ORG"), key=lambda one: one.span)
-        seen = Seen(bodies, frozenset(one.span.start for one in marked if one.label == "PROJECT"))
+        zones = {one.span.end: one.span.start for one in found if one.label == "ZONE"}
+        seen = Seen(bodies, frozenset(one.span.start for one in marked if one.label == "PROJECT"), zones)
         names = {one.expression for one in proposed}
         full = [name for name in sorted(names) if (form := FORM.search(name)) and form.end() == len(name)][:FULL]
         yield from self._headed(reading.content, proposed, bodies)
@@ -95,6 +102,7 @@ class Rivals:
                 continue
             doubted = rivals and not same and all(rival.score < DOUBTED for rival in rivals)
             broken = rivals and not same and self._is_broken(reading.content, candidate, rivals, full)
+            broken = broken or (not same and any(seen.opens_in_zone(rival, candidate) for rival in rivals))
             if broken:
                 yield replace(candidate, extractor=OPENED, score=OPENED_SCORE)
             elif doubted and not candidate.extractor.endswith(VAGUE):

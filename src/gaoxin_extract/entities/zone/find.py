@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from gaoxin_extract.aliases import declared
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.gazetteer import Before, Gazetteer, Heads, Reading, Word, in_brackets, readings
@@ -27,7 +28,8 @@ OWN = range(2, 7)
 LEAD = "我予该含来有叫而可则凭找外内着指起今现里是入进到近驻赴经自如因沿即月环"
 # Of these, those that open no name even where no place follows.
 VERBS = "含指即凭找叫自如"
-NAMES = ("ZONE", "ORG")
+# A recogniser's body speaks against a zone in it from this score on.
+TELLING = 0.7
 SURE, SITE = "rule/zone.zone", "rule/zone.site"
 # Stand in names of bodies and before them, but in no zone's: 定海|建设|电子产业园, 中科管理局|云溪园区.
 BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)|[支分]行|公司|集团|大学|学院|万亩|千亩|千亿|百亿")
@@ -41,9 +43,11 @@ WHOLE, WHOLE_SCORE, WHOLE_PRIORITY = "rule/zone.whole", 0.9, 1
 CALLED = 4
 # What a recogniser read over where nothing stands between the place and the last word: 上海|自贸区.
 PLAIN, PLACED = ("开发区", "高新区", "经开区", "经济开发区", "自贸区", "自贸试验区", "综保区", "综合保税区"), 0.6
+# The last characters of zones, and of the short names set up for them.
+ENDINGS = ("区", "城", "园", "港")
 PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 # A zone that the article calls so in quotation marks again and again, once at least behind its place.
-QUOTED = compiled(r"“(?P<name>(?![一两三四五六七八九十双多])\p{Han}{2,6}[园城谷港])”")
+QUOTED = compiled(r"“(?P<name>(?![一两三四五六七八九十双多])\p{Han}{2,6}[园城港])”")
 OFTEN, LONGEST_QUOTED = 3, 20
 # Behind its name: a project is what somebody makes of it.
 MADE = "(?:[一二三四]期)?(?:项目|工程)"
@@ -78,8 +82,8 @@ class ZoneFinder:
         """
         content = self._script.simplified(text.content)
         zones = outermost(self._find(content))
-        zones = outermost((*self._quoted(content), *zones, *_run(content, zones)))
-        seen = sorted(c.span for c in found if c.label in NAMES and c.recognised)
+        zones = outermost((*self._quoted(content), *zones, *_run(content, zones), *_aliases(content, zones)))
+        seen = sorted(c.span for c in found if c.recognised and _tells(c))
         if not seen:
             return zones
         reading = self._words.read(content)
@@ -207,6 +211,11 @@ class ZoneFinder:
         return next((name[: -len(word)] + short for word, short in self._forms if name.endswith(word)), name)
 
 
+def _tells(one: AnyCandidate) -> bool:
+    """Whether a recogniser's candidate tells of the zones that it touches: another zone, or a sure body."""
+    return one.label == "ZONE" or (one.label == "ORG" and one.score >= TELLING)
+
+
 def _touched(span: Span, seen: Sequence[Span]) -> bool:
     """Whether one of `seen`, sorted, overlaps `span`."""
     place = bisect_left(seen, Span(span.end, 0))
@@ -236,6 +245,17 @@ def _named(content: str, span: Span) -> Candidate[str]:
         extractor=AGAIN,
         score=AGAIN_SCORE,
     )
+
+
+def _aliases(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
+    """What the article calls a zone whose name ends alike, wherever that stands: （以下简称“空港区”）; and the zone."""
+    names: dict[str, bool] = {}
+    for alias, end in declared(content):
+        before = content[max(0, end - LONGEST) : end]
+        if alias.endswith(ENDINGS) and before.endswith(alias[-1]) and alias[0] in before:
+            names |= {zone.expression: True for zone in zones if zone.span.end == end}
+            names[alias] = True
+    return _again(content, names)
 
 
 def _again(content: str, names: Mapping[str, bool]) -> Iterator[Candidate[str]]:

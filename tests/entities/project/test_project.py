@@ -341,3 +341,24 @@ def test_quotation_marks_set_off_a_long_name() -> None:
 def test_no_name_opens_with_the_noun_that_calls_it() -> None:
     content = "新增的4个重点建设项目青岚至平陵公路大桥改扩建工程开工。"
     assert found(content) == ["青岚至平陵公路大桥改扩建工程"]
+
+
+def test_a_companys_project_of_plain_words_is_its_own() -> None:
+    content = "代表项目有辰屿汽车镜像公司的涂装线技术升级改造项目。"
+    assert found(content, other(content, "ORG", "辰屿汽车镜像公司")) == ["涂装线技术升级改造项目"]
+
+
+def test_what_a_text_calls_a_project_by_is_its_name() -> None:
+    assert found("项目名称为“辰屿云谷能源新城”，占地百亩。") == ["辰屿云谷能源新城"]
+    assert found("项目名为辰屿电路板产业园A园区，占地百亩。") == ["辰屿电路板产业园A园区"]
+
+
+def test_what_is_extended_is_no_short_form_of_its_extension() -> None:
+    full = NAMES.full_names(["平陵机场二期扩建工程", "平陵机场", "平陵二期扩建"])
+    assert full == ("平陵机场二期扩建工程", "平陵机场", "平陵机场二期扩建工程")
+
+
+def test_common_words_alone_are_plain() -> None:
+    cutter = Cutter(RULES)
+    assert cutter.plain("户外运动基地")
+    assert not cutter.plain("辰屿运动基地")

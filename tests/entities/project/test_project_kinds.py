@@ -95,6 +95,8 @@ def test_a_companys_seat_is_a_plant_where_goods_are_made_in_it() -> None:
     seat = "CRX中国总部项目"
     assert kind_in(f"{seat}主要从事连接器的研发与生产，达产后年产值10亿元。", seat) == "industrial"
     assert kind_in(f"{seat}将建两幢写字楼。", seat) == "construction"
+    base = "辰屿无人机华东总部基地项目"
+    assert kind_in(f"{base}集无人机生产、制造为一体。", base) == "industrial"
 
 
 def test_a_name_that_tells_nothing_is_of_the_kind_that_the_sentence_tells() -> None:
@@ -117,6 +119,7 @@ def test_a_name_that_tells_nothing_is_of_the_kind_that_the_sentence_tells() -> N
         ("青岚快速路东段", "infrastructure"),
         ("朗峤体育用品二期项目", "industrial"),
         ("澜汀黄芪种植基地", "other"),
+        ("平陵机场二期扩建工程航站区项目", "infrastructure"),
     ],
 )
 def test_the_last_word_that_tells_outweighs_those_before_it(name: str, kind: str) -> None:

@@ -12,11 +12,17 @@ NEAR = re.compile(r"(?:紧邻|毗邻|邻近|临近|靠近|紧靠|比邻)[^，。
 BESIDE = re.compile(r"(?:以[东南西北]|附近|沿线|交叉|交汇|交会|[东南西北]侧|两侧|旁)")
 ROOMS = ("车间", "仓库", "库房", "厂房", "堆场")
 OWN = ("项目", "工程", "期", "）", ")")
+# 把青禾园打造成⟨示范基地⟩、⟨科研中心⟩: what it shall become.
+GOAL = re.compile(
+    r"[把将使][^，。；\n]{1,30}(?:建成|建设成|打造成|打造为|建设为|发展成|培育成|办成|做成)[^，。；\n]{0,48}\Z"
+)
+GOAL_REACH = 84
 # 该项目建设⟨研发车间⟩、⟨展览馆⟩; but 集中开工的项目包括甲园、乙园.
 WHOLE = (
     r"(?:(?:该|本|此)(?:项目|工程|园区?|基地|公司|厂)?"
     r"|(?<![个大批点工约产新建等的])(?:项目|工程|园区|基地|工厂)"
     r"(?=[总用占将拟主计一二]|建成|建设(?:内容|包|有)|规划(?:建设|用地|总|面积)|内|包[括含])"
+    r"|[一二三首]期(?:工程|项目)?(?=建设|建成|内容)|其中[^。\n]{0,40}(?=已建成)"
     r"|[园馆城村镇](?=包括|包含|内?设有|由)|[村园区厂馆]内|建设内容)"
 )
 LEADS = r"(?:包[括含]|涵盖|含有?|[内下]?设有?|设置|配套建设|配建|建设|新建|建有|建成|共有|拥有|分为|由)(?:了)?[：:]?"
@@ -39,12 +45,16 @@ class Asides:
         self._part = re.compile(rf"(?:{alternatives(rules.lines('parts'))})(?:[（(][^（）()]*[）)])?\Z")
 
     def beside(self, content: str, span: Span) -> bool:
-        """Whether what stands at `span` is there already and only tells where a project lies."""
+        """Whether what stands at `span` only tells where a project lies, or what it shall become."""
         if content.endswith(OWN, span.start, span.end):
-            return False
-        if BESIDE.match(content, span.end):
+            return content.endswith("工程", span.start, span.end) and self._is_goal(content, span)
+        if BESIDE.match(content, span.end) or self._is_goal(content, span):
             return True
         return NEAR.search(content, max(span.start - NEAR_REACH, 0), span.start) is not None
+
+    @staticmethod
+    def _is_goal(content: str, span: Span) -> bool:
+        return GOAL.search(content, max(span.start - GOAL_REACH, 0), span.start) is not None
 
     def part(self, content: str, span: Span) -> bool:
         """Whether what stands at `span` is one of the parts that a text counts of one project."""

@@ -65,6 +65,8 @@ MAKING = re.compile("[一-鿿A-Z]{2,16}(?:生产|制造|研发)")
 # 甲公司、乙江州工厂⟨等112家⟩单位: who works there is meant.
 EMPLOYERS = re.compile(r"等\d+[余多]?家")
 # An official name ends so behind a company's whole name; a workshop behind it is a place.
+CALLERS = frozenset("是为叫做：:“")
+OWNERS = ("公司的", "集团的", "公司新建的", "公司投资的", "公司建设的", "公司实施的")
 # What quotation marks set off that ends so and is so long is a name, unless it counts: “百大产业项目”.
 SET_OFF, SITED, COUNTS = (
     7,
@@ -121,6 +123,7 @@ class Evidence:
         self._sized = re.compile(rf"(?:{rules.fragment('sized')})\Z")
         self._built = re.compile(rules.fragment("built"))
         self._area = re.compile(rf"(?:{rules.fragment('area')})\Z")
+        self._called = re.compile(rf"(?:{rules.fragment('named_as')})\Z")
         self._beside = re.compile(rf"[和与及]{rules.fragment('area')}")
         self._nickname = re.compile(rules.fragment("nickname"))
         self._foreign = re.compile(rules.fragment("foreign"))
@@ -186,21 +189,41 @@ class Evidence:
         if cut.lead in SIZED and self._sized.search(clause.content, max(clause.span.start, start - REACH), start):
             pieces.append("before.sized")
         pieces += self._sited(clause, cut, words)
-        if cut.lead == "of" and self._maker.search(clause.content, max(clause.span.start, start - REACH), start):
-            pieces.append("before.maker")
         if cut.lead == "and" and self._is_joint(clause.content, cut.span.start, cut.span.end):
             pieces.append("and.joint")
         else:
             places = (start + words.index(word) + 1 for word in JOINTS if word in words)
             if any(self._is_joint(clause.content, place, cut.span.end) for place in places):
                 pieces.append("has.joint")
-        if is_set_off(clause.content, cut.span.start, cut.span.end):
-            pieces.append("said.quoted")
+        pieces += self._introduced(clause, cut, words)
         if self._titled(clause.content, cut.span, words):
             pieces.append("line.titled")
         if words.endswith(SITES) and self._is_sited(clause, cut.span, words, place):
             pieces.append("has.site")
         return pieces
+
+    def _introduced(self, clause: Clause, cut: Cut, words: str) -> Iterator[str]:
+        """What leads to a name and sets it off."""
+        content, start = clause.content, cut.span.start
+        if cut.lead == "of":
+            if self._maker.search(content, max(clause.span.start, start - REACH), start):
+                yield "before.maker"
+            if self._is_owned(clause, start, words):
+                yield "before.owner"
+        if content[start - 1 : start] in CALLERS and self._called.search(content, max(start - BEFORE_REACH, 0), start):
+            yield "before.called"
+        if is_set_off(content, start, cut.span.end):
+            yield "said.quoted"
+
+    def _is_owned(self, clause: Clause, start: int, words: str) -> bool:
+        """Whether a company stands before the 的 of what is a project by its last word: 甲公司的⟨涂装线改造项目⟩."""
+        if not words.endswith("项目"):
+            return False
+        found = clause.content.endswith(OWNERS, 0, start)
+        place = bisect_left(clause.bodies, Span(start, 0))
+        return found or any(
+            body.end == start - 1 and body not in clause.zones for body in clause.bodies[max(place - 3, 0) : place]
+        )
 
     def _is_sited(self, clause: Clause, span: Span, words: str, place: int) -> bool:
         """Whether a company's name opens `words` and a place follows it or stands before the last noun: 甲江州基地."""

@@ -18,7 +18,9 @@ INVESTED = r"(?<=投资)\d[\d.]*多?[万亿](?![吨千平米台套件块片颗�
 # ⟨公司⟩电机项目, ⟨企业⟩二期项目, but 企业总部基地.
 OWNER = r"公司(?![总大办研]|科技|厂)|企业(?![家总服孵加研技园港城中创上文]|产业)"
 # （二）青岚产业园, where a line begins.
-NUMBERED = r"[①-⑩]|(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+NUMBERED = (
+    r"[①-⑩]|(?<![^\n])[A-Z]\d{3,6}[ 　]|(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+)
 PLACE = re.compile(
     r"[一-鿿]{2,6}?(?:高新区|经开区|开发区|新区|自治县|自治州|示范区|旅游区|(?<![园片校院库景社街小灌])区|县|市)|经开区|高新区"
 )
@@ -32,6 +34,8 @@ JOINT = "及"
 # 江州高新区⟨建⟩物流园.
 BUILD = "建"
 SHORTEST, LONGEST = 2, 48
+# Of so many characters are the words of which plain names are made.
+WORDS = (2, 3, 4, 1)
 NOUNS, RANKS = ("项目", "工程"), ("重大", "重点", "大型", "重要", "主要", "新增")
 SUM_REACH = 30
 # 公司⟨拟投资3亿元建设⟩…项目: what is told so is a name of at least that length; a count or 的 makes it none.
@@ -133,6 +137,8 @@ class Cutter:
             rf"项目(?=[一-鿿]{{4}})|{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}"
         )
         self._sum = re.compile(rules.fragment("member_sum"))
+        common = rules.beside("names").lines("common")
+        self._common = frozenset((*common, *rules.lines("generic"), *rules.lines("commonplace"), *rules.lines("parts")))
 
     def cut(self, content: str, stretch: Span, values: Sequence[int], bodies: Sequence[Span] = ()) -> Cut | None:
         """The name that ends where `stretch` ends; None where only generic words are left.
@@ -216,6 +222,14 @@ class Cutter:
             return False
         ends = ((words[found.end() :], found[0] in RANKS) for found in PLURAL.finditer(words))
         return any(self.generic(rest) if ranked else self.commonplace(rest) for rest, ranked in ends)
+
+    def plain(self, words: str) -> bool:
+        """Whether `words` are common words alone, as a dictionary has them: 户外运动基地, 特色旅游小镇."""
+        ends = {0}
+        for end in range(SHORTEST, len(words) + 1):
+            if any(end - size in ends and words[end - size : end] in self._common for size in WORDS):
+                ends.add(end)
+        return len(words) in ends
 
     def commonplace(self, words: str) -> bool:
         """Whether `words` name nothing but trades, goods and kinds of works: 石墨烯项目, 商业地产项目."""

@@ -42,7 +42,7 @@ REMEMBERED = 200
 BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承包)项目")
 TAGGED = "tagged"
 # What makes a name of plain words.
-NAMED = frozenset({"lead.announced", "line.titled", "said.ceremony", "said.described"})
+NAMED = frozenset({"before.called", "before.owner", "lead.announced", "line.titled", "said.ceremony", "said.described"})
 # 科创中心, where the text names the 青岚·科创中心, is that one; 电池项目 may be any.
 BUILT = frozenset({"end.park", "end.building", "end.plant"})
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
@@ -75,6 +75,7 @@ class Finder:
         self._end = re.compile(rules.fragment("end"))
         heads = {word[:2] for table in TABLES for word in rules.lexicon[table]}
         self._openings = Openings(heads | set(_openings(rules)))
+        self._office = re.compile(rules.fragment("office"))
         self._part = re.compile(rf"(?:{rules.fragment('part')})\Z")
         self._cutter = Cutter(rules)
         self._evidence = Evidence(rules)
@@ -185,7 +186,7 @@ class Finder:
                 phased = table == "phase" and self._phased.fullmatch(words)
                 if words == word or phased or self._cutter.placed(words):
                     continue
-                if self._part.search(words) or self._cutter.plural(words):
+                if self._part.search(words) or self._cutter.plural(words) or self._office.search(words):
                     continue
                 # Of a third of the ends no name is left.
                 around = around or self._evidence.around(clause, item, end, mates=mates)

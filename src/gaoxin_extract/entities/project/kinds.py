@@ -12,7 +12,7 @@ from gaoxin_extract.values import ProjectKind
 KINDS: tuple[ProjectKind, ...] = ("industrial", "construction", "infrastructure", "programme", "other")
 MAKING, BUILDING, PROGRAMME, SHARED_USE = "industrial", "construction", "programme", "shared"
 # Buildings by their last word that a plant may be as well: 装备制造中心.
-VAGUE = frozenset({"中心", "平台", "总部"})
+VAGUE = frozenset({"中心", "平台", "总部", "总部基地"})
 BUILT = ("plant", "park", "building")
 # 电池生产基地⟨及总部项目⟩: what comes first tells the kind, unless something is made behind it: 总部⟨及生产基地⟩.
 JOINED = re.compile(r"及[^，。]{2,20}\Z")
@@ -168,8 +168,10 @@ class Kinds:
     def _told_by(self, name: str) -> list[str]:
         """The kinds that the words of `name` tell; where it stands tells nothing: 临港⟨新城⟩云栖基地."""
         near = len(self._plain.sub("", self._phase.sub("", name))) - NEAR
-        found = ((word[0], word.start()) for word in self._kind_word.finditer(name))
-        return [self._kind_words[word] for word, place in found if place >= near or word not in SEATS]
+        found = [(word[0], word.start()) for word in self._kind_word.finditer(name)]
+        told = [self._kind_words[word] for word, place in found if place >= near or word not in SEATS]
+        # 青岚机场航站区 tells no more.
+        return told or [self._kind_words[word] for word, _ in found if not self._head.search(name)]
 
     def _is_makers(self, name: str, said: Sequence[str], told: Told) -> bool:
         """Whether a centre or seat is that of a company which makes goods in it, or part of a project that does."""

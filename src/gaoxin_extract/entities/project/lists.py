@@ -1,7 +1,7 @@
 """Lists whose members the text calls projects: `晶导微、乾瑞科技（二期）等8个重点产业项目`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ ENCLOSED = re.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]
 CONJUNCTION = re.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
 # 甲公司⟨15个⟩基地、乙公司27个项目: counts, not names.
 COUNTED = re.compile(r"(?<!、)(?<!^)\d+个[^、，。]{2,8}(?=、)")
+# A list of so many, most of them of plain words, lists kinds.
+SEVERAL = 4
 # 涉及甲、乙等领域⟨的⟩8个项目: a list of what they are of.
 NONE = frozenset("的地")
 # From the strongest to the weakest way of saying it.
@@ -52,8 +54,10 @@ class Lists:
                 self._evidence.ends(clause.content, item) for item in items(clause.content, run)
             ):
                 continue
-            if spans := tuple(self._spans(clause, run)):
-                lists.append(Members(spans[::-1], pattern))
+            spans = tuple(self._spans(clause, run))
+            if spans:
+                if not self._are_kinds(clause.content, spans, pattern):
+                    lists.append(Members(spans[::-1], pattern))
                 start = end
         return tuple(lists), start
 
@@ -70,6 +74,13 @@ class Lists:
                 if not alone and not self._others.search(tail[0]):
                     found.setdefault(tail.start(), (*tail.span(), pattern))
         return [found[start] for start in sorted(found)]
+
+    def _are_kinds(self, content: str, spans: Sequence[Span], pattern: Pattern) -> bool:
+        """Whether no number is said and the members are kinds: 建设户外运动基地、主题乐园等项目."""
+        if pattern.id != "enumerated":
+            return False
+        plain = sum(self._cutter.plain(content[one.start : one.end]) for one in spans)
+        return plain == len(spans) or (len(spans) >= SEVERAL and 2 * plain > len(spans))
 
     def _spans(self, clause: Clause, run: Span) -> Iterator[Span]:
         """The members from the last to the one that the list opens with."""

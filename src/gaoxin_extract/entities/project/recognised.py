@@ -17,6 +17,8 @@ UNSEEN_LISTED, UNSEEN = {"called": 0.6}, 0.62
 # of which a ceremony, a site or the line below tells, and one that says another name of the text again.
 AGAIN = frozenset({"repeats.sure", "repeats.same", "repeats.bare", "repeats.stretch", "repeats.pieces"})
 OFFICIAL = AGAIN | {
+    "before.called",
+    "before.owner",
     "has.company",
     "lead.announced",
     "line.titled",

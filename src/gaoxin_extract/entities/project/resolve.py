@@ -39,6 +39,8 @@ MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 CAPACITY = re.compile(r"\d[\d.]*(?:[kmg]wh?p?|kv)(?![a-z])")
 
 
+# 青岚机场 is no short form of 青岚机场⟨扩建工程⟩, but what is there already.
+CHANGED = re.compile(r"(?:[一二三四五六]期)?(?:改?扩建|改造|迁建|修缮|大修|扩容|提升|升级)")
 # …二期项目⟨外延基地⟩: what belongs to a project goes on behind its noun.
 INNER = re.compile(r"项目(?!建设)(?=[一-鿿]{2})")
 
@@ -154,6 +156,8 @@ def _may_be(short: Form, long: Form) -> bool:
     if not short.phases <= long.phases:
         return False
     if short.phases != long.phases and 2 * len(short.core) > len(long.core):
+        return False
+    if (at := long.core.find(short.core)) >= 0 and CHANGED.match(long.core, at + len(short.core)):
         return False
     if long.holder and short.holder != long.holder and long.holder.startswith(short.core):
         return False

@@ -37,6 +37,7 @@ HURRY = re.compile(r"(?:加快|加紧|抓紧|加速|推进|推动)[^，。；]{0
 BUILT = re.compile(r"等?[^，。；、]{0,10}?(?:建设|施工)(?!的|单位|用地|期|规模|内容|标准)")
 OTHERS_CAME = re.compile(r"\w{2,4}?(?:了|的)?(?:[^，。；\d]{0,6}项目(?:共|达)?\d+[个项]|(?:企业|客户|商户)\d)")
 PUSHED = "推进"
+SPENDING = "完成投资"
 GOES = re.compile(r"(?:项目|工程)?(?:的?(?:建设|施工|实施))?(?:之?中|阶段)?\Z")
 # 拟投资5亿元建设⟦…项目⟧, and what of it means that it is ahead.
 MAKES = re.compile(r"(?P<verb>投资|建设|新建|实施|改扩建|扩建|打造|投建|兴建|建造)(?:年产[^，。；]{0,12}|公司|的|“)*\Z")
@@ -163,6 +164,9 @@ def _happened(
     for happening in told:
         start, end = happening.span.start, happening.span.end
         if any(name.start <= start and end <= name.end for name in names) or _of_another(reading, clause, start, cues):
+            continue
+        # 计划当年完成投资2亿元 tells of the year, not of how far the project is.
+        if not happening.asserted and content.startswith(SPENDING, start):
             continue
         # 全力推进旧城改造: what is pushed on is another thing, unless projects follow.
         if content.endswith(PUSHED, start, end) and not (

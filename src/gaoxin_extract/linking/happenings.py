@@ -24,7 +24,7 @@ FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 PLAN = re.compile("规划(?!面积|用地)|计划|拟|将")
 MONTH, DAY = len("2024-08"), len("2024-08-23")
-AFTER = re.compile("[后时]|之后|以后")
+AFTER = re.compile("[后时]|之后|以后|之际")
 # 建成投产, 竣工并投产: told of in one breath.
 BREATH = 2
 # 从签约、拿地到开工: one day for all that is told so.

@@ -40,6 +40,8 @@ OWN_KINDS = frozenset(
 )
 # A zone's administration owns and builds nothing of a company's, but signs with it.
 STATE_ROLES = frozenset({"partner", "operator"})
+# 甲的⟦…⟧: but for 甲的关怀和支持下，⟦…⟧.
+OF, NAME_REACH, JOINED = "owner.of", 16, re.compile("[、和与及]")
 POINTED = frozenset({"named", "pointed"})
 # 项目业主为…: whoever is called so, wherever.
 CALLED = frozenset({"owner.called"})
@@ -69,6 +71,8 @@ def parties(
         targets = targets_of(clause, body.start)
         if cue.role == "owner" and (len(targets) > 1 or not (cue.id in CALLED or clause.tie in {"named", "ahead"})):
             continue
+        if cue.id == OF and not _is_next(content, clause, body):
+            continue
         # 甲还与乙合作: the company does, and not in the project spoken of before; only what is signed may be of it.
         signs = content.find("签", body.end, clause.span.end) >= 0 and clause.tie != "carried"
         if cue.role == "partner" and not (clause.groups or signs or clause.tie == "pointed"):
@@ -78,6 +82,13 @@ def parties(
             targets = own
         for target in targets:
             yield Statement(target, entity_fact("organisation", cue.role, body, body.norm.name, None))
+
+
+def _is_next(content: str, clause: Clause, body: OrgMention) -> bool:
+    """Whether a project's name follows a body and 的, with no more than a few words between."""
+    starts = (naming.span.start for group in clause.groups for naming in group if naming.span.start > body.end)
+    start = next(starts, None)
+    return start is None or (start - body.end <= NAME_REACH and not JOINED.search(content, body.end, start))
 
 
 def _is_anothers(clause: Clause, owned: Mapping[str, tuple[int, ...]]) -> bool:

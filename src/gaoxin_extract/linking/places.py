@@ -39,11 +39,15 @@ COMERS = re.compile(r"(?:企业|客户|商户|人才|机构|公司)(?:纷纷|相
 
 
 class Outside(Struct, frozen=True):
-    """The zones that projects may lie in, and of those the article's `own`, which it may name but in `passing`."""
+    """The zones that projects may lie in, and of those the article's `own`, which it may name but in `passing`.
+
+    `once` are the names of those that it names once.
+    """
 
     zones: tuple[ZoneMention, ...]
     own: ZoneMention | None
     passing: bool
+    once: frozenset[str]
 
 
 def zone_of(
@@ -66,7 +70,7 @@ def zone_of(
     near = [
         zone
         for mention in group
-        if (zone := _housing(content, mention, zones) or _before(content, mention, outside.zones))
+        if (zone := _housing(content, mention, zones) or _told_before(content, mention, outside))
     ]
     if near:
         # A park of the zone that the article names first says more: 平陵高新区青石园区.
@@ -94,14 +98,15 @@ def outside_names(
     chosen = wide if any(DISTRICT.search(zone.norm.name) for zone in wide) else free
     counted = Counter(_plain(zone) for zone in chosen)
     first, second = ([*counted.most_common(2), ("", 0), ("", 0)])[:2]
+    once = frozenset(name for name, count in named.items() if count == 1)
     titled = {_plain(zone) for zone in free if zone.end <= headline and DISTRICT.search(zone.norm.name)}
     if len(titled) == 1:
         first = (titled.pop(), MARGIN)
     # Of zones that are named about as often none is the article's own.
     elif first[1] <= MARGIN * second[1]:
-        return Outside(chosen, None, passing=False)
+        return Outside(chosen, None, passing=False, once=once)
     own = [zone for zone in free if _plain(zone) == first[0]]
-    return Outside(chosen, max(own, key=lambda zone: len(zone.norm.name), default=None), first[1] == 1)
+    return Outside(chosen, max(own, key=lambda zone: len(zone.norm.name), default=None), first[1] == 1, once)
 
 
 def _plain(zone: ZoneMention) -> str:
@@ -115,7 +120,7 @@ def _is_passing(
     """Whether a zone that is named once is one of a list, that of another project, or of one of many."""
     if "、" in {content[zone.end : zone.end + 1], content[max(zone.start - 1, 0) : zone.start]}:
         return True
-    start, end = max(content.rfind(stop, 0, zone.start) for stop in "。\n") + 1, _end(content, zone.end)
+    start, end = _sentence(content, zone)
     if EVENT.search(content, start, end) and not BRANCH.search(content, start, end):
         place = bisect_left(everything, start, key=_start)
         if place == len(everything) or everything[place].start >= end or SEVERAL.search(content, start, end):
@@ -123,9 +128,10 @@ def _is_passing(
     return len({mention.norm.name for mention in everything}) > FEW or _of_others(content, zone, group, everything)
 
 
-def _end(content: str, place: int) -> int:
-    """Where the sentence of `place` ends."""
-    return min((end for stop in "。\n" if (end := content.find(stop, place)) >= 0), default=len(content))
+def _sentence(content: str, zone: ZoneMention) -> tuple[int, int]:
+    """Where the sentence that names `zone` begins and ends."""
+    start = max(content.rfind(stop, 0, zone.start) for stop in "。\n") + 1
+    return start, min((end for stop in "。\n" if (end := content.find(stop, zone.end)) >= 0), default=len(content))
 
 
 def _of_others(
@@ -174,6 +180,14 @@ def _housing(content: str, mention: ProjectMention, zones: Sequence[ZoneMention]
     moved = HOUSED.search(content, max(mention.start - REACH, content.rfind("\n", 0, mention.start) + 1), mention.start)
     place = bisect_left(zones, moved.start(), key=_start) if moved else 0
     return zones[place - 1] if place and zones[place - 1].start > content.rfind("\n", 0, mention.start) else None
+
+
+def _told_before(content: str, mention: ProjectMention, outside: Outside) -> ZoneMention | None:
+    """The last zone before `mention` in its paragraph, but for one named in passing by a sentence of no event."""
+    zone = _before(content, mention, outside.zones)
+    if zone is None or zone.norm.name not in outside.once or content.find("。", zone.end, mention.start) < 0:
+        return zone
+    return zone if EVENT.search(content, *_sentence(content, zone)) else None
 
 
 def _before(content: str, mention: ProjectMention, zones: Sequence[ZoneMention]) -> ZoneMention | None:

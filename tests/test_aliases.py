@@ -172,3 +172,14 @@ def test_a_name_in_brackets_behind_another_is_the_same_body(content: str, names:
 
 def test_a_place_in_brackets_is_no_other_name() -> None:
     assert ALIASES.fullest(["晟磊（绵阳）公司", "绵阳"], "晟磊（绵阳）公司")["绵阳"] == "绵阳"
+
+
+def test_a_school_is_called_by_its_place_and_a_character() -> None:
+    assert "绵阳职大" in ALIASES.called("绵阳市职业大学")
+    assert "绵阳师院" in ALIASES.called("绵阳师范学院")
+    assert ALIASES.called("晟磊科技有限公司") == ()
+
+
+def test_a_short_form_of_two_latin_letters_is_none() -> None:
+    assert ALIASES.opening("Q1公司") is None
+    assert ALIASES.opening("晟磊公司") is not None

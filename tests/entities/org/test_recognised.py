@@ -41,6 +41,9 @@ def seen(content: str, *names: str, score: float = 0.7) -> tuple[Candidate[str],
         ("新华网呼和浩特电，项目开工。", "浩特"),
         ("长春光电信息产业产值增长。", "长春光电"),
         ("刘闻舟一行考察了园区。", "刘闻舟一行"),
+        ("首席分析师于闻舟表示。", "闻舟"),
+        ("投放豪华游船。", "豪华游船"),
+        ("于变局中开新局。", "中开新局"),
         ("市委常委刘闻舟会见客商。", "市委常委刘闻舟"),
         ("金枫、南屿、金枫港、金枫人、金枫话，金枫开工。", "金枫"),
         ("全市产业一体化提速。", "一体化"),
@@ -116,6 +119,38 @@ def test_what_it_reads_on_from_a_listed_name_belongs_to_it_if_no_common_word(
 ) -> None:
     found = ORG.find(Text.of(content), seen(content, read))
     assert [c.expression for c in found if c.extractor == "rule/org.list"] == names
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "score", "names"),
+    [
+        ("云溪湾生产力促进中心揭牌。", "云溪湾生产力促进中心", 0.5, ["云溪湾生产力促进中心"]),
+        ("岚渚资本领衔。", "岚渚资本", 0.5, ["岚渚资本"]),
+        ("岚渚资本领衔。", "岚渚资本", 0.3, []),
+    ],
+)
+def test_what_ends_as_institutions_do_is_believed(content: str, read: str, score: float, names: list[str]) -> None:
+    found = ORG.find(Text.of(content), seen(content, read, score=score))
+    assert [c.expression for c in found if c.extractor == "rule/org.headed"] == names
+
+
+def test_a_branch_that_it_broke_off_is_joined_to_its_company() -> None:
+    content = "云拓机器人公司江州分公司开业。"
+    (kept,) = REFUTER.kept(content, seen(content, "云拓机器人公司", "江州分公司"))
+    assert content[kept.span.start : kept.span.end] == "云拓机器人公司江州分公司"
+
+
+def test_the_zone_where_a_company_has_its_seat_is_not_in_its_name() -> None:
+    content = "绵阳高新区四川岚渚机械有限公司投产。"
+    zone = Candidate(label="ZONE", span=Span(0, 5), expression="", extractor="rule/zone.zone", score=0.98)
+    found = ORG.find(Text.of(content), (zone, *seen(content, "绵阳高新区四川岚渚机械有限公司")))
+    assert [(c.expression, c.extractor) for c in found] == [("四川岚渚机械有限公司", "rule/org.opened")]
+
+
+def test_a_verb_before_a_listed_name_is_none_of_it() -> None:
+    content = "希望中国移动加大投入。"
+    (kept,) = REFUTER.kept(content, seen(content, "希望中国移动"))
+    assert content[kept.span.start : kept.span.end] == "中国移动"
 
 
 def test_a_company_without_a_legal_form_is_none_where_the_recogniser_sees_none() -> None:

@@ -45,7 +45,7 @@ NO_BODIES = (
     "区", "城", "园", "基地", "项目", "工程", "协议", "合同", "交易", "产品", "系统", "平台", "规划", "方案", "计划",
     "办法", "条例", "规定", "意见", "通知", "公告", "法",
 )  # fmt: skip
-NATION = "国家"
+NATIONS = ("国家", "中国")
 # No member of a list of bodies ends so: it is a zone's short name.
 DISTRICTS = ("区", "城", "园")
 # Behind the name of a place after which a company is called: 云溪湾|景区, 云溪湾公司.
@@ -143,7 +143,7 @@ class OrgFinder:
         content = reading.content
         told = (one for one in self._told if one.may_match(content))
         named = ((one, *found.span()) for one in told for found in one.regex.finditer(content))
-        for pattern, first, stop in chain(self._heads.matches(content), named):
+        for pattern, first, stop in chain(named, self._heads.matches(content)):
             if pattern.id == "trade" and not (self._bounded.match(content, stop) or opens_clause(content, first)):
                 continue
             start = start_of(reading, Span(first, stop), self._roles[pattern.id], zones)
@@ -283,7 +283,7 @@ class OrgFinder:
                 continue
             if form.rest is not None and reading.across(end):
                 end = stop  # 恒达微波|发展: the character that goes on the name is another word's
-            if content[stop - 1].isascii() and _is_in_a_word(content, start, stop):
+            if _is_in_a_word(content, start, stop):
                 continue
             if start not in inside and (form.rest is None or not self._is_named_after(content, end)):
                 yield _candidate(content, start, end, form.extractor, form.score)
@@ -343,15 +343,16 @@ class OrgFinder:
 
 
 def _is_in_a_word(content: str, start: int, end: int) -> bool:
-    """Whether Latin letters or digits touch `start:end`."""
-    around = content[max(0, start - 1) : start] + content[end : end + 1]
-    return any(one.isascii() and one.isalnum() for one in around)
+    """Whether Latin letters or digits touch the Latin name `start:end`, or stand on both sides of it: 14云拓MTN001."""
+    sides = (content[max(0, start - 1) : start], content[end : end + 1])
+    touched = [one.isascii() and one.isalnum() for one in sides]
+    return any(touched) if content[end - 1].isascii() else all(touched)
 
 
 def _before_ministry(reading: Reading, start: int) -> int:
     """`start`, or the beginning of 国家 or the country that stands right before it: 国家|商务部, 印度|财政部."""
-    first = start - len(NATION)
-    return first if reading.content.startswith(NATION, max(first, 0), start) else reading.country_before(start)
+    first = start - SHORT + 1
+    return first if reading.content.startswith(NATIONS, max(first, 0), start) else reading.country_before(start)
 
 
 def _recognised(content: str, candidate: AnyCandidate) -> Candidate[str]:

@@ -97,6 +97,9 @@ def _trimmed(reading: Reading, span: Span) -> Span:
     if glued := GLUED.search(content, start, end):
         end = glued.start()
     end = _whole_words(reading, start, end)
+    word = reading.at(start)
+    if word and word[2] is Word.CUT and (after := reading.at(word[1])) and after[2] in ANCHORS and after[1] <= end:
+        return Span(word[1], end)
     word = reading.at(start + SHORTEST)
     if content.startswith(WISHES, start) and word and word[2] is Word.NAME and word[1] <= end:
         return Span(start + SHORTEST, end)

@@ -39,6 +39,10 @@ ENDS = ("。", "！", "？", "；")
 TRADES = (Word.NOUN, Word.WEAK, Word.KEEP)
 HEADED = compiled(r"(?:公司|集团|银行|大学|学院|基金|证券|保险|股份|日报|网|[局厅委院所会社校部站])\Z")
 LONGEST_PLACE = 5
+# Surnames before which a name is cut, since they are prepositions, too.
+SURNAMES = ("于", "向", "和")
+# No body's name opens so.
+PRAISED = compiled("豪华|高档|优质|知名|著名|大型|中型|小型|最新|全新|规模性")
 # A branch, and the company whose name may stand before it.
 BRANCH, OWNER = compiled(r"(?:分公司|支公司|分行|支行|营业部)\Z"), compiled(r"(?:公司|集团|银行|保险|证券)\Z")
 OPENING, CLOSING = "（(“《", "）)”》"
@@ -68,6 +72,8 @@ class Persons:
 
     def is_one(self, content: str, start: int, end: int) -> bool:
         """Whether `start:end` names one by what stands there."""
+        if end - start == SHORTEST and content[start - 1 : start] in SURNAMES and self.is_one(content, start - 1, end):
+            return True  # 分析师于|闻舟
         if end - start not in PERSON or content[start:end] in self.listed or not self._surname.match(content, start):
             return False
         if self._address.match(content, end):
@@ -170,7 +176,7 @@ class Refuter:
     def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:
         if text in self._listed:
             return False
-        if text in self._common or self._ending.search(text) or _is_broken(text):
+        if text in self._common or self._ending.search(text) or PRAISED.match(text) or _is_broken(text):
             return True
         word = reading.at(one.span.start)
         if FOREIGN.fullmatch(text) and (word is None or word[2] not in OPENERS):

@@ -28,6 +28,7 @@ HEAD = compiled(
     r"|\p{Han}资本|(?:促进|创新|科创|双创|服务|发展)中心|促进局)\Z"
 )
 HEADED_LENGTH = 6
+SHORT_HEAD = compiled(r"\p{Han}{2}(?:资本|杂志)\Z")
 # Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
 DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")
@@ -38,6 +39,8 @@ SURE = 0.8
 RIVALS = 8
 # What names a body again, whose place the article may add.
 REPEATED, TOWNS = (SHORT_FORM, "rule/org.again"), (Word.PLACE, Word.COUNTY)
+# A company's short name that opens a project which a recogniser sees.
+TRADE, OPENING_TRADE, OPENING_SCORE = "rule/org.trade", "rule/org.trade.opening", 0.7
 # What ends in 公司 and has no legal form is a name where a recogniser sees one: 裁定冻结|公司, 渠道下沉|公司.
 COMPANY, PLAIN = "rule/org.company", compiled("(?<!有限|责任|股份|集团|控股|[分支子总）)])公司$")
 # What the full name of a company ends otherwise than a recogniser does.
@@ -95,6 +98,8 @@ class Rivals:
             rivals = seen.over(candidate.span)
             if not rivals and candidate.extractor == COMPANY and PLAIN.search(candidate.expression):
                 continue
+            if not rivals and candidate.extractor == TRADE and candidate.span.start in seen.projects:
+                candidate = replace(candidate, extractor=OPENING_TRADE, score=OPENING_SCORE)
             same = any(rival.span == candidate.span for rival in rivals)
             if candidate.extractor in UNSURE and rivals and not same:
                 continue
@@ -128,10 +133,11 @@ class Rivals:
         self, content: str, proposed: Sequence[Candidate[str]], bodies: Sequence[AnyCandidate]
     ) -> Iterator[Candidate[str]]:
         """The `bodies` that no rule proposes and whose last word is that of an institution."""
-        taken = sorted(one.span for one in proposed)
+        taken = sorted(one.span for one in proposed if one.extractor != SEEN)
         for one in bodies:
             start, end = one.span.start, one.span.end
-            if one.score < HEADED_FROM or end - start < HEADED_LENGTH or not HEAD.search(content, start, end):
+            head = HEAD if end - start >= HEADED_LENGTH else SHORT_HEAD
+            if one.score < HEADED_FROM or not head.search(content, start, end):
                 continue
             place = bisect_left(taken, end, key=lambda span: span.start) - 1
             if place < 0 or taken[place].end <= start:

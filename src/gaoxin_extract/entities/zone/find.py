@@ -89,7 +89,7 @@ class ZoneFinder:
         reading = self._words.read(content)
         spans = {c.span for c in found if c.label == "ZONE" and c.recognised}
         agreed = tuple(zone.expression for zone in zones if zone.span in spans)
-        named = [zone.expression for zone in zones if zone.span in spans and zone.extractor != SITE]
+        named = {zone.expression: zone.span for zone in zones if zone.span in spans and zone.extractor != SITE}
         zones = outermost((*zones, *self._called(reading, named)))
         ends = {span.start: span.end for span in spans}
         return tuple(
@@ -97,18 +97,11 @@ class ZoneFinder:
             for zone in zones
         )
 
-    def _called(self, reading: Reading, named: Sequence[str]) -> Iterator[Candidate[str]]:
+    def _called(self, reading: Reading, named: Mapping[str, Span]) -> Iterator[Candidate[str]]:
         """Where the zones on which both agree are called without the place that opens their names."""
-        whole = {name: self._without_place(name) for name in named}
-        called = {name: one for name, one in whole.items() if len(one) >= CALLED and one not in self._kinds}
+        whole = {name: name[_placed(reading, span) :] for name, span in named.items()}
+        called = {name: one for name, one in whole.items() if CALLED <= len(one) < len(name) and one not in self._kinds}
         return _again(reading.content, dict.fromkeys((*called, *called.values()), True))
-
-    def _without_place(self, name: str) -> str:
-        """`name` from behind the places that it opens with; nothing where it has none."""
-        reading, start = self._words.read(name), 0
-        while (word := reading.at(start)) and word[2] in PLACES:
-            start = word[1]
-        return name[start:] if start else ""
 
     def _quoted(self, content: str) -> Iterator[Candidate[str]]:
         """The zones that have no other name than one in quotation marks, with the place before them if there is one."""
@@ -225,6 +218,14 @@ def _touched(span: Span, seen: Sequence[Span]) -> bool:
 def _run(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
     """Other mentions of those `zones` that somebody runs."""
     return _again(content, {zone.expression: True for zone in zones if RUN.match(content, zone.span.end)})
+
+
+def _placed(reading: Reading, span: Span) -> int:
+    """How many characters of `span` are the places with which it opens."""
+    start = span.start
+    while (word := reading.at(start)) and word[2] in PLACES and word[1] < span.end:
+        start = word[1]
+    return start - span.start
 
 
 def _with_place(reading: Reading, span: tuple[int, int]) -> tuple[Span, bool]:

@@ -362,3 +362,18 @@ def test_common_words_alone_are_plain() -> None:
     cutter = Cutter(RULES)
     assert cutter.plain("户外运动基地")
     assert not cutter.plain("辰屿运动基地")
+
+
+def test_a_long_name_is_read_again_without_what_opens_it() -> None:
+    content = (
+        "青岚县生态旅游综合体项目开工，投资3亿元，由辰屿公司投资建设。\n据悉，生态旅游综合体项目何时建成，尚未公布。"
+    )
+    mark = Candidate(
+        label="PROJECT",
+        span=other(content, "PROJECT", "青岚县生态旅游综合体项目").span,
+        expression=None,
+        extractor="model/test",
+    )
+    names = [(_words(content, name), name.span.start > 30) for name in FINDER.find(Text.of(content), (mark,))]
+    assert ("生态旅游综合体项目", True) in names
+    assert ("生态旅游综合体项目", False) not in names

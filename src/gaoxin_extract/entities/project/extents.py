@@ -231,6 +231,12 @@ class Cutter:
                 ends.add(end)
         return len(words) in ends
 
+    @staticmethod
+    def seat(words: str) -> int:
+        """The length of the place that `words` open with; 0 where they open with none."""
+        place = PLACE.match(words)
+        return place.end() if place else 0
+
     def commonplace(self, words: str) -> bool:
         """Whether `words` name nothing but trades, goods and kinds of works: 石墨烯项目, 商业地产项目."""
         return self._commonplace.fullmatch(words) is not None

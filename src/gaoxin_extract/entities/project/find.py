@@ -14,7 +14,7 @@ from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities import Context
 from gaoxin_extract.entities.project.asides import Asides
 from gaoxin_extract.entities.project.evidence import TABLES, Clause, Evidence, company
-from gaoxin_extract.entities.project.extents import Cutter, quoted
+from gaoxin_extract.entities.project.extents import NOUNS, Cutter, quoted
 from gaoxin_extract.entities.project.kinds import UNTOLD, Kinds, companies_among
 from gaoxin_extract.entities.project.lists import Lists, Members, items
 from gaoxin_extract.entities.project.marks import widened
@@ -41,6 +41,8 @@ REMEMBERED = 200
 # …工程⟨信号系统采购项目⟩: the name goes on.
 BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承包)项目")
 TAGGED = "tagged"
+# So long is a name of which the text says the rest again, and so long that rest.
+TOLD_AGAIN, REST = 9, 6
 # What makes a name of plain words.
 NAMED = frozenset({"before.called", "before.owner", "lead.announced", "line.titled", "said.ceremony", "said.described"})
 # 科创中心, where the text names the 青岚·科创中心, is that one; 电池项目 may be any.
@@ -111,7 +113,36 @@ class Finder:
                 ]
             proposals += self._named(clause, Span(end, span.end), ends)
         listed += [_confirmed(span) for span in self._confirmer.confirmed(content, tagged, values)]
-        return (*listed, *self._weighed(content, listed, proposals, tagged))
+        weighed = tuple(self._weighed(content, listed, proposals, tagged))
+        taken = sorted({one.span for one in (*listed, *weighed)} | (tagged.spans or frozenset()))
+        return (*listed, *weighed, *self._again(content, taken, bodies))
+
+    def _again(self, content: str, taken: Sequence[Span], bodies: Sequence[Span]) -> Iterator[Candidate[Name]]:
+        """Where long names at `taken` stand again, in full or without the company or place that opens them."""
+        new: list[Span] = []
+        for words in sorted(self._said(content, taken, bodies), key=len, reverse=True):
+            for found in re.finditer(re.escape(words), content):
+                span = Span(*found.span())
+                near = (*taken[max(bisect_right(taken, span) - 2, 0) :][:3], *new)
+                if not any(one.start < span.end and span.start < one.end for one in near):
+                    new.append(span)
+                    yield _confirmed(span)
+
+    def _said(self, content: str, taken: Sequence[Span], bodies: Sequence[Span]) -> set[str]:
+        """Long names, and what is left of them behind the body or place that opens them: 江州⟨生态旅游综合体项目⟩."""
+        seen: set[str] = set()
+        rests: set[str] = set()
+        for span in taken:
+            words = content[span.start : span.end]
+            if len(words) < TOLD_AGAIN or words in seen or not words.endswith(NOUNS):
+                continue
+            seen.add(words)
+            place = bisect_left(bodies, Span(span.start, 0))
+            opening = [body.end - span.start for body in bodies[place : place + 2] if body.start == span.start]
+            rest = words[max((*opening, self._cutter.seat(words))) :]
+            if REST <= len(rest) < len(words) and not rest.startswith(NOUNS):
+                rests.add(rest)
+        return seen | rests
 
     def resolve(self, candidates: Sequence[Candidate[Any]], context: Context) -> tuple[Project, ...]:
         """Each under the fullest name that the article gives, with its kind."""

@@ -106,12 +106,13 @@ class Confirmer:
 
 def _told(content: str, span: Span, pieces: Sequence[str], score: float) -> bool:
     """Whether a name that a recogniser read over is told of as names are."""
+    if COUNTED.match(content, span.end):
+        return False
     least = OWNED_SCORE if BUILT in pieces and AGAIN.intersection(pieces) else OFFICIAL_SCORE
-    if score >= least and OFFICIAL.intersection(pieces):
+    official = score >= least and OFFICIAL.intersection(pieces)
+    if official or any(score >= least and piece in pieces for piece, least in SPEAKING):
         return True
-    if any(score >= least and piece in pieces for piece, least in SPEAKING):
-        return True
-    if NOUN not in pieces or COUNTED.match(content, span.end) or PROGRAMME.match(content, span.start):
+    if NOUN not in pieces or PROGRAMME.match(content, span.start):
         return False
     if score >= OWNED_SCORE and OWNED.intersection(pieces):
         return True

@@ -21,6 +21,8 @@ WON_FOR = re.compile(r"(?:中标(?:总?价|总?金?额)?|合同，?(?:总?价|�
 REACH = 12
 # A subject is no further back in its sentence than so many clauses.
 RECALLED = 12
+# 亩均投资300万元: a share of each.
+RATE = re.compile(r"(?:亩均|每亩|户均|人均|单体)[^，。；\d]{0,6}\Z")
 GRANTED = frozenset({"loan", "financing", "fund"})
 SPENT = re.compile("[，]?(?:全部|主要|专项|将)?用于(?:支持|建设|投资)")
 YIELD_CUE = re.compile(r"达产|投产|满产|建成后|达效|预计|预估|可实现|年产值|将实现|运营[后期]|年(?:利|纳)税|年销售")
@@ -113,6 +115,8 @@ def _is_own(reading: Reading, clause: Clause, opened: int, money: MoneyMention) 
     `这个总投资5亿元的项目` points at its own.
     """
     if clause.tie != "pointed" and OTHERS.match(reading.content, money.end):
+        return False
+    if RATE.search(reading.content, max(money.start - REACH, 0), money.start):
         return False
     if reading.starts.get(money.norm.equals or "", money.start) < money.start:
         return False

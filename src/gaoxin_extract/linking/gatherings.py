@@ -25,6 +25,7 @@ HEADED = 60
 # 集中开工10个，投产3个: which of them is which is not said.
 MIXED = re.compile(
     r"(?:集中|联合|集体|项目)开工(?:、|和|暨|[^。\n]{0,24})(?:投产|竣工)(?:重[大点]|产业)*(?:项目\d|活动|仪式)"
+    r"|集中(?:开工|竣工)[^，。；\n]{0,6}?(?:竣工|开工)"
 )
 REACH = 40
 # 集中开竣工活动: of each what is told of it came about on that day.

@@ -41,6 +41,8 @@ TOLD = re.compile("公告|披露|获悉|了解到")
 PHASES = re.compile(r"分[两二三四五六七八九十\d]{1,2}(?:期|步|阶段|批)\Z")
 NEAR = 6
 MAIN_REACH = 14
+# 基本建成 is work in hand once it is said to have come so far, and the end of it where it lies ahead.
+NEARLY = "基本"
 # 甲、乙有的已经开工，有的…: which of them is not said.
 SOME = "有的"
 CEREMONY = re.compile("(?:奠基|启动|动员)?(?:仪式|活动|大会|典礼)[于在]?")
@@ -170,6 +172,8 @@ def _told(
         begun = next((at for at, one in enumerate(chain) if content[one.start - 1] in "并后即"), None)
         chain = chain[begun:] if begun else chain[:1]
     words = [content[word.start : word.end] for word in chain]
+    if not asserted:
+        words = [word.removeprefix(NEARLY) for word in words]
     last = max((place for place, word in enumerate(words) if word in cues.days), default=-1)
     for place, (span, word) in enumerate(zip(chain, words, strict=True)):
         stage = cues.stages[word]

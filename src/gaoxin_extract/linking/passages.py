@@ -24,7 +24,7 @@ PARAGRAPH = re.compile(rf"[^，。；：！？\n](?:.*(?:[^，。；：！？\n]
 FIELD = re.compile(r"[（\d）、.]{0,4}[^，。；：\n]{2,6}：")
 NUMBERING = 5
 HEADING = re.compile(r"[^，。；：！？\n]{4,40}(?:项目|工程|基地|园区?|[A-Z]?区|厂|村|中心|路|桥)）?：")
-JOINT = re.compile(r"(?:[、和与及]|以及|[（）()”“])*+")
+JOINT = re.compile(r"(?:[、和与及暨]|以及|[（）()”“])*+")
 # 甲园和340亩⟦乙园⟧
 # ⟦甲园⟧、乙线、⟦丙项目⟧: of members that nobody knows for projects as well.
 MEMBER_GAP = re.compile(

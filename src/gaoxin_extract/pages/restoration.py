@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.pages.glosses import without_glosses, without_tags
 from gaoxin_extract.pages.lines import Line, plain_breaks
+from gaoxin_extract.pages.markdown import FrontMatter, front_matter, without_marks
 from gaoxin_extract.pages.newspaper import Joiner, seam
 from gaoxin_extract.pages.shadow import printed_once
 from gaoxin_extract.pages.spacing import close_up, open_paragraphs
@@ -26,7 +27,29 @@ def restore(source: Source, rules: RuleSet) -> Page:
         from gaoxin_extract.pages.html import restore_html  # noqa: PLC0415 -- its parser is slow to import
 
         return restore_html(source, rules)
-    text, lines = _closed_up(without_tags(without_glosses(plain_breaks(Text.of(source.text)))))
+    text, matter = Text.of(source.text), front_matter(source.text)
+    if matter:
+        text = text.edit([Edit(0, matter.end)])
+    if source.media_type == "text/markdown":
+        text = without_marks(text)
+    page = _restored(source, text, rules)
+    return _told_by(matter, page) if matter else page
+
+
+def _told_by(matter: FrontMatter, page: Page) -> Page:
+    """`page` with what the head of its file says, which is that of one article."""
+    return replace(
+        page,
+        title=matter.title or page.title,
+        date=matter.date or page.date,
+        byline=matter.byline or page.byline,
+        single=True,
+    )
+
+
+def _restored(source: Source, text: Text, rules: RuleSet) -> Page:
+    """The page that `text`, plain and with its layout, prints."""
+    text, lines = _closed_up(without_tags(without_glosses(plain_breaks(text))))
     if len(text.runs) > 1:
         lines = [_as_printed(line, text) for line in lines]
     left_out = furniture(lines, rules)

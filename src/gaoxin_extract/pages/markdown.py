@@ -1,0 +1,100 @@
+"""Markdown: its marks left out of the text, and what its front matter says of the article."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+import msgspec
+from msgspec import Struct
+
+from gaoxin_extract.pages.imprint import iso_day
+from gaoxin_extract.text import Edit, Text
+
+FRONT = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?P<rows>(?=\w[\w -]*:)(?:[^\r\n]*\r?\n){1,80}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
+)
+AUTHORS = ("author", "authors")
+# Nothing stands in these lines but a rule, a frame of a table, the line under a headline or where a link leads.
+RULED = re.compile(
+    r"(?m)^[ \t]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+"
+    r"|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+|\[[^\]\n]{1,60}\]:[^\n]*)$"
+)
+ENTRY = r"(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)"
+OPENING = re.compile(rf"(?m)^[ \t]*(?:(?:>[ \t]?)+{ENTRY}?|{ENTRY})")
+HASHES = re.compile(r"(?m)[ \t]+#+[ \t]*$")
+IMAGE = re.compile(r"!\[[^\]\n]{0,200}\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,60}\])")
+LINK = re.compile(
+    r"(?<!!)\[(?P<words>[^\]\[\n]{1,200})\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,60}\])"
+)
+NOTE = re.compile(r"\[\^[^\]\n]{1,20}\]")
+# Pairs of marks around words; what touches a blank on its inner side is no mark: 3 * 5 * 2.
+STRESS = re.compile(
+    r"(?P<mark>\*{1,3}|~~|`{1,3}|(?<![\w*])_{1,3}(?=[^\s_]))(?=[^\s*~`])(?P<words>[^\n]{1,400}?)(?<=[^\s*~`])(?P=mark)"
+    r"(?![*~`])"
+)
+ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|>~-])")
+
+
+class FrontMatter(Struct, frozen=True):
+    """What the head of a file says of its article, and where it ends."""
+
+    end: int
+    title: str | None
+    date: str | None
+    byline: tuple[str, ...]
+
+
+def front_matter(content: str) -> FrontMatter | None:
+    r"""What the YAML between two lines of dashes at the head of `content` says; None where none stands there.
+
+    >>> front_matter("---\ntitle: 铭川电机二期开工\ndate: 2024-08-12\n---\n铭川电机…")
+    FrontMatter(end=41, title='铭川电机二期开工', date='2024-08-12', byline=())
+    """
+    if not (found := FRONT.match(content)):
+        return None
+    try:
+        rows = msgspec.yaml.decode(found["rows"], type=dict[str, object])
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    authors = next((rows[key] for key in AUTHORS if rows.get(key)), ())
+    names = authors if isinstance(authors, list) else [authors] if authors else []
+    title = rows.get("title")
+    return FrontMatter(
+        found.end(),
+        title.strip() or None if isinstance(title, str) else None,
+        _day(rows.get("date")),
+        tuple(str(name) for name in names),
+    )
+
+
+def _day(value: object) -> str | None:
+    """The day of a date as YAML reads one, or as words write it: Fri, 27 May 2022 10:07:00 GMT."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if not isinstance(value, str):
+        return None
+    try:
+        return parsedate_to_datetime(value).date().isoformat()
+    except ValueError:
+        return iso_day(value)
+
+
+def without_marks(text: Text) -> Text:
+    """`text` without the marks of Markdown; the words of links stay, images and rules don't.
+
+    >>> without_marks(Text.of("## **铭川电机**在[石滩高新区](https://a.example)开工")).content
+    '铭川电机在石滩高新区开工'
+    """
+    for marks in (RULED, OPENING, HASHES, IMAGE, NOTE):
+        text = text.edit(Edit(*found.span()) for found in marks.finditer(text.content))
+    for pairs in (LINK, STRESS, STRESS):  # stress may stand within stress
+        text = text.edit(edit for found in pairs.finditer(text.content) for edit in _around(found))
+    return text.edit(Edit(*found.span()) for found in ESCAPE.finditer(text.content))
+
+
+def _around(found: re.Match[str]) -> Iterator[Edit]:
+    """What stands around the words of a pair of marks, left out."""
+    start, end = found.span("words")
+    yield Edit(found.start(), start)
+    yield Edit(end, found.end())

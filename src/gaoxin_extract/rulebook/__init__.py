@@ -44,6 +44,7 @@ __all__ = ["Example", "Pattern", "RuleSet", "Rulebook", "alternatives", "compile
 
 OWN_RULES = "rules"
 LONG_LIST = 12
+Match = regex.Match[str]
 SLOT = regex.compile(r"\{([a-z][a-z_0-9]*)(?:(:)([a-z_0-9]*))?\}")
 
 
@@ -84,6 +85,12 @@ class Pattern:
     def may_match(self, content: str) -> bool:
         """Whether the cheap literal test lets `content` through."""
         return not self.when or any(word in content for word in self.when)
+
+    def in_lines(self, content: str) -> Iterator[Match]:
+        """The matches in the lines that hold one of the words of `when`; the pattern must not go over a line's end."""
+        lines = {line for word in self.when for line in _lines_with(word, content)}
+        for start, end in sorted(lines) if self.when else [(0, len(content))]:
+            yield from self.regex.finditer(content, start, end)
 
 
 class RuleSet:
@@ -349,6 +356,15 @@ def _attempt(reading: Callable[[], object]) -> RuleError | None:
     except RuleError as error:
         return error
     return None
+
+
+def _lines_with(word: str, content: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of `content` that hold `word` begin and end."""
+    end = 0
+    while (place := content.find(word, end)) >= 0:
+        start, end = content.rfind("\n", 0, place) + 1, content.find("\n", place)
+        end = end if end >= 0 else len(content)
+        yield start, end
 
 
 def _names(raw: str) -> Iterator[str]:

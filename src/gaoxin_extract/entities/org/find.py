@@ -141,8 +141,7 @@ class OrgFinder:
     def _shaped(self, reading: Reading, zones: Mapping[int, Span]) -> Iterator[Candidate[str]]:
         """The bodies known by their last word."""
         content = reading.content
-        told = (one for one in self._told if one.may_match(content))
-        named = ((one, *found.span()) for one in told for found in one.regex.finditer(content))
+        named = ((one, *found.span()) for one in self._told for found in one.in_lines(content))
         for pattern, first, stop in chain(named, self._heads.matches(content)):
             if pattern.id == "trade" and not (self._bounded.match(content, stop) or opens_clause(content, first)):
                 continue

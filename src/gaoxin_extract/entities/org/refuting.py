@@ -240,9 +240,10 @@ def _read_over(content: str, seen: Iterable[AnyCandidate], texts: Mapping[Span, 
     if len(weights) > MOST:
         return set()
     over = set()
-    longer = [text for text in texts.values() if len(text) > WHOLE]
+    longer = {text for text in texts.values() if len(text) > WHOLE}
+    others = "\n".join(longer)
     for name, weight in weights.items():
-        if len(name) >= WHOLE and any(name in text and name != text for text in longer):
+        if len(name) >= WHOLE and others.count(name) > (name in longer):
             continue
         if weight < SEEN_SHARE * (places := content.count(name)) and places >= PLACES_SEEN:
             places -= sum(text.count(name) for text in texts.values() if len(text) > len(name))

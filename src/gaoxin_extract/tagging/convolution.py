@@ -8,7 +8,7 @@ are decoded. Such a model's folder holds, beside its card, `characters.txt`, `gr
 # ruff: noqa: PLC0415 -- numpy is imported with the first model
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,7 +41,7 @@ LARGEST: Final = 240_000  # products of more multiplications wake other threads 
 ROWS: Final = 8  # products of a multiple of so many rows are fastest
 SURE: Final = 5.0  # a place is outside of names where O leads all other tags by so much
 BATCH: Final = 1024  # stretches decoded together
-LONGEST: Final = 120  # a longer stretch is cut where it is likeliest to be outside
+LONGEST: Final = 80  # a longer stretch is cut where it is likeliest to be outside
 BASIC_PLANE: Final = 0x10000
 LEAST: Final = 0.02  # names less likely than that are no candidates
 LINE_BREAK: Final = ord("\n")
@@ -70,16 +70,39 @@ class Grams(Struct, frozen=True):
 
 
 class Layers(Struct, frozen=True):
-    """The two layers, the gate between them, and what makes scores of tags of both."""
+    """The two layers, the gate between them, and what makes scores of tags of both.
+
+    A unit is the greater of its sum and its floor, which spares the shift of the sum; what the units lack by that is
+    in the shifts of what reads them.
+    """
 
     inner: "Floats"
-    inner_shift: "Floats"
+    inner_floor: "Floats"
     gate: "Floats"
     gate_shift: "Floats"
     wide: "Floats"
-    wide_shift: "Floats"
+    wide_floor: "Floats"
     outer: "Floats"
     outer_shift: "Floats"
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, "Floats"]) -> "Layers":
+        """Those of a model's file, which gives every layer a shift."""
+        import numpy as np
+
+        inner, wide, outer = (arrays[name] for name in ("inner", "wide", "outer"))
+        inner_shift, near, far = arrays["inner_shift"], outer[: inner.shape[1]], outer[inner.shape[1] :]
+        wide_shift = arrays["wide_shift"] + np.tile(inner_shift, len(FAR)) @ wide
+        return cls(
+            inner,
+            -inner_shift,
+            arrays["gate"],
+            arrays["gate_shift"] + inner_shift @ arrays["gate"],
+            wide,
+            -wide_shift,
+            outer,
+            arrays["outer_shift"] + inner_shift @ near + wide_shift @ far,
+        )
 
     def units(self, sums: "Floats") -> "Floats":
         """The first layer's units; `sums` has `NEAR` more places at either end.
@@ -95,7 +118,7 @@ class Layers(Struct, frozen=True):
             apart = units[first::spread]
             windows = sums[first : first + len(apart) * spread].reshape(len(apart), -1)
             _multiply(windows, self.inner, apart)
-        return _rectified(units, self.inner_shift)
+        return np.maximum(units, self.inner_floor, out=units)
 
     def gated(self, units: "Floats") -> "Floats":
         """The gate's scores of heads: above 0 a place may lie in a name. `units` has `-FAR[0]` more at either end.
@@ -125,7 +148,8 @@ class Layers(Struct, frozen=True):
         places = np.flatnonzero(opened.any(0))
         near = len(FAR) // 2
         around = units.take(places[:, None] + (np.array(FAR) - FAR[0]), axis=0)
-        wide = _rectified(_product(around.reshape(len(places), len(self.wide)), self.wide), self.wide_shift)
+        wide = _product(around.reshape(len(places), len(self.wide)), self.wide)
+        np.maximum(wide, self.wide_floor, out=wide)
         own = units.shape[1]
         scores = _product(around[:, near], self.outer[:own]) + _product(wide, self.outer[own:])
         return places, (scores + self.outer_shift).T, opened[:, places]
@@ -287,15 +311,6 @@ def _cuts(scores: "Floats", start: int, end: int) -> Iterator[int]:
         yield start
 
 
-def _rectified(units: "Floats", shift: "Floats") -> "Floats":
-    """The units of a layer, in place."""
-    import numpy as np
-
-    units += shift
-    np.maximum(units, 0, out=units)
-    return units
-
-
 def _product(rows: "Floats", weights: "Floats") -> "Floats":
     """`rows @ weights`."""
     import numpy as np
@@ -347,8 +362,8 @@ def _layers(arrays: Any, width: int, card: Card) -> Layers:
     """The layers, which must fit vectors of `width` and the card's heads."""
     import numpy as np
 
-    layers = Layers(**{name: array.astype(np.float32) for name, array in arrays.items()})
-    inner, wide = layers.inner.shape[1], layers.wide.shape[1]
+    layers = {name: arrays[name].astype(np.float32) for name in arrays}
+    inner, wide = layers["inner"].shape[1], layers["wide"].shape[1]
     shapes = {
         "inner": ((2 * NEAR + 1) * width, inner),
         "gate": (inner, len(card.heads)),
@@ -356,7 +371,7 @@ def _layers(arrays: Any, width: int, card: Card) -> Layers:
         "outer": (inner + wide, sum(len(tags_of(labels)) for labels in card.heads)),
     }
     for name, shape in shapes.items():
-        if getattr(layers, name).shape != shape or getattr(layers, f"{name}_shift").shape != shape[1:]:
+        if layers[name].shape != shape or layers[f"{name}_shift"].shape != shape[1:]:
             message = f"the layer {name} isn't of the shape {shape}"
             raise ValueError(message)
-    return layers
+    return Layers.of(layers)

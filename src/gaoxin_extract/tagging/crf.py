@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gaoxin_extract.records import Label
 from gaoxin_extract.tagging.card import Card
@@ -92,12 +92,17 @@ def decode(chains: Chains, told: "Floats") -> Iterator[tuple[int, int, int, int,
 
     With the sequences side by side in memory a step takes a third of the time.
     """
+    import numpy as np
+
     paths = best_paths(chains, told)
     columns, starts = chains.are("B")[paths.T].nonzero()  # sequence after sequence, as the ends come too
     if not len(starts):
         return
     ends = chains.are("E")[paths.T].nonzero()[1]
-    shares = _extents(chains, told, paths, (starts, ends, columns))
+    kept, places = np.unique(columns, return_inverse=True)
+    named = structs.replace(chains, own=chains.own[kept], sizes=chains.sizes[kept])
+    steps = int(named.sizes[0])
+    shares = _extents(named, told[:, :steps].take(kept, axis=2), paths[:steps, kept], (starts, ends, places))
     rows = columns, starts, ends + 1, paths[starts, columns], shares
     yield from zip(*(row.tolist() for row in rows), strict=True)
 

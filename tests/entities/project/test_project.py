@@ -377,3 +377,13 @@ def test_a_long_name_is_read_again_without_what_opens_it() -> None:
     names = [(_words(content, name), name.span.start > 30) for name in FINDER.find(Text.of(content), (mark,))]
     assert ("生态旅游综合体项目", True) in names
     assert ("生态旅游综合体项目", False) not in names
+
+
+def test_a_title_is_said_again_in_the_line_below_behind_its_company() -> None:
+    content = "年生产纸箱50万平方米项目\n辰屿纸箱有限公司年生产纸箱50万平方米项目位于城东，总投资1亿元。"
+    assert "年生产纸箱50万平方米项目" in found(content)
+
+
+def test_a_drawn_mark_before_a_name_is_no_part_of_it() -> None:
+    content = "△辰屿·未来广场奠基仪式"
+    assert found(content, other(content, "ORG", "辰屿")) == ["辰屿·未来广场"]

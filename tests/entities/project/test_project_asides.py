@@ -29,6 +29,7 @@ def is_kept(content: str, words: str, score: float = 0.7) -> bool:
         ("青禾博览园包括：青禾展览馆、青禾观光园、青禾广场等。", "青禾观光园"),
         ("项目用地百亩，将建设原液车间、疫苗生产车间、研发中心等。", "疫苗生产车间"),
         ("总建筑面积2万平方米，包括辅料系列车间、片剂系列车间等多项建设内容。", "片剂系列车间"),
+        ("建设内容包括：路基工程、路面工程、排水工程等。", "路面工程"),
         ("村内配套建设青禾牌坊、民俗博物馆、歌舞表演场。", "民俗博物馆"),
     ],
 )
@@ -75,6 +76,17 @@ def test_so_many_of_a_rank_are_no_name(words: str) -> None:
     assert CUTTER.plural(words)
 
 
+@pytest.mark.parametrize(
+    ("content", "goal"),
+    [
+        ("努力将青禾小镇打造成世界一流的天文研究中心、天文科普基地。", "天文科普基地"),
+        ("科学管理，把项目建成青岚教育标杆工程，作出贡献。", "青岚教育标杆工程"),
+    ],
+)
+def test_what_something_shall_become_is_no_project(content: str, goal: str) -> None:
+    assert ASIDES.beside(content, at(content, goal))
+
+
 @pytest.mark.parametrize("words", ["澜汀大型气体岛项目", "云栖三大件铸造项目", "青禾重大装备产业园"])
 def test_a_name_may_hold_a_rank(words: str) -> None:
     assert not CUTTER.plural(words)
@@ -86,6 +98,8 @@ def test_a_name_may_hold_a_rank(words: str) -> None:
         ("湖畔生辉、春光明媚，青禾项目开工。", "春光明媚"),
         ("年产5万吨环保管道的青禾生产基地开工。", "年产5万吨环保管道"),
         ("项目建成后，年产5万吨环保管道。", "年产5万吨环保管道"),
+        ("建设10条隔膜生产线，形成年产能力。", "10条隔膜生产线"),
+        ("青岚区环境监测中心对该项目进行监测。", "青岚区环境监测中心"),
         ("3号机主厂房钢结构安装完成89%。", "3号机主厂房钢结构安装"),
     ],
 )

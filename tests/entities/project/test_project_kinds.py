@@ -50,6 +50,7 @@ def test_a_park_is_for_others_to_use_but_a_companys_own() -> None:
     assert KINDS_OF.of("澜汀农业产业园三期") == "construction"
     assert KINDS_OF.of("辰屿（平陵）产业园", Told(owned=True)) == "industrial"
     assert KINDS_OF.of("辰屿装备制造产业园") == "industrial"
+    assert KINDS_OF.of("辰屿智慧城市产业园", Told(owned=True)) == "construction"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,7 @@ def test_a_name_that_tells_nothing_is_of_the_kind_that_the_sentence_tells() -> N
         ("青岚快速路东段", "infrastructure"),
         ("朗峤体育用品二期项目", "industrial"),
         ("澜汀黄芪种植基地", "other"),
+        ("青岚草原全域旅游项目", "other"),
         ("平陵机场二期扩建工程航站区项目", "infrastructure"),
     ],
 )

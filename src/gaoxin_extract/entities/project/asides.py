@@ -17,6 +17,7 @@ GOAL = re.compile(
     r"[把将使][^，。；\n]{1,30}(?:建成|建设成|打造成|打造为|建设为|发展成|培育成|办成|做成)[^，。；\n]{0,48}\Z"
 )
 GOAL_REACH = 84
+WORKS = 6
 # 该项目建设⟨研发车间⟩、⟨展览馆⟩; but 集中开工的项目包括甲园、乙园.
 WHOLE = (
     r"(?:(?:该|本|此)(?:项目|工程|园区?|基地|公司|厂)?"
@@ -53,19 +54,25 @@ class Asides:
         return NEAR.search(content, max(span.start - NEAR_REACH, 0), span.start) is not None
 
     @staticmethod
+    def _is_works(content: str, span: Span) -> bool:
+        """Whether `span` may be one of the works of one: 路基工程、排水工程."""
+        return span.end - span.start <= WORKS and content.endswith("工程", span.start, span.end)
+
+    @staticmethod
     def _is_goal(content: str, span: Span) -> bool:
         return GOAL.search(content, max(span.start - GOAL_REACH, 0), span.start) is not None
 
     def part(self, content: str, span: Span) -> bool:
         """Whether what stands at `span` is one of the parts that a text counts of one project."""
-        if content.endswith(OWN[:3], span.start, span.end):
+        if content.endswith(OWN[:3], span.start, span.end) and not self._is_works(content, span):
             return False
         listed = content[span.end : span.end + 1] in "、等和及" or content[span.start - 1 : span.start] in "、和及"
         if not listed and not content.endswith(ROOMS, span.start, span.end):
             return False
         if CONTENTS.match(content, span.end):
             return True
-        if not self._part.search(content, max(span.start, span.end - 12), span.end):
+        works = self._is_works(content, span)
+        if not works and not self._part.search(content, max(span.start, span.end - 12), span.end):
             return False
         if CALLED.match(content, span.end):
             return False

@@ -19,6 +19,8 @@ TABLES = ("project_noun", "plant", "change", "park", "building", "works", "short
 LONG_TABLES = frozenset({*TABLES, "phase"}) - {"short_head"}
 BUILT = frozenset({"building", "works", "short_head"})
 SHORT = 8
+# So far into the line below a title may stand again, behind its company.
+BELOW = 24
 NICKNAME = "has.nickname"
 SIZED = frozenset({"sum", "of", "word", "build"})
 ADVANCED = frozenset({"build", "and"})
@@ -264,7 +266,8 @@ class Evidence:
             return False
         if content[span.end] == "。" and not numbered:
             return False
-        return content.startswith(words, span.end + 1) or bool(self._pointed.match(content, span.end + 1))
+        below = content[span.end + 1 : span.end + 1 + len(words) + BELOW].partition("\n")[0]
+        return words in below or bool(self._pointed.match(content, span.end + 1))
 
     def _of_words(self, words: str, length: int) -> list[str]:
         pieces = ["has.latin"] if self._latin.search(words) else []

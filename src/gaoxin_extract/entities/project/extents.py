@@ -12,14 +12,15 @@ from gaoxin_extract.text import Span
 
 Lead = Literal["edge", "build", "sum", "of", "word", "value", "and", "weak", "place", "announced"]
 
-BLANKS_AND_CLOSERS = r"[\s　①-⑩·.．”）)》】」、—-]++"
+BLANKS_AND_CLOSERS = r"[\s　①-⑩△▲●■◆★·.．”）)》】」、—-]++"
 # 总投资⟨1.8亿⟩…项目: a sum without its currency.
 INVESTED = r"(?<=投资)\d[\d.]*多?[万亿](?![吨千平米台套件块片颗辆头只支瓦立方])"
 # ⟨公司⟩电机项目, ⟨企业⟩二期项目, but 企业总部基地.
 OWNER = r"公司(?![总大办研]|科技|厂)|企业(?![家总服孵加研技园港城中创上文]|产业)"
 # （二）青岚产业园, where a line begins.
 NUMBERED = (
-    r"[①-⑩]|(?<![^\n])[A-Z]\d{3,6}[ 　]|(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+    r"[①-⑩△▲●■◆★]|(?<![^\n])[A-Z]\d{3,6}[ 　]"
+    r"|(?<![^\n])(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
 PLACE = re.compile(
     r"[一-鿿]{2,6}?(?:高新区|经开区|开发区|新区|自治县|自治州|示范区|旅游区|(?<![园片校院库景社街小灌])区|县|市)|经开区|高新区"
@@ -128,7 +129,10 @@ class Cutter:
         self._join = re.compile(alternatives(self._joins))
         generic = alternatives(rules.lines("generic"))
         # 万力 and 万丰 are names; a scale follows a numeral.
-        number = r"[\d.%％一二三四五六七八九十百千个条座家批件余多\W]|(?<=[\d.一二三四五六七八九十百千多余两几])[万亿]"
+        number = (
+            r"(?<=[\d一二两三四五六])台|[\d.%％一二三四五六七八九十百千个条座家批件余多\W]"
+            r"|(?<=[\d.一二三四五六七八九十百千多余两几])[万亿]"
+        )
         generic = rf"(?:{generic}|{number})*+"
         self._own = re.compile(rf"{generic}.{generic}.", re.DOTALL)
         self._generic = re.compile(generic)

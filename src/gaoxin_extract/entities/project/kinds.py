@@ -28,6 +28,8 @@ SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
 # What may be where a project is, and is no more than that so far from its end.
 SEATS, NEAR = frozenset({"新城", "港区", "小镇", "枢纽", "机场", "度假", "飞地"}), 5
 MARKETS = frozenset("城园楼馆店院所室区街")
+# A company's park for others: 云栖⟨智慧城市⟩产业园.
+SERVICES = re.compile("智慧城市|智能产业|数字|科技园|文化|软件|电商|电子商务|互联网|大数据|科创|双创|健康")
 # 国家青岚⟨产业基地⟩, for whoever makes such goods.
 TRADES_BASE = "产业基地"
 ZONE = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区|科学城)")
@@ -182,9 +184,9 @@ class Kinds:
 
     def _is_own_park(self, name: str, said: Sequence[str], told: Told) -> bool:
         """Whether a park is a company's own, where goods are made."""
-        if told.owned:
-            return True
         goods = MAKING in said or self._goods.search(name) is not None
+        if told.owned:
+            return goods or SERVICES.search(name) is None
         if told.invested or _outweighs(told, MAKING, SHARED_USE):
             return goods
         return goods and self._is_own(name, told)

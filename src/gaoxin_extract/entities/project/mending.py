@@ -31,6 +31,7 @@ SUM, INVESTED = (
     re.compile(r"(?:投资|[投出斥]资)(?:额)?约?\Z"),
 )
 # …项目⟨10个⟩: so many of them.
+LINES = re.compile(r"[\d一二两三四五六七八九十]+[条座台](?!街|路)")
 COUNTED = re.compile(r"(?<=项目|工程)\d+[多余]?[个项处座家条]")
 # ⟨5月8日⟩…项目, ⟨（二）⟩…基地, ⟨企业⟩…项目, …项目⟨（甲路、乙路延线）⟩
 LINE, GLOSS = (
@@ -45,7 +46,9 @@ BETWEEN = re.compile(rf"、(?:{AMOUNT.pattern}[^、，。；\n]{{1,16}}、)*+")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
-GOVERNED = re.compile(r"[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区")
+GOVERNED = re.compile(
+    r"[一-鿿]{1,3}?[区县](?=[一-鿿]{4})|[一-鿿]{2,8}?(?:高新区|经开区|开发区|新区|保税区)(?:[一-鿿]{2,4}园区)?|[一-鿿]{2,8}?园区"
+)
 # What no list mark, verb or event stands beside is no name, however it ends, unless the recogniser is firm.
 FIRM, VERB, BESIDE = 0.95, 8, frozenset("、和与及暨兼“")
 # What is told of projects in a clause.
@@ -118,7 +121,7 @@ class Mender:
         words = content[span.start : span.end]
         if self._asides.beside(content, span) or self._asides.part(content, span):
             return None
-        if self._none.search(words) or self._measure.fullmatch(words) or self._is_generic(words):
+        if LINES.match(words) or self._none.search(words) or self._measure.fullmatch(words) or self._is_generic(words):
             return None
         return None if COUNTED.match(content, span.end) or self._is_told_of_another(content, span, words) else span
 

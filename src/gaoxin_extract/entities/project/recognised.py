@@ -50,7 +50,9 @@ AMONG, CROWD = frozenset({"lead.item", "mates.2", "word.项目"}), frozenset({"c
 CONFIRMED = 0.55
 LISTED = re.compile(r"等[^，。；：、\n]{0,8}(?:项目|工程)")
 # 实施城中村改造项目⟨48个⟩, 引进…项目⟨落地8个⟩: so many of a kind.
-COUNTED = re.compile(r"(?:开工|建成|落地|竣工)?[\d一二三四五六七八九十百千][\d.]*[万余多]*(?:[个项处座家条公]|平方)")
+COUNTED = re.compile(
+    r"(?:总?共?计|共|合计|总数|开工|建成|落地|竣工)?[\d一二三四五六七八九十百千][\d.]*[万余多]*(?:[个项处座家条公]|平方)"
+)
 # “两重”项目, “双高计划”项目: programmes.
 PROGRAMME = re.compile(r"“(?:[一二两双三四五六七八九十百千万\d].{0,6}|[^”]*(?:计划|名单|行动|工程|战略))”")
 COUNT = re.compile(r"\d[个项座条]|一批|多个")

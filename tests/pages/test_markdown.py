@@ -69,7 +69,7 @@ def test_no_character_is_added(words: str) -> None:
 def test_front_matter_tells_of_the_article() -> None:
     page = page_of(f"---\n{HEAD}date: Fri, 27 May 2022 10:07:00 GMT\n---\n\n{BODY}\n\n{MORE}\n")
     assert (page.title, page.date, page.byline) == ("铭川电机二期开工", "2022-05-27", ("石滩日报",))
-    assert page.text.content == f"{BODY}\n{MORE}"
+    assert page.text.content == f"铭川电机二期开工\n{BODY}\n{MORE}"
     (article,) = segment(page, RULES["articles"])
     assert article.title == "铭川电机二期开工"
 
@@ -83,7 +83,19 @@ def test_days_are_read_as_they_are_written(day: str) -> None:
 
 def test_front_matter_is_read_in_plain_text_as_well() -> None:
     page = restore(Source.of(f"---\r\n{HEAD}---\r\n{BODY}\r\n"), RULES["pages"])
-    assert (page.title, page.text.content) == ("铭川电机二期开工", BODY)
+    assert (page.title, page.text.content) == ("铭川电机二期开工", f"铭川电机二期开工\n{BODY}")
+
+
+def test_a_title_that_is_printed_again_is_kept_once() -> None:
+    assert (
+        page_of(f"---\n{HEAD}---\n\n# 铭川电机二期开工\n\n{BODY}\n\n{MORE}\n").text.content
+        == f"铭川电机二期开工\n{BODY}\n{MORE}"
+    )
+
+
+def test_a_title_over_several_lines_is_told_and_not_printed() -> None:
+    page = page_of(f"---\ntitle: >\n  铭川电机\n  二期开工\n---\n{BODY}")
+    assert (page.title, page.text.content) == ("铭川电机 二期开工", BODY)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from gaoxin_extract.pages.imprint import iso_day
-from gaoxin_extract.text import Edit, Text
+from gaoxin_extract.text import Edit, Span, Text
 
 FRONT = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<rows>(?=\w[\w -]*:)(?:[^\r\n]*\r?\n){1,80}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
+TITLE = re.compile(r"(?m)^title:[ \t]*(?P<quote>['\"]?)(?P<title>[^\r\n]+?)(?P=quote)[ \t]*\r?$")
 AUTHORS = ("author", "authors")
 # Nothing stands in these lines but a rule, a frame of a table, the line under a headline or where a link leads.
 RULED = re.compile(
@@ -37,10 +38,11 @@ ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|>~-])")
 
 
 class FrontMatter(Struct, frozen=True):
-    """What the head of a file says of its article, and where it ends."""
+    """What the head of a file says of its article, and where it ends; `headline` is where it prints the title."""
 
     end: int
     title: str | None
+    headline: Span | None
     date: str | None
     byline: tuple[str, ...]
 
@@ -49,7 +51,7 @@ def front_matter(content: str) -> FrontMatter | None:
     r"""What the YAML between two lines of dashes at the head of `content` says; None where none stands there.
 
     >>> front_matter("---\ntitle: 铭川电机二期开工\ndate: 2024-08-12\n---\n铭川电机…")
-    FrontMatter(end=41, title='铭川电机二期开工', date='2024-08-12', byline=())
+    FrontMatter(end=41, title='铭川电机二期开工', headline=Span(start=11, end=19), date='2024-08-12', byline=())
     """
     if not (found := FRONT.match(content)):
         return None
@@ -59,13 +61,17 @@ def front_matter(content: str) -> FrontMatter | None:
         return None
     authors = next((rows[key] for key in AUTHORS if rows.get(key)), ())
     names = authors if isinstance(authors, list) else [authors] if authors else []
-    title = rows.get("title")
-    return FrontMatter(
-        found.end(),
-        title.strip() or None if isinstance(title, str) else None,
-        _day(rows.get("date")),
-        tuple(str(name) for name in names),
-    )
+    title = words.strip() or None if isinstance(words := rows.get("title"), str) else None
+    printed = TITLE.search(content, found.start("rows"), found.end("rows"))
+    headline = Span(*printed.span("title")) if printed and printed["title"] == title else None
+    return FrontMatter(found.end(), title, headline, _day(rows.get("date")), tuple(str(name) for name in names))
+
+
+def without_front_matter(text: Text, matter: FrontMatter) -> Text:
+    """`text` as read from the file, of whose head the headline alone is kept."""
+    if not matter.headline:
+        return text.edit([Edit(0, matter.end)])
+    return text.edit([Edit(0, matter.headline.start), Edit(matter.headline.end, matter.end, "\n\n")])
 
 
 def _day(value: object) -> str | None:

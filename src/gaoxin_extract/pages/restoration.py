@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from gaoxin_extract.pages import Block, Page
 from gaoxin_extract.pages.glosses import without_glosses, without_tags
 from gaoxin_extract.pages.lines import Line, plain_breaks
-from gaoxin_extract.pages.markdown import FrontMatter, front_matter, without_marks
+from gaoxin_extract.pages.markdown import FrontMatter, front_matter, without_front_matter, without_marks
 from gaoxin_extract.pages.newspaper import Joiner, seam
 from gaoxin_extract.pages.shadow import printed_once
 from gaoxin_extract.pages.spacing import close_up, open_paragraphs
@@ -29,7 +29,7 @@ def restore(source: Source, rules: RuleSet) -> Page:
         return restore_html(source, rules)
     text, matter = Text.of(source.text), front_matter(source.text)
     if matter:
-        text = text.edit([Edit(0, matter.end)])
+        text = without_front_matter(text, matter)
     if source.media_type == "text/markdown":
         text = without_marks(text)
     page = _restored(source, text, rules)

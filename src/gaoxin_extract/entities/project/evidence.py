@@ -35,7 +35,9 @@ REMEMBERED = 1024
 CROWD = 4
 COMPANY = "公司"
 OUTPUT = "年产"
-MARKS = (("output", OUTPUT), ("quotes", "“"), ("brackets", "（"))
+# What a size ends in: 340亩, 45平方公里的.
+MEASURED = frozenset("亩顷里米的")
+MARKS = (("has.output", OUTPUT), ("has.quotes", "“"), ("has.brackets", "（"))
 SIZES = (4, 6, 9, 14, 20)
 ASIDE = re.compile(r"（[^（）]{1,12}）(?=.{4})")
 LENGTHS = (*(f"length.{size}" for size in SIZES), "length.more")
@@ -98,6 +100,13 @@ class Clause(Struct, frozen=True, gc=False):
     zones: AbstractSet[Span] = frozenset()
 
 
+class Last(Struct, frozen=True, gc=False):
+    """The table of words that the end of a name belongs to, and the word, which a phase or bracket has none of."""
+
+    table: str
+    word: str = ""
+
+
 class Evidence:
     """Weighs what speaks for a name; the weights are fitted to annotated text and stand in `roles.toml`."""
 
@@ -136,31 +145,31 @@ class Evidence:
 
     def odds(self, pieces: Iterable[str], odds: float = 0.0) -> float:
         """The log odds, beyond those of any candidate, that these pieces add to `odds`."""
-        weights = self._weights
-        return sum([weights[piece] for piece in pieces if piece in weights], odds)
+        weight = self._weights.get
+        return sum([weight(piece, 0.0) for piece in pieces], odds)
 
     def score(self, odds: float) -> float:
         """The chance that a candidate with such odds is a name, 0 to 1."""
         return 1 / (1 + math.exp(-(self._weights["any"] + odds)))
 
-    def last(self, content: str, end: int) -> tuple[str, str]:
-        """The table of words that what ends at `end` belongs to, and the word: `("plant", "工厂")`, `("phase", "")`."""
+    def last(self, content: str, end: int) -> Last:
+        """What ends at `end`: `Last("plant", "工厂")`, `Last("phase", "")`."""
         return self._told(content[max(end - PHASE_REACH, 0) : end])
 
-    def _last(self, words: str) -> tuple[str, str]:
+    def _last(self, words: str) -> Last:
         if words[-1] in PHASE_CLOSERS:
             if self._phase.search(words):
-                return "phase", ""
+                return Last("phase")
             if words[-1] in CLOSERS:
-                return "bracketed", ""
-        sizes = self._sizes.get(words[-1], ())
-        word = next((words[-size:] for size in sizes if words[-size:] in self._tables), "")
-        return self._tables.get(word, "other"), word
+                return Last("bracketed")
+        for size in self._sizes.get(words[-1], ()):
+            if table := self._tables.get(words[-size:]):
+                return Last(table, words[-size:])
+        return Last("other")
 
-    def around(self, clause: Clause, item: Span, end: int, *, mates: int | None) -> tuple[str, ...]:
+    def around(self, clause: Clause, item: Span, end: int, last: Last, *, mates: int | None) -> tuple[str, ...]:
         """The evidence at the end of a name in `item`, which stands between list marks, and behind it."""
-        table, word = self.last(clause.content, end)
-        pieces = [f"end.{table}", *([f"word.{word}"] if word else ()), *self._after(clause, item, end)]
+        pieces = [f"end.{last.table}", *([f"word.{last.word}"] if last.word else ()), *self._after(clause, item, end)]
         if mates is not None:
             pieces.append(f"mates.{mates}")
         return tuple(pieces)
@@ -173,7 +182,7 @@ class Evidence:
 
     def ends(self, content: str, item: Span) -> bool:
         """Whether `item` ends as names do."""
-        return item.end > item.start and self.last(content, item.end)[0] in LONG_TABLES
+        return item.end > item.start and self.last(content, item.end).table in LONG_TABLES
 
     def of(self, clause: Clause, item: Span, cut: Cut) -> list[str]:
         """The evidence of the words of a name, of those before it, and of the bodies in it."""
@@ -188,8 +197,6 @@ class Evidence:
         if self._stage.search(clause.content, max(clause.span.start, start - BEFORE_REACH), start):
             pieces.append("before.stage")
         pieces += self._bodies(clause, cut.span, place)
-        if cut.lead in SIZED and self._sized.search(clause.content, max(clause.span.start, start - REACH), start):
-            pieces.append("before.sized")
         pieces += self._sited(clause, cut, words)
         if cut.lead == "and" and self._is_joint(clause.content, cut.span.start, cut.span.end):
             pieces.append("and.joint")
@@ -242,17 +249,21 @@ class Evidence:
 
     def _sited(self, clause: Clause, cut: Cut, words: str) -> Iterator[str]:
         """What sizes of sites and the planning of a name say."""
-        if self._beside.search(words):
+        content, start = clause.content, cut.span.start
+        first = max(clause.span.start, start - REACH) if content[start - 1 : start] in MEASURED else start
+        if first < start and cut.lead in SIZED and self._sized.search(content, first, start):
+            yield "before.sized"
+        if not words.isalpha() and self._beside.search(words):
             yield "has.area"
-        if cut.lead in ADVANCED and self._built.match(clause.content, cut.span.end):
+        if cut.lead in ADVANCED and self._built.match(content, cut.span.end):
             yield "said.built"
-        if self._area.search(clause.content, max(clause.span.start, cut.span.start - REACH), cut.span.start):
+        if first < start and self._area.search(content, first, start):
             yield "before.area"
 
     def _is_joint(self, content: str, start: int, end: int) -> bool:
         """Whether the names before and behind the 和 that ends at `start` share the noun at their end."""
-        before = self.last(content, start - 1)[0] if start > 1 else "other"  # 和平项目 may open a text
-        if before in BUILT and self.last(content, end)[0] == "project_noun":
+        before = self.last(content, start - 1).table if start > 1 else "other"  # 和平项目 may open a text
+        if before in BUILT and self.last(content, end).table == "project_noun":
             return True
         return before != "other" and is_joint(content, start - 1, end)
 
@@ -271,12 +282,12 @@ class Evidence:
 
     def _of_words(self, words: str, length: int) -> list[str]:
         pieces = ["has.latin"] if self._latin.search(words) else []
-        pieces += [f"has.{piece}" for piece, mark in MARKS if mark in words]
+        pieces += [piece for piece, mark in MARKS if mark in words]
         if self._trade.search(words):
             pieces.append("has.trade")
         if length < len(words) and COMPANY in words and words.endswith(OFFICIAL):
             pieces.append("has.company")
-        if self._nickname.fullmatch(words):
+        if "“" in words and self._nickname.fullmatch(words):
             pieces.append(NICKNAME)
         if pieces and self._foreign.fullmatch(words):
             pieces.append("has.foreign")

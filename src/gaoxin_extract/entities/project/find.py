@@ -49,8 +49,9 @@ NAMED = frozenset({"before.called", "before.owner", "lead.announced", "line.titl
 BUILT = frozenset({"end.park", "end.building", "end.plant"})
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
 BODIES = frozenset({"ORG", "ZONE"})
-# A class of first characters, as which it is searched fastest: one dash alone is no stop.
-STOP = re.compile(r"[，。；：！？\n,;:!?…—①-⑩](?:(?<!—)|—)")
+# One dash alone is no stop.
+DASH = "—"
+STOPS = Openings([*"，。；：！？\n,;:!?…①②③④⑤⑥⑦⑧⑨⑩", DASH * 2])
 
 
 class Name(Struct, frozen=True, gc=False):
@@ -178,19 +179,18 @@ class Finder:
 
     def _clauses(self, content: str) -> Iterator[tuple[Span, list[int]]]:
         """The stretches between stops in which names can end, each with the places where they can."""
-        bounds = [0, *(place for stop in STOP.finditer(content) for place in stop.span()), len(content)]
-        starts = bounds[::2]
+        stops = STOPS.places(content)
         done = -1
         ends: list[int] = []
         for start, end in self._ends(content):
-            place = bisect_right(starts, start) - 1
+            place = bisect_right(stops, start)
             if place != done:
                 if ends:
-                    yield Span(starts[done], max(bounds[2 * done + 1], starts[done])), ends
+                    yield _between(content, stops, done), ends
                 done, ends = place, []
             ends.append(end)
         if ends:
-            yield Span(starts[done], max(bounds[2 * done + 1], starts[done])), ends
+            yield _between(content, stops, done), ends
 
     def _ends(self, content: str) -> Iterator[tuple[int, int]]:
         """What names end in, tried only where it may begin."""
@@ -209,18 +209,18 @@ class Finder:
             item = stretches[bisect_right(starts, end - 1) - 1]
             if end > item.end or BOUGHT.match(clause.content, end):
                 continue
-            table, word = self._evidence.last(clause.content, end)
+            last = self._evidence.last(clause.content, end)
             around: tuple[str, ...] = ()
             stretch = Span(max(item.start, end - WINDOW), end)
             for cut in self._cutter.cuts(clause.content, stretch, clause.values, clause.bodies):
                 words = clause.content[cut.span.start : cut.span.end]
-                phased = table == "phase" and self._phased.fullmatch(words)
-                if words == word or phased or self._cutter.placed(words):
+                phased = last.table == "phase" and self._phased.fullmatch(words)
+                if words == last.word or phased or self._cutter.placed(words):
                     continue
                 if self._part.search(words) or self._cutter.plural(words) or self._office.search(words):
                     continue
                 # Of a third of the ends no name is left.
-                around = around or self._evidence.around(clause, item, end, mates=mates)
+                around = around or self._evidence.around(clause, item, end, last, mates=mates)
                 weak = ("has.weak",) if self._cutter.holds_weak(words) else ()
                 yield Proposal(
                     quoted(clause.content, cut.span), (*around, *self._evidence.of(clause, item, cut), *weak)
@@ -241,13 +241,9 @@ class Finder:
         }:
             firm[content[span.start : span.end]].add(span)
         for proposal, (span, odds), before in zip(proposals, first, scores, strict=True):
-            if before < HOPELESS or self._is_aside(content, span, proposal.pieces):
+            if before < HOPELESS:
                 continue
-            # 石墨烯项目 and the like, which a recogniser read over, are of a kind: none of a hundred was a name.
-            kind = tagged.read_over(span) and self._cutter.commonplace(content[span.start : span.end])
             again = tuple(known.repeated(span))
-            if kind and not NAMED.intersection(proposal.pieces) and not (BUILT & {*proposal.pieces} and again):
-                continue
             added = [*company(content, span, sure), *again]
             if again and span in (tagged.spans or ()):
                 added.append(TAGGED)
@@ -257,16 +253,32 @@ class Finder:
             ):
                 added.append("repeats.sure")
             score = self._evidence.score(self._evidence.odds(added, odds))
+            if score < (BARE_SCORE if BARE in again else THRESHOLD) or self._is_aside(content, span, proposal.pieces):
+                continue
+            if tagged.read_over(span) and self._is_of_a_kind(content, proposal, again):
+                continue
             pieces = (*proposal.pieces, *added)
-            if score >= (BARE_SCORE if BARE in pieces else THRESHOLD):
-                band = next(band for least, band in BANDS if score >= least)
-                yield Candidate(
-                    label="PROJECT",
-                    span=span,
-                    expression=Name(pieces),
-                    extractor=f"rule/project.{band}",
-                    score=tagged.named(content, span, pieces, score),
-                )
+            band = next(band for least, band in BANDS if score >= least)
+            yield Candidate(
+                label="PROJECT",
+                span=span,
+                expression=Name(pieces),
+                extractor=f"rule/project.{band}",
+                score=tagged.named(content, span, pieces, score),
+            )
+
+    def _is_of_a_kind(self, content: str, proposal: Proposal, again: Sequence[str]) -> bool:
+        """Whether a name is of plain words alone, as 石墨烯项目: of those that a recogniser read over none was one."""
+        pieces, span = proposal.pieces, proposal.span
+        if NAMED.intersection(pieces) or (again and BUILT.intersection(pieces)):
+            return False
+        return self._cutter.commonplace(content[span.start : span.end])
+
+
+def _between(content: str, stops: Sequence[int], place: int) -> Span:
+    """The stretch before the stop at `place`, and behind the one before it."""
+    start = stops[place - 1] + (2 if content[stops[place - 1]] == DASH else 1) if place else 0
+    return Span(start, max(stops[place] if place < len(stops) else len(content), start))
 
 
 def _openings(rules: RuleSet) -> Iterator[str]:

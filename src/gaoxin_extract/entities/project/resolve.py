@@ -32,6 +32,8 @@ TELLING = 6
 COMPARED = 100
 # A text says the same names again and again.
 REMEMBERED = 4096
+# What every phase ends in.
+PHASED = re.compile("[期步段）)]")
 MARKS = re.compile(r"[\s\"'“”‘’·•:《》—|()\[\]【】-]+")
 
 
@@ -67,17 +69,20 @@ class Names:
         self._phase = re.compile(rules.fragment("phase"))
         self._ordinal = re.compile(r"[首一二三四五六七八九]|\d+")
         self._plain = re.compile(rf"(?:建设|{rules.fragment('project_noun')})+\Z")
+        self._nouns = ("建设", *rules.lexicon["project_noun"])
 
     def _form(self, name: str) -> Form:
         """`name` folded."""
-        found = [phase[0] for phase in self._phase.finditer(name)]
+        found = [phase[0] for phase in self._phase.finditer(name)] if PHASED.search(name) else []
         phases = frozenset(
             ORDINALS.get(ordinal, ordinal) for phase in found for ordinal in self._ordinal.findall(phase)
         )
         core = _folded(self._phase.sub("", name) if found else name)
-        bare = self._plain.sub("", CAPACITY.sub("", core)) or core
+        capacities = CAPACITY.findall(core)
+        bare = CAPACITY.sub("", core) if capacities else core
+        bare = (self._plain.sub("", bare) if bare.endswith(self._nouns) else bare) or core
         inner = INNER.search(bare)
-        return Form(bare, phases, frozenset(CAPACITY.findall(core)), bare[: inner.start()] if inner else "")
+        return Form(bare, phases, frozenset(capacities), bare[: inner.start()] if inner else "")
 
     def full_names(self, names: Sequence[str], aliases: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
         """For each of `names` the fullest that denotes the same project; themselves where none is surely the same.
@@ -189,4 +194,5 @@ def _pairs(core: str) -> set[str]:
 
 
 def _folded(name: str) -> str:
-    return MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
+    name = unicodedata.normalize("NFKC", name)
+    return (name if name.isalnum() else MARKS.sub("", name)).lower()

@@ -428,3 +428,7 @@ def test_the_results_of_several_years_prove_the_last_of_them() -> None:
 def test_a_daily_round_up_opens_with_its_day() -> None:
     story = "4.25 今日早报 铭川电机签下订单\n2018年4月24日，铭川电机宣布签约。"
     assert dates(story) == (Dct("2018-04-25", "dateline"),)
+
+
+def test_the_year_of_an_honour_proves_nothing() -> None:
+    assert dates("铭川电机饮料荣获“2008年度石滩市名牌产品”称号。") == (None,)

@@ -465,3 +465,7 @@ def test_a_headline_that_only_its_label_prints_is_kept() -> None:
 
 def test_a_channel_around_the_headline_is_left_out() -> None:
     assert lines(f"石滩新闻 城市频道\n\n{TITLE}\n\n石滩新闻城市频道\n\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_a_path_with_a_place_a_line_is_left_out() -> None:
+    assert lines(f"首页\n供应商资讯\n{TITLE}\n\n{TITLE}\n发布时间：2024-08-12\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]

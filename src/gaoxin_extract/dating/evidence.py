@@ -20,6 +20,9 @@ AUDITED = (
     re.compile(r"(20\d\d)\s?年度?经审计"),
 )
 REPORTED_BY = 5
+# An honour bears the year for which it was given: 荣获“2008年度…名牌产品”.
+HONOURED = re.compile(r"[获评选][^，。；\n]{0,4}.\Z")
+QUOTES = tuple("“《「『")
 FISCAL = "财年"
 HALF_YEAR = 6
 COMMA = ("，", ",")
@@ -90,7 +93,8 @@ def evidence_of(article: Article, chosen: Iterable[AnyCandidate], cues: Cues, si
         if not isinstance(expression, Calendar) or candidate.extractor.endswith(".plan") or expression.first.feast:
             continue
         start, end = candidate.span.start, candidate.span.end
-        if start in audited or start in events or content.endswith(FISCAL, 0, start):
+        honoured = content[start - 1 : start] in QUOTES and HONOURED.search(content, 0, start)
+        if honoured or start in audited or start in events or content.endswith(FISCAL, 0, start):
             continue
         if expression.last and expression.first.year and FISCAL in content[start:end]:
             # Of 2025-26财年 the first year has begun.

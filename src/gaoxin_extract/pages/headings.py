@@ -18,6 +18,8 @@ BULLETS = " \u3000•·▪●■◆>＞»"
 # A forum's section before the headline of a thread.
 TAG = compiled(r"^\[\p{Han}{2,6}\]\s*")
 BARS = compiled(r"[_|｜]")
+HOME = compiled(r"(?:网站)?(?:首\s?页|主页)")
+LONGEST_PATH, LONGEST_PLACE = 3, 8
 NAME_END = compiled(r"\s*[-_—|｜·]\s*\S{2,30}$")
 
 
@@ -99,6 +101,15 @@ def printed_again(shown: Sequence[Line], heads: Headings, *, web: bool) -> set[i
         kept = next((number for number in numbers if shown[number].content == plain), numbers[0])
         again.update(number for number in numbers if number != kept)
     return again
+
+
+def column_path(shown: Sequence[Line], heads: Headings) -> set[int]:
+    """The lines of a path that is printed a place a line, from 首页 down to the headline."""
+    home = next((number for number in range(heads.prose) if HOME.fullmatch(shown[number].content)), heads.prose)
+    path = [number for number in heads.above[:-1] if number > home]
+    placed = 0 < len(path) <= LONGEST_PATH and path[0] == home + 1
+    short = all(len(shown[number].content) <= LONGEST_PLACE for number in path)
+    return set(path) if placed and short and len(shown[heads.above[-1]].content) > LONGEST_PLACE else set()
 
 
 def _plain(line: Line) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gaoxin_extract.pages.headings import headings, is_prose, printed_again, site_lines
+from gaoxin_extract.pages.headings import column_path, headings, is_prose, printed_again, site_lines
 from gaoxin_extract.pages.imprint import DAY, Imprint, imprints_of, iso_day
 from gaoxin_extract.pages.lines import CLAUSE, Line, is_final
 from gaoxin_extract.pages.menus import menu_lines
@@ -308,7 +308,7 @@ class Site:
                 following = next((k for k in range(number + 1, len(shown)) if k not in self.left_out | again), None)
                 if following is not None:
                     self.published.setdefault(following, day)
-        self.left_out |= again
+        self.left_out |= again | column_path(shown, heads)
 
     def _headline_of_path(self, prose: int) -> None:
         """Keep the headline that ends the path above an article or bears a label, where no other line prints it."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gaoxin_extract.candidates import Candidate, choose
 from gaoxin_extract.entities import project
 from gaoxin_extract.entities.project.extents import Cutter
+from gaoxin_extract.entities.project.lists import items
 from gaoxin_extract.entities.project.resolve import Names
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import Rulebook, own_rules
@@ -387,3 +388,24 @@ def test_a_title_is_said_again_in_the_line_below_behind_its_company() -> None:
 def test_a_drawn_mark_before_a_name_is_no_part_of_it() -> None:
     content = "△辰屿·未来广场奠基仪式"
     assert found(content, other(content, "ORG", "辰屿")) == ["辰屿·未来广场"]
+
+
+def test_capacities_that_one_name_lists_are_one_item() -> None:
+    content = "年加工8万件电机、6万件轴承、3万件模具项目、辰屿电缆项目"
+    assert [content[it.start : it.end] for it in items(content, Span(0, len(content)))] == [
+        "年加工8万件电机、6万件轴承、3万件模具项目",
+        "辰屿电缆项目",
+    ]
+
+
+def test_what_brackets_list_behind_a_number_is_listed() -> None:
+    content = "风电3项（辰屿项目、泽岭项目）和基地（一期、二期）"
+    assert [content[it.start : it.end] for it in items(content, Span(0, len(content)))] == [
+        "风电3项（辰屿项目",
+        "泽岭项目）和基地（一期、二期）",
+    ]
+
+
+def test_what_has_a_building_site_is_a_project() -> None:
+    content = "昨日，在辰屿海滨公园建设现场，工人忙碌。"
+    assert found(content, other(content, "ORG", "辰屿")) == ["辰屿海滨公园"]

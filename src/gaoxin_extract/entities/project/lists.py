@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from gaoxin_extract.entities.project.evidence import Clause, Evidence
-from gaoxin_extract.entities.project.extents import Cutter
+from gaoxin_extract.entities.project.extents import NOUNS, Cutter
 from gaoxin_extract.rulebook import Pattern, RuleSet, alternatives
 from gaoxin_extract.text import Span
 
-ENCLOSED = re.compile(r"[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
+# 风电3项（⟨甲项目、乙项目⟩）: what brackets list behind a number is listed.
+ENCLOSED = re.compile(r"(?<![个项])[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
+OUTPUT = re.compile(r"年[产处加生]")
+AMOUNT = re.compile(r"\d[\d.]*[十百千万亿]?(?:吨|套|台|件|只|片|辆|颗|支|米|平方米|立方米)")
 CONJUNCTION = re.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
 # 甲公司⟨15个⟩基地、乙公司27个项目: counts, not names.
 COUNTED = re.compile(r"(?<!、)(?<!^)\d+个[^、，。]{2,8}(?=、)")
@@ -108,7 +111,23 @@ def items(content: str, run: Span) -> list[Span]:
             found.append(Span(start, place))
             start = place + 1
         place = content.find("、", place + 1, run.end)
-    return [*found, Span(start, run.end)]
+    return _whole(content, [*found, Span(start, run.end)])
+
+
+def _whole(content: str, found: list[Span]) -> list[Span]:
+    """`found` with the capacities that one name lists as one: 年产5万吨树脂、4万吨溶剂、1万吨涂料项目."""
+    whole = found[:1]
+    for item in found[1:]:
+        last = whole[-1]
+        if (
+            AMOUNT.match(content, item.start, item.end)
+            and OUTPUT.search(content, last.start, last.end)
+            and not content.endswith(NOUNS, last.start, last.end)
+        ):
+            whole[-1] = Span(last.start, item.end)
+        else:
+            whole.append(item)
+    return whole
 
 
 def _conjoined(content: str, item: Span) -> list[Span]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities.project.asides import Asides
 from gaoxin_extract.entities.project.extents import JOINT, NOUNS, NUMBERED, OWNER, Cutter, is_joint, quoted
+from gaoxin_extract.entities.project.lists import AMOUNT
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
@@ -41,7 +42,6 @@ LINE, GLOSS = (
 # 实现⟨年产12000片…⟩: what a plant puts out.
 OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计|[成产用]后，?)\Z")
 # 年产5万吨树脂⟨、4万吨溶剂、⟩1万吨涂料项目
-AMOUNT = re.compile(r"\d[\d.]*[十百千万亿]?(?:吨|套|台|件|只|片|辆|颗|支|米|平方米|立方米)")
 BETWEEN = re.compile(rf"、(?:{AMOUNT.pattern}[^、，。；\n]{{1,16}}、)*+")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")

@@ -15,6 +15,7 @@ from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.linking.cues import Cues, cues_of
 from gaoxin_extract.linking.facts import latest, statements
 from gaoxin_extract.linking.gatherings import called, counted, gathered
+from gaoxin_extract.linking.happenings import USE
 from gaoxin_extract.linking.links import Links
 from gaoxin_extract.linking.parties import OWN_KINDS, winners
 from gaoxin_extract.linking.passages import Discourse, Naming, clauses
@@ -151,7 +152,9 @@ def _projects(
         zone = next(iter(lies.get(number, ())), None) or zone_of(
             reading.content, group, reading.zones, outside, everything
         )
-        facts = _facts(owned[number], stated[number], stage, zone)
+        used = "in_production" if group[0].norm.kind == "industrial" else "due"
+        told = [replace(one, fact=_in_use(one.fact, used)) for one in stated[number]]
+        facts = _facts(owned[number], told, stage, zone)
         mentions = tuple(mention.id for mention in group)
         entries.append(ProjectEntry(f"p{number}", name, group[0].norm.kind, mentions, stage, facts))
     return tuple(entries)
@@ -225,6 +228,11 @@ def _facts(
     if zone:
         facts.append(Fact("zone", None, zone.id, zone.text, zone.start, zone.end, zone.norm.name, None, None))
     return tuple(_distinct(facts))
+
+
+def _in_use(fact: Fact, role: str) -> Fact:
+    """`fact`, of which the day of being put to use is called `role`."""
+    return replace(fact, role=role) if fact.role == USE else fact
 
 
 def _body_fact(body: OrgMention, role: str) -> Fact:

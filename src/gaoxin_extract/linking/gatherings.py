@@ -184,7 +184,7 @@ def counted(reading: Reading, stated: Mapping[int, Sequence[Statement]], cues: C
 
 def _opened(content: str, place: int) -> int:
     """Where the sentence of `place` begins."""
-    return max(content.rfind("。", 0, place), content.rfind("\n", 0, place)) + 1
+    return max(content.rfind(stop, 0, place) for stop in STOPS) + 1
 
 
 def _days(reading: Reading, place: int) -> list[DateMention]:

@@ -19,6 +19,9 @@ DATE_ROLES: Mapping[Stage, str] = {
 }
 # The day by which what lies ahead is to be completed is the one when it is due.
 ROLES_AHEAD: Mapping[Stage, str] = {**DATE_ROLES, "completed": "due"}
+# What is to be put to use by a day: a plant is in production then, anything else is due.
+USED = frozenset({"投用", "投运", "投入使用", "投入运营"})
+USE = "use"
 FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_out"})
 # 现在 and 今后 date nothing.
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
@@ -180,8 +183,8 @@ def _told(
         if stage == "completed" and MAIN.search(content, max(span.start - MAIN_REACH, 0), span.start):
             stage = "topped_out"
         day = date if word in cues.days else None
-        roles = DATE_ROLES if asserted else ROLES_AHEAD
-        yield Happening(span, stage, asserted, day, roles.get(stage) if day and place == last else None)
+        role = DATE_ROLES.get(stage) if asserted else USE if word in USED else ROLES_AHEAD.get(stage)
+        yield Happening(span, stage, asserted, day, role if day and place == last else None)
 
 
 def _later(date: DateMention | None, dct: str | None, *, ahead: bool) -> bool:

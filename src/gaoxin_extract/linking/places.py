@@ -118,7 +118,7 @@ def _is_passing(
     content: str, zone: ZoneMention, group: Sequence[ProjectMention], everything: Sequence[ProjectMention]
 ) -> bool:
     """Whether a zone that is named once is one of a list, that of another project, or of one of many."""
-    if "、" in {content[zone.end : zone.end + 1], content[max(zone.start - 1, 0) : zone.start]}:
+    if _is_listed(content, zone):
         return True
     start, end = _sentence(content, zone)
     if EVENT.search(content, start, end) and not BRANCH.search(content, start, end):
@@ -126,6 +126,11 @@ def _is_passing(
         if place == len(everything) or everything[place].start >= end or SEVERAL.search(content, start, end):
             return False
     return len({mention.norm.name for mention in everything}) > FEW or _of_others(content, zone, group, everything)
+
+
+def _is_listed(content: str, zone: ZoneMention) -> bool:
+    """Whether a zone is one of a list: 甲高新区、乙开发区等."""
+    return "、" in {content[zone.end : zone.end + 1], content[max(zone.start - 1, 0) : zone.start]}
 
 
 def _sentence(content: str, zone: ZoneMention) -> tuple[int, int]:
@@ -185,6 +190,8 @@ def _housing(content: str, mention: ProjectMention, zones: Sequence[ZoneMention]
 def _told_before(content: str, mention: ProjectMention, outside: Outside) -> ZoneMention | None:
     """The last zone before `mention` in its paragraph, but for one named in passing by a sentence of no event."""
     zone = _before(content, mention, outside.zones)
+    if zone is not None and _is_listed(content, zone):
+        return None
     if zone is None or zone.norm.name not in outside.once or content.find("。", zone.end, mention.start) < 0:
         return zone
     return zone if EVENT.search(content, *_sentence(content, zone)) else None

@@ -153,8 +153,7 @@ def _projects(
             reading.content, group, reading.zones, outside, everything
         )
         used = "in_production" if group[0].norm.kind == "industrial" else "due"
-        told = [replace(one, fact=_in_use(one.fact, used)) for one in stated[number]]
-        facts = _facts(owned[number], told, stage, zone)
+        facts = _facts(owned[number], stated[number], stage, zone, used)
         mentions = tuple(mention.id for mention in group)
         entries.append(ProjectEntry(f"p{number}", name, group[0].norm.kind, mentions, stage, facts))
     return tuple(entries)
@@ -212,10 +211,11 @@ def _following(bodies: Row[OrgMention], start: int) -> Sequence[OrgMention]:
 
 
 def _facts(
-    owned: Sequence[OrgMention], stated: Sequence[Statement], stage: Stage | None, zone: ZoneMention | None
+    owned: Sequence[OrgMention], stated: Sequence[Statement], stage: Stage | None, zone: ZoneMention | None, used: str
 ) -> tuple[Fact, ...]:
+    """The facts of a project; `used` is what the day is called on which it is to be put to use."""
     reached = [statement.fact for statement in stated if statement.asserted and statement.fact.relation == "stage"]
-    facts = [statement.fact for statement in stated if statement.fact.relation != "stage"]
+    facts = [_in_use(statement.fact, used) for statement in stated if statement.fact.relation != "stage"]
     told = {fact.value for fact in facts if fact.relation == "organisation" and fact.role != "owner"}
     facts = [fact for fact in facts if fact.role != "owner" or fact.value not in told]
     # Who is more to the project than one that signs for it is no partner besides.

@@ -43,8 +43,11 @@ BOUGHT = re.compile(r"(?<=项目|工程)[一-鿿A-Z]{2,8}(?:采购|施工|总承
 TAGGED = "tagged"
 # So long is a name of which the text says the rest again, and so long that rest.
 TOLD_AGAIN, REST = 9, 6
+LIKELY = 0.5
 # What makes a name of plain words.
-NAMED = frozenset({"before.called", "before.owner", "lead.announced", "line.titled", "said.ceremony", "said.described"})
+NAMED = frozenset(
+    {"before.called", "before.owner", "lead.announced", "line.titled", "said.ceremony", "said.described", "said.quoted"}
+)
 # 科创中心, where the text names the 青岚·科创中心, is that one; 电池项目 may be any.
 BUILT = frozenset({"end.park", "end.building", "end.plant"})
 VALUES = frozenset({"MONEY", "PERCENT", "DATE"})
@@ -115,25 +118,34 @@ class Finder:
             proposals += self._named(clause, Span(end, span.end), ends)
         listed += [_confirmed(span) for span in self._confirmer.confirmed(content, tagged, values)]
         weighed = tuple(self._weighed(content, listed, proposals, tagged))
+        told = [one.span for one in (*listed, *weighed) if one.score >= LIKELY]
         taken = sorted({one.span for one in (*listed, *weighed)} | (tagged.spans or frozenset()))
-        return (*listed, *weighed, *self._again(content, taken, bodies))
+        return (*listed, *weighed, *self._again(content, told, taken, bodies))
 
-    def _again(self, content: str, taken: Sequence[Span], bodies: Sequence[Span]) -> Iterator[Candidate[Name]]:
-        """Where long names at `taken` stand again, in full or without the company or place that opens them."""
+    def _again(
+        self, content: str, told: Sequence[Span], taken: Sequence[Span], bodies: Sequence[Span]
+    ) -> Iterator[Candidate[Name]]:
+        """Where long names at `told` stand again, in full or without the company or place that opens them.
+
+        Not within another name of those at `taken`.
+        """
         new: list[Span] = []
-        for words in sorted(self._said(content, taken, bodies), key=len, reverse=True):
+        own = frozenset(told)
+        for words in sorted(self._said(content, told, bodies), key=lambda words: (-len(words), words))[:REMEMBERED]:
             for found in re.finditer(re.escape(words), content):
                 span = Span(*found.span())
                 near = (*taken[max(bisect_right(taken, span) - 2, 0) :][:3], *new)
-                if not any(one.start < span.end and span.start < one.end for one in near):
+                if span not in own and not any(
+                    one != span and one.start < span.end and span.start < one.end for one in near
+                ):
                     new.append(span)
                     yield _confirmed(span)
 
-    def _said(self, content: str, taken: Sequence[Span], bodies: Sequence[Span]) -> set[str]:
+    def _said(self, content: str, told: Sequence[Span], bodies: Sequence[Span]) -> set[str]:
         """Long names, and what is left of them behind the body or place that opens them: 江州⟨生态旅游综合体项目⟩."""
         seen: set[str] = set()
         rests: set[str] = set()
-        for span in taken:
+        for span in told:
             words = content[span.start : span.end]
             if len(words) < TOLD_AGAIN or words in seen or not words.endswith(NOUNS):
                 continue

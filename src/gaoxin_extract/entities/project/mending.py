@@ -43,6 +43,8 @@ LINE, GLOSS = (
 OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|达到?|可|具备|能|预计|[成产用]后，?)\Z")
 # 年产5万吨树脂⟨、4万吨溶剂、⟩1万吨涂料项目
 BETWEEN = re.compile(rf"、(?:{AMOUNT.pattern}[^、，。；\n]{{1,16}}、)*+")
+# 青禾创新平台一期——水渠中心项目
+PHASES = ("期", "期工程", "期项目")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
@@ -217,6 +219,8 @@ def _are_halves(content: str, one: Span, other: Span) -> bool:
     if not content.endswith(NOUNS, other.start, other.end) or content.endswith(NOUNS, one.start, one.end):
         return False
     between = content[one.end : other.start]
+    if between == "——":
+        return content.endswith(PHASES, one.start, one.end)
     if between == JOINT:
         return is_joint(content, one.end, other.end)
     return bool(

@@ -149,6 +149,8 @@ class OrgFinder:
             end = first if pattern.id == "titled" or pattern.id in TOLD else stop
             if start is None or end - start > LONGEST:
                 continue
+            if pattern.id == "trade" and content[start:first] in self._common:
+                continue
             if end == first and self._is_no_name(content, content[start:end]):
                 continue
             if pattern.id != "trade" or self._bounded.match(content, end) or stands_alone(reading, start, first, end):

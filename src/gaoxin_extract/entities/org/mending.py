@@ -29,6 +29,7 @@ HAN_END = compiled(r"\p{Han}\Z")
 # A recogniser's name that was cut before its last character; 局长 is a post, but 局長 behind a name of Taiwan is not.
 LAST = compiled(
     r"(?<![局署厅院])局(?=長)|(?<=证券|新闻|财经|商务|经济|日报)网(?=讯|[，。、：；（(）)\s]|报道|记者|消息)"
+    r"|(?<=经纬|新闻|日报|晚报|时报|财经)客户端"
 )
 
 

@@ -170,7 +170,8 @@ class Refuter:
     def _is_no_zone(self, reading: Reading, span: Span) -> bool:
         """Whether `span` is a mere place, or says of what kind or rank its zones are."""
         vague = self._vague.match(reading.content, span.start, span.end)
-        bare = reading.content[span.start : span.end] in BARE
+        text = reading.content[span.start : span.end]
+        bare = text in BARE or text.endswith("地区")
         return bare or _is_region(reading, span) or (vague is not None and vague[0] not in self._national)
 
     def _is_none(self, reading: Reading, text: str, one: AnyCandidate) -> bool:

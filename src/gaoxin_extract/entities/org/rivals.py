@@ -25,10 +25,10 @@ READ_ON = 0.62
 HEADED, HEADED_SCORE, HEADED_FROM = "rule/org.headed", 0.8, 0.4
 HEAD = compiled(
     r"(?:政府|党工委|管委会|管理委员会|总局|领事馆|大使馆|法院|检察院|杂志|研究院|实验室|合伙[）)]"
-    r"|\p{Han}资本|(?:促进|创新|科创|双创|服务|发展)中心|促进局)\Z"
+    r"|\p{Han}资本|(?:促进|创新|科创|双创|服务|发展|监测|检测|交易|指挥|代建)中心|促进局|敬老院|福利院)\Z"
 )
 HEADED_LENGTH = 6
-SHORT_HEAD = compiled(r"\p{Han}{2}(?:资本|杂志)\Z")
+SHORT_HEAD = compiled(r"\p{Han}{2}(?:资本|杂志|资产|电厂)\Z|[A-Za-z]{2,}(?: [A-Za-z]{2,})+\Z")
 # Under this score it is in doubt, and a rule of these kinds that reads otherwise is right in six cases of ten.
 DOUBTED, DOUBT_SCORE = 0.6, 0.6
 VAGUE = ("research", "state", "office", "department", "sibling")

@@ -49,6 +49,9 @@ PLACES = (Word.PLACE, Word.COUNTY, Word.COUNTRY)
 # A zone that the article calls so in quotation marks again and again, once at least behind its place.
 QUOTED = compiled(r"“(?P<name>(?![一两三四五六七八九十双多])\p{Han}{2,6}[园城港])”")
 OFTEN, LONGEST_QUOTED = 3, 20
+# Kinds by which alone an article may call the zone that it is about, as early in it; what counts or ranks them instead.
+BARE, LEAD_IN = ("高新区", "经开区", "经济区", "航天基地", "开发区", "示范区", "新区"), 100
+RANKED = "各级个批家类两该国省市县"
 # Behind its name: a project is what somebody makes of it.
 MADE = "(?:[一二三四]期)?(?:项目|工程)"
 # What a zone is said to include is one: 云溪综保区（含南屿园区）.
@@ -83,6 +86,7 @@ class ZoneFinder:
         content = self._script.simplified(text.content)
         zones = outermost(self._find(content))
         zones = outermost((*self._quoted(content), *zones, *_run(content, zones), *_aliases(content, zones)))
+        zones = outermost((*zones, *self._bare(content)))
         seen = sorted(c.span for c in found if c.recognised and _tells(c))
         if not seen:
             return zones
@@ -116,6 +120,17 @@ class ZoneFinder:
             if any(placed for _, placed in spans):
                 for span, _ in spans:
                     yield _named(content, span)
+
+    def _bare(self, content: str) -> Iterator[Candidate[str]]:
+        """The zone that an article is about and calls by its kind alone, first in its headline or lead."""
+        for word in BARE:
+            if content.find(word, 0, LEAD_IN) < 0 or content.count(word) < OFTEN:
+                continue
+            reading = self._words.read(content)
+            spans = [Span(*found.span()) for found in re.finditer(f"{word}(?![块域])", content)]
+            alone = [span for span in spans if _is_bare(reading, span)]
+            if len(alone) >= OFTEN:
+                yield from (_named(content, span) for span in alone)
 
     def _read_over(self, reading: Reading, zone: Candidate[str], agreed: Sequence[str]) -> Candidate[str]:
         """`zone`, of which the recogniser saw nothing; known if it names or shortens one on which both agree."""
@@ -246,6 +261,13 @@ def _named(content: str, span: Span) -> Candidate[str]:
         extractor=AGAIN,
         score=AGAIN_SCORE,
     )
+
+
+def _is_bare(reading: Reading, span: Span) -> bool:
+    """Whether nothing stands before a zone's kind that makes another word with it, or counts or ranks zones."""
+    before = reading.before(span.start)
+    ranked = span.start > 0 and reading.content[span.start - 1] in RANKED
+    return not ranked and before.start == span.start and not before.words
 
 
 def _aliases(content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:

@@ -25,6 +25,7 @@ class Openings:
         openings = sorted({word[:DEPTH] for word in words}, key=len)
         firsts, seconds, thirds = (np.array([_point(word, n) for word in openings], np.intp) for n in range(DEPTH))
         self._first, self._second = _numbered(firsts), _numbered(seconds[seconds > 0])
+        self._begins = self._first > 0
         columns = int(self._second.max()) + 1
         self._first *= columns
         self._known = np.zeros(int(self._first.max()) + columns, np.uint8)
@@ -44,12 +45,12 @@ class Openings:
         [0, 2, 5, 12]
         """
         points = _points(content)
-        keys = self._first.take(points)
-        keys[:-1] += self._second.take(points[1:])
+        begun = np.flatnonzero(self._begins.take(points[: len(content)]))
+        keys = self._first.take(points.take(begun)) + self._second.take(points.take(begun + 1))
         opened = self._known.take(keys)
-        places = np.flatnonzero(opened)
-        longer = self._longer.take(self._hashed(keys.take(places), points.take(places + 2, mode="clip")))
-        told: list[int] = places[longer | (opened.take(places) == WHOLE)].tolist()
+        known = np.flatnonzero(opened)
+        places, keys, whole = begun.take(known), keys.take(known), opened.take(known) == WHOLE
+        told: list[int] = places[whole | self._longer.take(self._hashed(keys, points.take(places + 2)))].tolist()
         return told
 
     def _hashed(self, keys: Any, thirds: Any) -> Any:
@@ -60,8 +61,11 @@ class Openings:
 
 @lru_cache(maxsize=2)
 def _points(content: str) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-    """The code points of `content`, those beyond the basic plane as its last; one text is read for many lists."""
-    points = np.frombuffer(content.encode("utf-32-le", "surrogatepass"), np.uint32)
+    """The code points of `content`, those beyond the basic plane as its last, and 0 for what is looked at behind it.
+
+    One text is read for many lists.
+    """
+    points = np.frombuffer((content + "\0" * DEPTH).encode("utf-32-le", "surrogatepass"), np.uint32)
     return np.minimum(points, BASIC_PLANE - 1).astype(np.intp)
 
 

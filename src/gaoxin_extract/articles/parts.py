@@ -91,7 +91,7 @@ class Reader:
         self.issuer = patterns["signature.issuer"].regex
         self.names = patterns["byline.names"].regex
         self.credit = patterns["credit.picture"].regex
-        self.closing_credits = [patterns[id_].regex for id_ in ("closing.credit", "closing.photograph")]
+        self.closing_credits = [patterns[id_] for id_ in ("closing.credit", "closing.photograph")]
         self.closing_names = patterns["closing.names"].regex
         self.opening = patterns["opening.dateline"].regex
         self.picture = patterns["opening.picture"].regex
@@ -183,15 +183,16 @@ class Reader:
         )
 
     def _paragraph(self, block: Block, content: str) -> Piece | None:
-        closing = self.closing_names.search(content[-LONGEST_BYLINE:])
+        end = content[-LONGEST_BYLINE:]
+        closing = None if content.endswith(SENTENCE) else self.closing_names.search(end)
         ending = content.rstrip(CLOSING)
         broken = not closing and not ending.endswith(UNBROKEN)
         if found := self.opening.match(content):
             names = closing["names"] if closing else found["names"]
             return Piece(block, content, "body", names=names, opens=True, closes=bool(closing), broken=broken)
         if len(content) < LONGEST_CAPTION:
-            end = content[-LONGEST_BYLINE:]
-            credit = next(filter(None, (credit.search(end) for credit in self.closing_credits)), None)
+            told = (pattern.regex.search(end) for pattern in self.closing_credits if pattern.may_match(end))
+            credit = next(filter(None, told), None)
             if credit or self.picture.match(content):
                 return Piece(block, content, "caption", names=credit["names"] if credit else None)
         if closing:
@@ -199,7 +200,7 @@ class Reader:
         long = len(block.widths) > HEAD_LINES or max(block.widths, default=0) > HEAD_WIDTH
         if self.securities.fullmatch(content):
             return Piece(block, content, "body", opens=True)
-        ended = ending.endswith(SENTENCE) or (ending != content and NOTED.search(content[-LONGEST_BYLINE:]))
+        ended = ending.endswith(SENTENCE) or (ending != content and NOTED.search(end))
         if long or self.address.match(content) or ended:
             return Piece(block, content, "body", broken=broken)
         return None

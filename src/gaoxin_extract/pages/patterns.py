@@ -1,6 +1,5 @@
 """Groups of line patterns, each pattern compiled when a line first holds one of the words that it asks for."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -43,9 +42,13 @@ class Group:
             held = {when for when, asked in self._asking.items() if not when or not words.isdisjoint(asked)}
         return [pattern for pattern in self.patterns if pattern.when in held]
 
+    def may_match(self, words: AbstractSet[str] | None) -> bool:
+        """Whether a pattern may match in a line, or a part of it, in which `words` stand."""
+        return words is None or bool(self._unasking) or not words.isdisjoint(self._words)
+
     def fullmatch(self, content: str, words: AbstractSet[str] | None = None) -> bool:
         """Whether any pattern matches all of `content`; that of short lines is remembered, since they repeat."""
-        if words is not None and not self._unasking and words.isdisjoint(self._words):
+        if not self.may_match(words):
             return False
         return self._short(content) if len(content) <= SHORT else self._fullmatch(content, words)
 
@@ -87,11 +90,13 @@ class Asked:
         page = "\n".join(contents)
         ends = list(accumulate(len(content) + 1 for content in contents))
         lines: list[set[str]] = [set() for _ in contents]
-        opened = self._opened
+        number, opened = 0, self._opened
         for place in self._openings.places(page):
+            while ends[number] <= place:
+                number += 1
             for word in opened.get(page[place : place + 2]) or opened.get(page[place], NONE):
                 if page.startswith(word, place):
-                    lines[bisect_right(ends, place)].add(word)
+                    lines[number].add(word)
         return dict(zip(contents, lines, strict=True))
 
 

@@ -284,7 +284,9 @@ class Site:
 
     def _trim_note(self, number: int, line: Line) -> bool:
         """Cut off what an editor adds to the last paragraph; the line itself stays."""
-        if "。" in line.content and (note := self.patterns["closing"].search(line.content[-100:])):
+        closing = self.patterns["closing"]
+        may = "。" in line.content and closing.may_match(self.words.get(line.content))
+        if may and (note := closing.search(line.content[-100:])):
             self.trimmed[number] = _part(line, 0, len(line.content[:-100]) + note.start())
         return False
 

@@ -129,16 +129,16 @@ class Finder:
 
         Not within another name of those at `taken`.
         """
-        new: list[Span] = []
-        own = frozenset(told)
+        held, own = list(taken), frozenset(told)
         for words in sorted(self._said(content, told, bodies), key=lambda words: (-len(words), words))[:REMEMBERED]:
             for found in re.finditer(re.escape(words), content):
                 span = Span(*found.span())
-                near = (*taken[max(bisect_right(taken, span) - 2, 0) :][:3], *new)
-                if span not in own and not any(
-                    one != span and one.start < span.end and span.start < one.end for one in near
+                place = bisect_right(held, span)
+                near = held[max(place - 2, 0) : place + 1]
+                if span not in own and all(
+                    one == span or one.end <= span.start or span.end <= one.start for one in near
                 ):
-                    new.append(span)
+                    held.insert(place, span)
                     yield _confirmed(span)
 
     def _said(self, content: str, told: Sequence[Span], bodies: Sequence[Span]) -> set[str]:

@@ -314,11 +314,12 @@ class OrgFinder:
 
     def _short_forms(self, content: str, chosen: Sequence[Candidate[str]]) -> Iterator[tuple[str, "Form"]]:
         """The short forms that names of companies and schools allow; of one that two allow the first one's."""
-        for candidate in reversed(chosen):
-            for one in self._aliases.called(candidate.expression):
+        sights = [sight for sight in SIGHTS if sight in content]
+        for name in reversed(dict.fromkeys(candidate.expression for candidate in chosen)):
+            for one in self._aliases.called(name):
                 yield one, Form(SHORT_FORM, 0.8, None)
-            local, core, rest = self._aliases.opening(candidate.expression) or ("", "", "")
-            if core and any(f"{core}{sight}" in content for sight in SIGHTS):
+            local, core, rest = self._aliases.opening(name) or ("", "", "")
+            if core and any(f"{core}{sight}" in content for sight in sights):
                 continue
             for form in (core, local + core) if core else ():
                 if form[0] not in RANKS:  # 江州|市环卫集团

@@ -63,6 +63,36 @@ def test_what_a_place_is_told_by_is_no_project(content: str, words: str) -> None
     assert not is_kept(content, words)
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("目前，青禾科技园已签约入驻企业16家。", "青禾科技园"),
+        ("16个项目签约青禾基地，总投资8亿元。", "青禾基地"),
+        ("该项目将为青岚无人机基地实现跨越注入动力。", "青岚无人机基地"),
+        ("青岚底盘系统工程副总裁说。", "青岚底盘系统工程"),
+        ("项目分两期，一期建设1.5万吨石墨化生产线和3万吨炭电极。", "1.5万吨石墨化生产线"),
+        ("该项目的第一条（5000万平方米）隔膜生产线投产。", "隔膜生产线"),
+    ],
+)
+def test_what_projects_come_to_and_serve_is_none(content: str, words: str) -> None:
+    span = at(content, words)
+    assert ASIDES.beside(content, span) or ASIDES.part(content, span)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("云栖集团签约青禾基地项目，总投资8亿元。", "青禾基地项目"),
+        ("企业投资建设青禾产业园，落户青岚区。", "青禾产业园"),
+        ("新建青禾隔膜生产线，年产5亿平方米。", "青禾隔膜生产线"),
+    ],
+)
+def test_what_companies_sign_and_build_is_a_project(content: str, words: str) -> None:
+    span = at(content, words)
+    assert not ASIDES.beside(content, span)
+    assert not ASIDES.part(content, span)
+
+
 def test_a_project_may_be_told_by_what_lies_near() -> None:
     content = "紧邻青岚港的青禾电机项目开工。"
     assert not ASIDES.beside(content, at(content, "青禾电机项目"))

@@ -34,6 +34,8 @@ ANDS = frozenset({"和", "与", "及", "以及", "暨"})
 JOINT = "及"
 # 江州高新区⟨建⟩物流园.
 BUILD = "建"
+# 5万吨, 60万件
+AMOUNT = re.compile(r"\d[\d.]*[十百千万亿]?(?:吨|套|台|件|只|片|辆|颗|支|米|平方米|立方米)")
 SHORTEST, LONGEST = 2, 48
 # Of so many characters are the words of which plain names are made.
 WORDS = (2, 3, 4, 1)

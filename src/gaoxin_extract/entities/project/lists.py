@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from gaoxin_extract.entities.project.evidence import Clause, Evidence
-from gaoxin_extract.entities.project.extents import NOUNS, Cutter
+from gaoxin_extract.entities.project.extents import AMOUNT, NOUNS, Cutter
 from gaoxin_extract.rulebook import Pattern, RuleSet, alternatives
 from gaoxin_extract.text import Span
 
 # 风电3项（⟨甲项目、乙项目⟩）: what brackets list behind a number is listed.
 ENCLOSED = re.compile(r"(?<![个项])[（(][^（）()]*+[）)]|“[^“”]*+”|《[^《》]*+》")
 OUTPUT = re.compile(r"年[产处加生]")
-AMOUNT = re.compile(r"\d[\d.]*[十百千万亿]?(?:吨|套|台|件|只|片|辆|颗|支|米|平方米|立方米)")
 CONJUNCTION = re.compile(r"以及|(?<![调饱总平温亲柔祥谐缓])和(?![谐平睦县田龙顺静])")
 # 甲公司⟨15个⟩基地、乙公司27个项目: counts, not names.
 COUNTED = re.compile(r"(?<!、)(?<!^)\d+个[^、，。]{2,8}(?=、)")

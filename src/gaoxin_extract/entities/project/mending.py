@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from gaoxin_extract.candidates import Candidate
 from gaoxin_extract.entities.project.asides import Asides
-from gaoxin_extract.entities.project.extents import JOINT, NOUNS, NUMBERED, OWNER, Cutter, is_joint, quoted
-from gaoxin_extract.entities.project.lists import AMOUNT
+from gaoxin_extract.entities.project.extents import AMOUNT, JOINT, NOUNS, NUMBERED, OWNER, Cutter, is_joint, quoted
 from gaoxin_extract.entities.project.marks import widened
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span

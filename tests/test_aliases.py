@@ -28,6 +28,8 @@ NAMES = st.text(alphabet="绵阳晟磊科技集团有限公司置业云溪高新
         ("晟磊投控", "绵阳晟磊投资控股有限公司"),
         ("晟磊产投", "绵阳晟磊产业投资集团有限公司"),
         ("NEC", "Northern Energy Corporation"),
+        ("晟磊光电", "晟磊光电材料科技（绵阳）有限公司"),
+        ("晟磊", "晟磊啤酒有限公司"),
     ],
 )
 def test_place_trade_and_legal_form_may_be_dropped(short: str, name: str) -> None:
@@ -42,6 +44,13 @@ def test_place_trade_and_legal_form_may_be_dropped(short: str, name: str) -> Non
         ("绵阳高新区", "绵阳高新区管委会"),
         ("晟磊集团", "晟磊科技有限公司"),
         ("晟磊", "晟磊集团绵阳分公司"),
+        ("晟磊科技", "晟磊科技绵阳有限公司"),
+        ("晟磊科技", "晟磊科技（绵阳）公司"),
+        ("绵阳晟磊科技有限公司", "晟磊科技（江州）有限公司"),
+        ("晟磊", "晟磊云溪科技有限公司"),
+        ("晟磊光电", "晟磊光电云溪科技有限公司"),
+        ("晟磊集团", "晟磊集团投资公司"),
+        ("云溪大学", "云溪大学资产经营有限公司"),
         ("教育局", "体育局"),
         ("科技公司", "杭州晟磊科技股份有限公司"),
         ("晟磊医学院", "晟磊医学院护理学院"),
@@ -183,3 +192,15 @@ def test_a_school_is_called_by_its_place_and_a_character() -> None:
 def test_a_short_form_of_two_latin_letters_is_none() -> None:
     assert ALIASES.opening("Q1公司") is None
     assert ALIASES.opening("晟磊公司") is not None
+
+
+@pytest.mark.parametrize("words", ["投资12亿元的", "旗下", "的全资子公司"])
+def test_who_holds_a_company_is_not_it(words: str) -> None:
+    content = f"晟磊电动车{words}绵阳晟磊电动车有限公司开业。"
+    full = ALIASES.fullest(["晟磊电动车", "绵阳晟磊电动车有限公司"], content)
+    assert full["晟磊电动车"] == "晟磊电动车"
+
+
+def test_names_in_traditional_characters_are_joined() -> None:
+    names = ["晟磊數位", "晟磊數位股份有限公司"]
+    assert ALIASES.fullest(names) == dict.fromkeys(names, "晟磊數位股份有限公司")

@@ -11,7 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gaoxin_extract.aliases.latin import ASIDE, INITIALS, LATIN, LATIN_OPENING, is_short_latin, latin_words
 from gaoxin_extract.rulebook import RuleSet, alternatives, compiled
+from gaoxin_extract.traditional import script
 
 SHORTEST = 2
 LONGEST = 40
@@ -31,6 +33,15 @@ DECLARED = re.compile(
 )
 FORM = re.compile("股份有限公司|有限公司|股份公司|股份|集团公司|集团|公司")
 LEGAL = re.compile("(?:股份|有限|责任)*公司")
+# Words of trade that tell of none, so that short names drop them: 云溪光伏科技有限公司.
+ANY_TRADE = re.compile("(?:科技|技术|实业|产业|工业|发展|投资|控股|集团|国际|股份|有限|责任|制造|开发|中国)*")
+# A part of a group: 云溪集团投资公司.
+GROUPS = re.compile("集团(?!$|股份|控股|有限|公司)")
+# 云溪投资的云溪（绵阳）有限公司: whoever holds it is not it.
+HOLDING = re.compile(
+    r"[^，。；\n]{0,14}(?:旗下|全资|控股|子公司|投资|设立|成立|下属|所属|组建|创办)[^，。；\n]{0,10}\Z"
+)
+HELD_REACH = 40
 BRANCH = re.compile("分公司|支公司|子公司|事业部")
 # 市中医院 and 市中心医院 are two.
 TOLD_APART = re.compile("(?:医院|大学|学院|中学|小学|学校)$")
@@ -38,22 +49,6 @@ SCHOOL = re.compile("(?:大学|学院)$")
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
 SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
-INITIALS = re.compile(r"[A-Z]{2,6}")
-# A name in Latin letters, and what its short form drops: the legal form, and words that join others.
-LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,&'’·/()（）-]*")
-LATIN_FORMS = frozenset((
-    "co", "ltd", "inc", "corp", "corporation", "company", "limited", "llc", "lp", "gmbh", "ag", "kgaa", "plc", "sa",
-    "sas", "srl", "spa", "nv", "bv", "se", "ab", "oy", "as", "asa", "kk", "pte", "pty", "sdn", "bhd", "group",
-    "holding", "holdings",
-))  # fmt: skip
-LATIN_OPENING = re.compile(r"^[A-Za-z]{2,}")
-JOINTS = frozenset({"and", "of", "the", "for", "in", "de", "du", "des", "et", "und", "y", "e"})
-# Words that open many names and tell of none.
-LATIN_COMMON = frozenset((
-    "bank", "university", "institute", "national", "international", "global", "china", "american", "united", "general",
-    "first", "new", "north", "south", "east", "west", "royal", "advanced", "european", "asia", "pacific", "central",
-))  # fmt: skip
-ASIDE = re.compile(r"[（(]([^（）()\n]{2,60})[）)]")
 
 
 def declared(content: str) -> Iterator[tuple[str, int]]:
@@ -104,6 +99,7 @@ class Aliases:
         self._trade = compiled(rf"(?:{alternatives((*trades, *names.lines('nouns')))})")
         self._ending = compiled(rf"(?:{alternatives(trades)})$")
         self._common = {line for name in COMMON_LISTS for line in names.lines(name)}
+        self._script = script(rules)
         self.parts = lru_cache(maxsize=4096)(self._parts)
 
     def called(self, name: str) -> tuple[str, ...]:
@@ -175,19 +171,44 @@ class Aliases:
 
     def _is_short(self, short: str, name: str) -> bool:
         if LATIN.fullmatch(name) or INITIALS.fullmatch(short):
-            return bool(LATIN.fullmatch(name) and LATIN.fullmatch(short)) and _is_short_latin(short, name)
+            return bool(LATIN.fullmatch(name) and LATIN.fullmatch(short)) and is_short_latin(short, name)
         bare = LATIN_OPENING.sub("", name)
         one, other = self.parts(short), self.parts(name)
-        if one.local and other.local and not (one.local in other.local or other.local in one.local):
+        seats = one.local or self._aside(short), other.local or self._aside(name)
+        if all(seats) and not (seats[0] in seats[1] or seats[1] in seats[0]):
             return False
         if (other.form or self._ending.search(name)) and short != bare:
-            return _company(one, other)
+            return _company(one, other) and not self._is_held(one, other, name)
         tells = name.endswith(short) and len(short) >= TELLING and short[:SHORTEST] not in self._common
         if tells or (len(short) > SHORTEST and short == bare):
             return True
         own, whole = short[len(one.local) :], name[len(other.local) :]
         alike = own[:1] == whole[:1] and own[-1:] == whole[-1:] and len(own) > SHORTEST and _threads(own, whole)
         return alike and not self._is_branch(own, whole)
+
+    def _aside(self, name: str) -> str:
+        """The place that a name has in brackets."""
+        found = BRACKETS.search(name)
+        return found[0][1:-1] if found and found[0][1:-1] in self._places else ""
+
+    def _is_held(self, one: Parts, other: Parts, name: str) -> bool:
+        """Whether the longer name is that of a company which the shorter one's holds.
+
+        It goes on behind all of the shorter with a place, with a trade beside the one that is said, or with a name.
+        """
+        own, whole = one.core + one.trade, other.core + other.trade
+        if SCHOOL.search(own) and not one.form:
+            return True
+        rest = whole[len(own) :] if whole.startswith(own) else ""
+        if not rest:
+            return whole == own and other.form == "公司" and bool(self._aside(name))
+        pieces = (rest[start : start + size] for size in (2, 3, 4) for start in range(len(rest) - size + 1))
+        if GROUPS.search(rest) or any(piece in self._places for piece in pieces):
+            return True
+        if one.trade:
+            return not ANY_TRADE.fullmatch(self._trade.sub("", rest))
+        # 云溪⟨晟磊⟩科技; what stands right before the legal form is a trade that no list has: 云溪⟨啤酒⟩有限公司.
+        return bool(other.trade) and len(other.core) - len(own) >= SHORTEST
 
     def _is_branch(self, own: str, whole: str) -> bool:
         """Whether the longer name is another's: with a place, all of the shorter, or one word more in it."""
@@ -198,6 +219,11 @@ class Aliases:
 
     def fullest(self, names: Iterable[str], content: str = "") -> Mapping[str, str]:
         """For each of one article's `names` the fullest of the same body among them; `content` tells of aliases."""
+        printed = {self._script.read(name): name for name in names}
+        full = self._fullest(printed, self._script.simplified(content))
+        return {name: printed.get(full[plain], name) for plain, name in printed.items()}
+
+    def _fullest(self, names: Iterable[str], content: str) -> dict[str, str]:
         distinct = sorted(set(names), key=lambda name: (-len(name), name))
         full = {name: name for name in distinct}
         known = set(distinct)
@@ -205,7 +231,8 @@ class Aliases:
         for bucket in (*self._buckets(distinct).values(), *_by_end(distinct).values()):
             for place, short in enumerate(bucket):
                 if full[short] == short:
-                    full[short] = self._owner(short, bucket[:place])
+                    owner = self._owner(short, bucket[:place])
+                    full[short] = short if _holds(content, short, owner) else owner
         for alias, end in declared(content):
             owner = next(
                 (content[start:end] for start in range(max(0, end - 40), end) if content[start:end] in known), ""
@@ -242,7 +269,7 @@ class Aliases:
             latin = LATIN.fullmatch(name)
             own = name if latin else name[len(self.parts(name).local) :]
             # The short form of a Latin name may open with any of its words: Robert Bosch GmbH.
-            words = _latin_words(name) if latin else [own, LATIN_OPENING.sub("", own)]
+            words = latin_words(name) if latin else [own, LATIN_OPENING.sub("", own)]
             openings = {word[:1].upper() for word in words}
             for opening in sorted(openings):
                 if len(buckets[opening]) < MOST:
@@ -256,6 +283,14 @@ class Aliases:
             return short
         rivals = [name for name in owners[1:] if not self.is_short(name, owners[0])]
         return short if rivals else owners[0]
+
+
+def _holds(content: str, short: str, name: str) -> bool:
+    """Whether `content` tells of the body `name` as one that `short` holds."""
+    place = content.find(name)
+    before = content[max(0, place - HELD_REACH) : max(0, place)]
+    said = before.rfind(short)
+    return said >= 0 and HOLDING.match(before, said + len(short)) is not None
 
 
 def _by_end(names: Iterable[str]) -> dict[str, list[str]]:
@@ -286,32 +321,6 @@ def _threads(short: str, whole: str) -> bool:
     """Whether the characters of `short` stand in `whole` in their order."""
     rest = iter(whole)
     return all(character in rest for character in short)
-
-
-def _latin_words(name: str) -> list[str]:
-    """The words of a Latin name without what stands in brackets, its legal form and the words that join others."""
-    words = re.findall(r"[A-Za-z0-9]+(?:['’.&-][A-Za-z0-9]+)*", ASIDE.sub(" ", name))
-    return [word for word in words if word.lower().replace(".", "") not in LATIN_FORMS | JOINTS] or words
-
-
-def _is_short_latin(short: str, name: str) -> bool:
-    """Whether a Latin name is the initials of another, or words of it one behind the other.
-
-    >>> _is_short_latin("EADS", "European Aeronautic Defence and Space Company")
-    True
-    >>> _is_short_latin("Bosch", "Robert Bosch GmbH"), _is_short_latin("Bank", "Bank of Riverton")
-    (True, False)
-    """
-    own, whole = _latin_words(short), _latin_words(name)
-    if INITIALS.fullmatch(short):
-        named = [word for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in JOINTS]
-        initials = "".join(word[0].upper() for word in named)
-        same = len(named) > 1 and short in {initials, "".join(word[0].upper() for word in whole)}
-        return same or [short] == whole
-    low, long = [word.lower() for word in own], [word.lower() for word in whole]
-    if not low or low == long or all(word in LATIN_COMMON for word in low):
-        return low == long and len(short) < len(name)
-    return any(long[place : place + len(low)] == low for place in range(len(long) - len(low) + 1))
 
 
 def _asides(content: str, known: AbstractSet[str]) -> Iterator[tuple[str, str]]:

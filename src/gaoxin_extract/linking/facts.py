@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from gaoxin_extract.linking.cues import STAGES, Cues
 from gaoxin_extract.linking.happenings import FINISHED, PLAN, Before, Calendar, happenings
@@ -84,7 +85,9 @@ def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[Mone
     content = reading.content
     sums = [money for money in found if not _of_others(clause, money.start) and _is_own(reading, clause, opened, money)]
     shared = targets_of(clause, clause.span.end)
-    if len(sums) == len(shared) > 1 and EACH.search(content, clause.span.start, sums[0].start):
+    if len(sums) == len(shared) > 1 and (
+        EACH.search(content, clause.span.start, sums[0].start) or _are_listed(content, sums)
+    ):
         for project, money in zip(shared, sums, strict=True):
             yield Statement(project, _amount(money))
         return
@@ -96,6 +99,11 @@ def _amounts(reading: Reading, clause: Clause, opened: int, found: Sequence[Mone
             targets = targets_of(clause, money.start)
         if len(targets) == 1:
             yield Statement(targets[0], _amount(money))
+
+
+def _are_listed(content: str, sums: Sequence[MoneyMention]) -> bool:
+    """Whether sums stand one behind the other: 两者投资3亿元和2亿元."""
+    return all(content[one.end : other.start] in {"、", "和", "与", "及"} for one, other in pairwise(sums))
 
 
 def _of_others(clause: Clause, place: int) -> bool:

@@ -20,7 +20,7 @@ from gaoxin_extract.records import (
 from gaoxin_extract.text import Span
 
 # 分别: one after the other, each of its own.
-EACH = re.compile("分别|依次|先后|相继")
+EACH = re.compile("分别|依次|先后|相继|各")
 Placed = TypeVar("Placed", bound=AnyMention)
 
 

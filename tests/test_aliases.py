@@ -204,3 +204,9 @@ def test_who_holds_a_company_is_not_it(words: str) -> None:
 def test_names_in_traditional_characters_are_joined() -> None:
     names = ["晟磊數位", "晟磊數位股份有限公司"]
     assert ALIASES.fullest(names) == dict.fromkeys(names, "晟磊數位股份有限公司")
+
+
+def test_a_name_printed_in_both_scripts_is_known_in_either() -> None:
+    names = ("财政部", "財政部", "美国财政部")
+    assert ALIASES.fullest(names) == dict.fromkeys(names, "美国财政部")
+    assert ALIASES.fullest(names[:2]) == {"财政部": "财政部", "財政部": "財政部"}

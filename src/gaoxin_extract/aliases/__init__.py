@@ -219,9 +219,11 @@ class Aliases:
 
     def fullest(self, names: Iterable[str], content: str = "") -> Mapping[str, str]:
         """For each of one article's `names` the fullest of the same body among them; `content` tells of aliases."""
-        printed = {self._script.read(name): name for name in names}
+        plain = {name: self._script.read(name) for name in names}
+        printed = {read: name for name, read in reversed(plain.items())}
         full = self._fullest(printed, self._script.simplified(content))
-        return {name: printed.get(full[plain], name) for plain, name in printed.items()}
+        # What is printed in both scripts is as full in either.
+        return {name: name if full[read] == read else printed.get(full[read], name) for name, read in plain.items()}
 
     def _fullest(self, names: Iterable[str], content: str) -> dict[str, str]:
         distinct = sorted(set(names), key=lambda name: (-len(name), name))

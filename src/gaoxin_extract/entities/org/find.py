@@ -12,19 +12,26 @@ from gaoxin_extract.entities.org.mending import in_two_scripts, mended
 from gaoxin_extract.entities.org.parting import Parting
 from gaoxin_extract.entities.org.refuting import Persons
 from gaoxin_extract.entities.org.rivals import LISTED, SEEN, SHORT_FORM, SURE, TOUCHED, Rivals
-from gaoxin_extract.entities.org.shapes import LEAD, MEMBER, RANKS, Role, is_member, start_of
-from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, Word, readings
+from gaoxin_extract.entities.org.shapes import (
+    LEAD,
+    MEMBER,
+    RANKS,
+    Role,
+    is_member,
+    members,
+    opens_clause,
+    stands_alone,
+    start_of,
+)
+from gaoxin_extract.gazetteer import Gazetteer, Heads, Reading, readings
 from gaoxin_extract.records import Label
 from gaoxin_extract.rulebook import RuleSet, compiled
 from gaoxin_extract.text import Span, Text
 from gaoxin_extract.traditional import script
 from gaoxin_extract.values import Org, OrgKind
 
-LONGEST = 36
-MEMBERS = 40
-PLAIN = (2, 3)
-STATE = ("state", "zonal")
-SUBORDINATE = "所属"
+LONGEST, MEMBERS = 36, 40
+STATE, SUBORDINATE = ("state", "zonal"), "所属"
 BRANCHES = ("分公司", "支公司", "中支", "分行", "支行", "营业部")
 OWNERS = ("company", "finance")
 # Of a company these are departments; its centres and bases are buildings more often.
@@ -87,6 +94,7 @@ class OrgFinder:
         self._office = rules.patterns["office"]
         self._enumeration = rules.patterns["enumerated"]
         self._paper = rules.patterns["paper"]
+        self._investors = rules.patterns["investors"]
         self._sibling = rules.patterns["sibling"]
         self._zonal_body = rules.patterns["zonal"]
         self._aliases = aliases(rules)
@@ -111,6 +119,7 @@ class OrgFinder:
                 self._zonal(reading, zones),
                 self._enumerated(reading),
                 self._papers(content),
+                self._investing(reading),
             )
         )
         whole = (self._with_departments(reading, c) for c in self._with_branches(content, shaped))
@@ -202,6 +211,14 @@ class OrgFinder:
         pattern = self._paper
         for match in pattern.regex.finditer(content) if pattern.may_match(content) else ():
             yield _candidate(content, *match.span("name"), pattern.extractor, pattern.score)
+
+    def _investing(self, reading: Reading) -> Iterator[Candidate[str]]:
+        """The members of a list of investors: 投资方为岚渚资本、云拓投资."""
+        content, pattern = reading.content, self._investors
+        for match in pattern.regex.finditer(content) if pattern.may_match(content) else ():
+            for start, end in members(reading, *match.span("list")):
+                if self._may_be_member(content[start:end]):
+                    yield _candidate(content, start, end, pattern.extractor, pattern.score)
 
     def _siblings(self, reading: Reading, chosen: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
         """What stands in one list with a body, behind it and as short."""
@@ -374,24 +391,6 @@ def _extended(content: str, end: int, rest: str) -> int:
     end = extended(content, end, rest)
     form = FORM.match(content, end)
     return form.end() if form else end
-
-
-def opens_clause(content: str, trade: int) -> bool:
-    """Whether two or three characters before `trade` a clause may open: a cheap test before `stands_alone`."""
-    return not all(content[trade - length - 1 : trade - length].isalnum() for length in PLAIN)
-
-
-def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:
-    """Whether a company's short name opens its clause, with no listed word before the trade and no noun behind it."""
-    word = reading.at(end)
-    before = reading.before(trade)
-    plain = before.start == start and not before.cut and not before.words
-    return plain and trade - start in PLAIN and not is_noun(word)
-
-
-def is_noun(word: tuple[int, int, Word] | None) -> bool:
-    """Whether `word` is a common one, with which the word before it makes a longer noun."""
-    return word is not None and word[2] in (Word.NOUN, Word.WEAK)
 
 
 def _candidate(content: str, start: int, end: int, extractor: str, score: float) -> Candidate[str]:

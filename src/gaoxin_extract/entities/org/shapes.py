@@ -1,7 +1,7 @@
 """Where the name of a body begins, given the last word that ends it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -13,6 +13,9 @@ COMMON = (Word.NOUN, Word.WEAK, Word.KEEP)
 OWN = 2
 SHORT_NAMES = ("trade", "titled", "stock", "funded", "led")
 MEMBER = range(2, 9)
+# One name of a list; how many characters a clause may open with before a company's trade.
+PART = re.compile(r"[^、和及与]{3,12}")
+CLAUSE_OPENERS = (2, 3)
 RANKS = "省市区县州"
 PLACE_RANKS = "市区县旗镇乡"
 # Nouns after which another name begins, if it has characters of its own.
@@ -76,6 +79,35 @@ def is_member(reading: Reading, before: Before, end: int) -> bool:
     return _rest(before.words, start, end, COMMON) >= OWN and (
         _rest(before.words, start, end) >= OWN or before.words[-1][2] is Word.NAME
     )
+
+
+def opens_clause(content: str, trade: int) -> bool:
+    """Whether two or three characters before `trade` a clause may open: a cheap test before `stands_alone`."""
+    return not all(content[trade - length - 1 : trade - length].isalnum() for length in CLAUSE_OPENERS)
+
+
+def stands_alone(reading: Reading, start: int, trade: int, end: int) -> bool:
+    """Whether a company's short name opens its clause, with no listed word before the trade and no noun behind it."""
+    word = reading.at(end)
+    before = reading.before(trade)
+    plain = before.start == start and not before.cut and not before.words
+    return plain and trade - start in CLAUSE_OPENERS and not is_noun(word)
+
+
+def is_noun(word: tuple[int, int, Word] | None) -> bool:
+    """Whether `word` is a common one, with which the word before it makes a longer noun."""
+    return word is not None and word[2] in (Word.NOUN, Word.WEAK)
+
+
+def members(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a list of names, from `start` to `end`, that have characters of their own and hold no verb."""
+    for part in PART.finditer(reading.content, start, end):
+        first, stop = part.span()
+        words = [word for word in (reading.at(place) for place in range(first, stop)) if word]
+        own = stop - first - sum(min(b, stop) - a for a, b, _ in words)
+        named = any(word is Word.NAME for _, _, word in words)
+        if all(word is not Word.CUT for _, _, word in words) and (own >= OWN or named):
+            yield first, stop
 
 
 def _own_part(content: str, before: Before, head: Span, role: Role, zones: Mapping[int, Span]) -> tuple[Words, int]:

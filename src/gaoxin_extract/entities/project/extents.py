@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -143,8 +144,7 @@ class Cutter:
             rf"项目(?=[一-鿿]{{4}})|{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}"
         )
         self._sum = re.compile(rules.fragment("member_sum"))
-        common = rules.beside("names").lines("common")
-        self._common = frozenset((*common, *rules.lines("generic"), *rules.lines("commonplace"), *rules.lines("parts")))
+        self._rules = rules
 
     def cut(self, content: str, stretch: Span, values: Sequence[int], bodies: Sequence[Span] = ()) -> Cut | None:
         """The name that ends where `stretch` ends; None where only generic words are left.
@@ -228,6 +228,12 @@ class Cutter:
             return False
         ends = ((words[found.end() :], found[0] in RANKS) for found in PLURAL.finditer(words))
         return any(self.generic(rest) if ranked else self.commonplace(rest) for rest, ranked in ends)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """What a dictionary has, of which few texts ask."""
+        own = (word for name in ("generic", "commonplace", "parts") for word in self._rules.lines(name))
+        return frozenset((*self._rules.beside("names").lines("common"), *own))
 
     def plain(self, words: str) -> bool:
         """Whether `words` are common words alone, as a dictionary has them: 户外运动基地, 特色旅游小镇."""

@@ -205,6 +205,8 @@ class Cutter:
 
     def holds_weak(self, words: str) -> bool:
         """Whether `words` hold one of those words past their beginning, with a name behind it."""
+        if not self._join.search(words, 1):
+            return False
         # 建投产业园 opens with a whole word; 青禾厂及水渠项目 is one project, 青禾项目及水渠项目 are two.
         weak = (found for found in self._weak.finditer(words) if found.start() and found[0] in self._parting)
         return any(found.end() < len(words) and not is_joint(words, found.start(), len(words)) for found in weak)

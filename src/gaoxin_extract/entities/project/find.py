@@ -131,8 +131,7 @@ class Finder:
         """
         held, own = list(taken), frozenset(told)
         for words in sorted(self._said(content, told, bodies), key=lambda words: (-len(words), words))[:REMEMBERED]:
-            for found in re.finditer(re.escape(words), content):
-                span = Span(*found.span())
+            for span in _places(content, words):
                 place = bisect_right(held, span)
                 near = held[max(place - 2, 0) : place + 1]
                 if span not in own and all(
@@ -285,6 +284,14 @@ class Finder:
         if NAMED.intersection(pieces) or (again and BUILT.intersection(pieces)):
             return False
         return self._cutter.commonplace(content[span.start : span.end])
+
+
+def _places(content: str, words: str) -> Iterator[Span]:
+    """Where `words` stand."""
+    start = content.find(words)
+    while start >= 0:
+        yield Span(start, start + len(words))
+        start = content.find(words, start + len(words))
 
 
 def _between(content: str, stops: Sequence[int], place: int) -> Span:

@@ -469,3 +469,17 @@ def test_a_channel_around_the_headline_is_left_out() -> None:
 
 def test_a_path_with_a_place_a_line_is_left_out() -> None:
     assert lines(f"首页\n供应商资讯\n{TITLE}\n\n{TITLE}\n发布时间：2024-08-12\n{BODY}\n{MORE}") == [TITLE, BODY, MORE]
+
+
+def test_days_below_items_are_theirs_where_the_last_has_none() -> None:
+    items = [
+        (f"石滩{name}项目开工", f"石滩{name}项目昨日开工，总投资12.6亿元。")
+        for name in ("电机", "泵阀", "拖轮", "茶业")
+    ]
+    days = ["石滩网 2024-08-12", "石滩网 2024-08-09", "海州新闻 2024-08-02 09:24", ""]
+    rows = (f"{title}\n{body}\n{day}" for (title, body), day in zip(items, days, strict=True))
+    page = page_of("\n".join(rows))
+    assert [block.published for block in page.blocks if block.published] == ["2024-08-12", "2024-08-09", "2024-08-02"]
+    assert [page.text.content[block.span.start : block.span.end] for block in page.blocks if block.published] == [
+        title for title, _ in items[:3]
+    ]

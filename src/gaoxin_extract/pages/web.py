@@ -1,6 +1,7 @@
 """What a site prints around its article: left out, and read for the date and byline that it proves."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +33,7 @@ LABEL = compiled(r"\p{Han}{2,4}\s?[:：]")
 WIDEST_VALUE = 24
 LONGEST_OUTLET = 6
 MOST_WORDS = 2
+FEWEST_DAYS = 3
 SIGNED = compiled(r"[。！？…][”’』」]?\s?[（(][^（）()。]{2,40}[）)]$")
 
 
@@ -105,15 +107,21 @@ class Site:
         return replace(line, content=whole.content[start : start + len(line.content)])
 
     def _days_below(self) -> None:
-        """Give each item its day where the days stand below the items."""
-        if not self.pending or len(self.left_out) == len(self.lines):
+        """Give each item its day where the days stand below the items: where none stands over the first text."""
+        kept = [number for number in range(len(self.lines)) if number not in self.left_out]
+        marks = sorted(number for number, day in self.published.items() if day and number in set(kept))
+        prose = next((number for number in kept if is_prose(self.lines[number])), 0)
+        if not kept or (marks and marks[0] <= prose) or not (self.pending or self._head_items(kept, marks)):
             return
-        first = next(number for number in range(len(self.lines)) if number not in self.left_out)
-        prose = next((number for number, line in enumerate(self.lines) if is_prose(line)), 0)
-        marks = sorted(number for number, day in self.published.items() if day and number not in self.left_out)
-        if not marks or marks[0] > prose:
-            days = [*(self.published[number] for number in marks), self.pending]
-            self.published.update(zip([first, *marks], days, strict=True))
+        days = [*(self.published[number] for number in marks), self.pending or ""]
+        self.published.update(zip([kept[0], *marks], days, strict=True))
+
+    def _head_items(self, kept: Sequence[int], marks: Sequence[int]) -> bool:
+        """Whether a headline and a text follow each of several days, so that the first item is alone without one."""
+        below = dict(pairwise(kept))
+        items = [(self.lines[number], self.lines[below[number]]) for number in marks if number in below]
+        headed = all(is_prose(text) and not is_prose(head) for head, text in items)
+        return len(items) == len(marks) >= FEWEST_DAYS and headed
 
     def _is_value(self, number: int) -> bool:
         """Whether the line is what a label, alone on the line above, names: `来源：`."""

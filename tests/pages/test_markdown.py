@@ -115,3 +115,17 @@ def test_what_is_no_front_matter_is_text(head: str) -> None:
 
 def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
     assert front_matter(f"---\n{HEAD}{BODY}") is None
+
+
+def test_rows_without_dashes_are_front_matter_as_well() -> None:
+    head = "Title: 铭川电机：二期开工\nDate: 2024-08-12 10:20\nCategory: 要闻\nAuthor: 田野\n\n"
+    page = page_of(f"{head}{BODY}\n\n{MORE}\n")
+    assert (page.title, page.date, page.byline) == ("铭川电机：二期开工", "2024-08-12", ("田野",))
+    assert page.text.content == f"铭川电机：二期开工\n{BODY}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "head", ["title: 铭川电机\n\n", "投资：12亿元\n占地：180亩\n\n", "Date: 2024-08-12\n铭川电机\n\n"]
+)
+def test_a_row_alone_is_text(head: str) -> None:
+    assert front_matter(f"{head}{BODY}") is None

@@ -483,3 +483,17 @@ def test_days_below_items_are_theirs_where_the_last_has_none() -> None:
     assert [page.text.content[block.span.start : block.span.end] for block in page.blocks if block.published] == [
         title for title, _ in items[:3]
     ]
+
+
+def test_a_path_of_blanks_that_ends_in_the_headline_is_left_out() -> None:
+    title = "6亿元电机项目落户石滩高新区"
+    assert lines(f"首页  采购焦点资讯 {title}\n\n{title}\n发布时间：2024-08-12\n{BODY}\n{MORE}") == [title, BODY, MORE]
+
+
+def test_a_title_bar_may_print_other_blanks_than_the_headline() -> None:
+    bar = "铭川电机二期开工 总投资12.6亿-【石滩在线】"
+    assert lines(f"{bar}\n铭川电机二期开工总投资12.6亿\n2024-08-12\n{BODY}\n{MORE}") == [
+        "铭川电机二期开工总投资12.6亿",
+        BODY,
+        MORE,
+    ]

@@ -17,6 +17,7 @@ SHORTEST_REPEAT = 8
 BULLETS = " \u3000•·▪●■◆>＞»"
 # A forum's section before the headline of a thread.
 TAG = compiled(r"^\[\p{Han}{2,6}\]\s*")
+BLANKS = compiled(r"\s+")
 BARS = compiled(r"[_|｜]")
 HOME = compiled(r"(?:网站)?(?:首\s?页|主页)")
 LONGEST_PATH, LONGEST_PLACE = 3, 8
@@ -59,8 +60,11 @@ def site_lines(
     found: set[int] = set()
     if heads.prose < len(shown) and (headed or listed):
         found.update(number for number in above if shown[number].width <= LONGEST_NAME)
-    contents = [shown[number].content for number in heads.above]
+    contents = [BLANKS.sub("", shown[number].content) for number in heads.above]
     for place, number in enumerate(heads.above):
+        below = tuple(content for content in contents[place + 1 :] if len(content) >= SHORTEST_TITLE)
+        if contents[place].startswith("首页") and contents[place].endswith(below):
+            found.add(number)
         named = NAME_END.sub("", contents[place])
         if len(named) >= SHORTEST_TITLE and named != contents[place] and named in contents:
             found.add(number)

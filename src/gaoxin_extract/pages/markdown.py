@@ -14,7 +14,13 @@ from gaoxin_extract.text import Edit, Span, Text
 FRONT = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<rows>(?=\w[\w -]*:)(?:[^\r\n]*\r?\n){1,80}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
-TITLE = re.compile(r"(?m)^title:[ \t]*(?P<quote>['\"]?)(?P<title>[^\r\n]+?)(?P=quote)[ \t]*\r?$")
+# The same without dashes, as Pelican and MultiMarkdown have it: rows of known keys down to a blank line.
+HEADER = re.compile(
+    r"\ufeff?(?=(?i:title|date|author):)(?P<rows>(?:(?i:title|date|modified|authors?|category|categories|tags|slug|summary|comments|layout)"
+    r":[^\r\n]*\r?\n(?:[ \t]*- [^\r\n]*\r?\n|[ \t]+\S[^\r\n]*\r?\n)*){2,12})[ \t]*\r?\n"
+)
+ROW = re.compile(r"(?m)^(?P<key>\w+):[ \t]*(?P<quote>['\"]?)(?P<words>[^\r\n]*?)(?P=quote)[ \t]*\r?$")
+TITLE = re.compile(r"(?mi)^title:[ \t]*(?P<quote>['\"]?)(?P<title>[^\r\n]+?)(?P=quote)[ \t]*\r?$")
 AUTHORS = ("author", "authors")
 # Nothing stands in these lines but a rule, a frame of a table, the line under a headline or where a link leads.
 RULED = re.compile(
@@ -48,16 +54,19 @@ class FrontMatter(Struct, frozen=True):
 
 
 def front_matter(content: str) -> FrontMatter | None:
-    r"""What the YAML between two lines of dashes at the head of `content` says; None where none stands there.
+    r"""What the rows at the head of `content` say, between dashes or plain; None where none do.
 
     >>> front_matter("---\ntitle: 铭川电机二期开工\ndate: 2024-08-12\n---\n铭川电机…")
     FrontMatter(end=41, title='铭川电机二期开工', headline=Span(start=11, end=19), date='2024-08-12', byline=())
     """
-    if not (found := FRONT.match(content)):
-        return None
-    try:
-        rows = msgspec.yaml.decode(found["rows"], type=dict[str, object])
-    except (msgspec.MsgspecError, ValueError):
+    if found := FRONT.match(content):
+        try:
+            rows = msgspec.yaml.decode(found["rows"], type=dict[str, object])
+        except (msgspec.MsgspecError, ValueError):
+            return None
+    elif found := HEADER.match(content):
+        rows = {row["key"].lower(): row["words"] for row in ROW.finditer(found["rows"])}
+    else:
         return None
     authors = next((rows[key] for key in AUTHORS if rows.get(key)), ())
     names = authors if isinstance(authors, list) else [authors] if authors else []

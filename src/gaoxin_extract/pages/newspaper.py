@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from gaoxin_extract.pages.lines import CLAUSE, REMEMBERED, Line, is_final, width_of
+from gaoxin_extract.pages.lines import CLAUSE, FINAL, REMEMBERED, Line, is_final, width_of
 from gaoxin_extract.pages.patterns import any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
@@ -63,7 +63,8 @@ def _shapes(rules: RuleSet) -> Callable[[str], Shape]:
             final,
             prose=final or CLAUSE.search(content) is not None,
             hung=content.endswith(HUNG),
-            closed=end.search(content[-40:]) is not None,
+            # A credit or signature, and no mark, is the end of what nothing goes on from.
+            closed=not content.endswith(FINAL) and end.search(content[-40:]) is not None,
             leads=lead.match(content),
             marks=sum(map(content.count, MARKS)),
             unit=_first_unit(content),

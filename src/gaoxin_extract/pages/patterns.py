@@ -84,9 +84,19 @@ class Asked:
             opening: words | opened.get(opening[0], NONE) for opening, words in opened.items()
         }
         self._openings = Openings(chain.from_iterable(opened.values()))
+        self._last: Mapping[str, AbstractSet[str]] = {}
 
     def standing(self, contents: Sequence[str]) -> Mapping[str, AbstractSet[str]]:
-        """Those that stand in each of the lines of a page, by the line's content."""
+        """Those that stand in each of the lines of a page, by the line's content.
+
+        What is restored is looked through again: lines of the page before are remembered.
+        """
+        last = self._last
+        fresh = self._found([content for content in contents if content not in last])
+        self._last = {content: fresh.get(content) or last.get(content, NONE) for content in contents}
+        return self._last
+
+    def _found(self, contents: Sequence[str]) -> dict[str, set[str]]:
         page = "\n".join(contents)
         ends = list(accumulate(len(content) + 1 for content in contents))
         lines: list[set[str]] = [set() for _ in contents]

@@ -1,6 +1,7 @@
 """What kind of body a name is of."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import get_args
 
 from gaoxin_extract.aliases import BRACKETS
@@ -13,6 +14,7 @@ FORM = compiled("(?:控股)?(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$"
 # A company's department: its kind is the company's.
 PART = compiled("(?:公司|集团)[^公司集团]{0,10}(?:管理中心|服务中心|采购中心|物资部|事业部)$")
 DEFAULT: OrgKind = "company"
+REMEMBERED = 1 << 12  # names: an article repeats its own
 
 
 class Kinds:
@@ -34,9 +36,13 @@ class Kinds:
         self._public = compiled(rules.fragment("public_body"))
         lines = [line.partition("\t") for line in rules.lines("bodies")]
         self._bodies = {name: next(one for one in KINDS if one == kind) for name, _, kind in lines}
+        self._known = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def of(self, name: str, text: str = "") -> OrgKind:
         """The kind of the body of this full name, which the article calls `text`."""
+        return self._known(name, text)
+
+    def _of(self, name: str, text: str) -> OrgKind:
         for form in map(self._script.read, (text, name)):
             if form in self._bodies:
                 return self._bodies[form]

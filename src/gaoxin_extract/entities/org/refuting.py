@@ -54,6 +54,9 @@ COMMON_LISTS = ("common", "nouns")
 # An office in front of a person's name: 绵阳市|市长|顾闻舟.
 OFFICE = "(?:[省市县区州镇乡]长|书记|部长|局长|司长|总理|常委)"
 LISTS = ("bodies", "brands", "listed")
+# Kinds of bodies, whose last words alone name none: 联合实验室.
+KINDS = ("company", "school", "research", "association", "health", "finance")
+BARE_BODIES = ("联合实验室", "重点实验室", "创新中心", "技术中心", "研发中心", "院士工作站", "产业联盟")
 PLACES_TRIED = 20
 
 
@@ -114,7 +117,9 @@ class Refuter:
         self._vague = compiled(f"{zone.fragment('vague')}|{zone.fragment('praise')}")
         self._within = compiled(zone.fragment("within"))
         self._national = {name for line in zone.lines("national") for name in line.split("\t")[:2]}
-        self._common = {line for name in COMMON_LISTS for line in names.lines(name)} - self._listed
+        kinds = (word for table in KINDS for word in rules.lexicon[table])
+        self._common = {line for name in COMMON_LISTS for line in names.lines(name)} | {*kinds, *BARE_BODIES}
+        self._common -= self._listed
 
     def kept(self, content: str, found: Iterable[AnyCandidate]) -> tuple[AnyCandidate, ...]:
         """`found` without a recogniser's bodies and zones that are none, those read too far or too short mended.

@@ -56,6 +56,8 @@ def test_what_the_text_calls_projects_is_no_part(content: str, words: str) -> No
     [
         ("新区紧邻青岚港、青岚公用码头，交通方便。", "青岚公用码头"),
         ("地点：青岚区兴业三路以南。", "兴业三路"),
+        ("项目选址青岚高端制造园区，占地百亩。", "青岚高端制造园区"),
+        ("签约现场。青岚区融媒体中心供图", "青岚区融媒体中心"),
     ],
 )
 def test_what_a_place_is_told_by_is_no_project(content: str, words: str) -> None:

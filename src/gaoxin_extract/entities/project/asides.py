@@ -9,7 +9,7 @@ from gaoxin_extract.text import Span
 # How far back a sentence is looked at for what leads to a name.
 REACH, NEAR_REACH = 120, 36
 # 紧邻甲港、⟨乙码头⟩; ⟨甲路⟩以南
-NEAR = re.compile(r"(?:紧邻|毗邻|邻近|临近|靠近|紧靠|比邻)[^，。；：\n]{0,30}\Z")
+NEAR = re.compile(r"(?:紧邻|毗邻|邻近|临近|靠近|紧靠|比邻)[^，。；：\n]{0,30}\Z|(?:选址|落址|坐落|地处)[于在]?\Z")
 BESIDE = re.compile(r"(?:以[东南西北]|附近|沿线|交叉|交汇|交会|[东南西北]侧|两侧|旁)")
 ROOMS = ("车间", "仓库", "库房", "厂房", "堆场")
 OWN = ("项目", "工程", "期", "）", ")")
@@ -20,7 +20,7 @@ TENANTS = re.compile(rf"(?:目前)?(?:已|成功|累计|先后|共)*{COME}[^，�
 HOUSED = re.compile(rf"(?:项目|企业)[^，。；\n]{{0,4}}{COME}(?:在|了)?\Z")
 # 为⟨青禾基地⟩提供, ⟨青禾工程⟩执行副总裁
 BENEFIT, GAIN = re.compile(r"为[^，。；\n]{0,40}\Z"), re.compile("(?:实现|提供|奠定|注入|打下|增添)")
-TITLE = re.compile(r"(?:执行|管理|技术|市场)?副?(?:总裁|总监|董事长|主席|首席)")
+TITLE = re.compile(r"(?:执行|管理|技术|市场)?副?(?:总裁|总监|董事长|主席|首席)|供图|摄影|供稿")
 # 10条⟨隔膜生产线⟩
 OF_MANY = re.compile(r"(?:\d+|第[一二三四五六七八九十])条(?:（[^（）]*）|\([^()]*\))?\Z")
 LINES = ("生产线", "产线")

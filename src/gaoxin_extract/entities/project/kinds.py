@@ -111,7 +111,10 @@ class Kinds:
         alike = [body for body in companies if own[:SHORTEST] in body]
         owned = any(own.startswith(body) or self._is_short(own, body) for body in alike)
         before = [content[max(span.start - BEFORE, 0) : span.start].rpartition("。")[2] for span in spans[:MOST]]
-        behind = [content[span.end : span.end + REACH].partition("\n")[0].partition("。")[0] for span in spans[:MOST]]
+        behind = [
+            content[span.end : span.end + REACH].partition("\n")[0].partition("。")[0].partition("；")[0]
+            for span in spans[:MOST]
+        ]
         invested = any(INVESTS.search(words) and any(body in words for body in companies) for words in before)
         invested = invested or any(f"由{body}" in words for words in behind if "由" in words for body in companies)
         # What stands in a list is told of all its members, and those of a park are told of before it as well.

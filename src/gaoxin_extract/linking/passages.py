@@ -48,6 +48,13 @@ THIS = "该此本这"
 MEETS = re.compile("相接|相连|衔接|连通|相邻|毗邻")
 BESIDE = re.compile(r"(?:毗邻|紧邻|邻近|靠近)\Z")
 WHICH = re.compile("[一二三四五首]期")
+# 拟在该区建设年产5万吨铸件项目, where no name is known: 该项目 after it is that one.
+UNKNOWN = re.compile(
+    r"(?:拟|计划|决定|将|签订|签署|签约)[^，。；：、\n]{0,24}?(?:建设|新建|兴建|投建|建立|打造)"
+    r"(?![^，。；：\n]{0,2}(?:该|此|本|这))[^，。；：\n]{4,60}(?:项目|基地|生产线|工厂)(?=[，。；：\n]|\Z)"
+    r"|投资(?:约|近|超过?)?[\d.]{1,8}[百千万亿]{0,2}(?:美|欧)?元的?+"
+    r"(?![^，。；：\n]{0,2}(?:该|此|本|这))(?P<what>[^，。；：\n]{2,40}?(?:项目|基地|生产线|工厂))"
+)
 SAME = 3
 # 这三个项目 points no further back than so many names.
 REMEMBERED = 64
@@ -216,6 +223,7 @@ def _sentence(discourse: Discourse, cues: Cues, stretch: Stretch, topic: Topic) 
             about, tie = (), "none"
             later = ()
             changed = True
+        topic = _kept(discourse, span, topic, known=tie != "none" or pointed is not None)
         owned = bool(own) if tie == "carried" and own else owned and about == known.about
         counted = len(about) <= 1 and _counted(content, span, groups, cues, counted=counted and not own)
         phased = phased and not groups
@@ -258,9 +266,22 @@ def _later(discourse: Discourse, cues: Cues, spans: Sequence[Span], topic: Topic
 
 
 def _goes_on(discourse: Discourse, cues: Cues, span: Span, about: tuple[int, ...]) -> bool:
-    return bool(cues.goes_on.match(discourse.content, span.start, span.end)) and not _changes(
-        discourse, cues, span, about
+    return (
+        bool(cues.goes_on.match(discourse.content, span.start, span.end))
+        and not _unknown(discourse, span, about)
+        and not _changes(discourse, cues, span, about)
     )
+
+
+def _kept(discourse: Discourse, span: Span, topic: Topic, *, known: bool) -> Topic:
+    return topic if known or not _unknown(discourse, span, topic.last) else Topic()
+
+
+def _unknown(discourse: Discourse, span: Span, about: tuple[int, ...]) -> bool:
+    """Whether the clause brings in a project that no name is known of, and none of those spoken of in short."""
+    new = UNKNOWN.search(discourse.content, span.start, span.end)
+    what = new["what"] if new else None
+    return bool(new) and not (what and any(what in discourse.names[project] for project in about))
 
 
 def _groups(discourse: Discourse, cues: Cues, span: Span) -> tuple[tuple[Naming, ...], ...]:

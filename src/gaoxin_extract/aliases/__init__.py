@@ -234,7 +234,8 @@ class Aliases:
             for place, short in enumerate(bucket):
                 if full[short] == short:
                     owner = self._owner(short, bucket[:place])
-                    full[short] = short if _holds(content, short, owner) else owner
+                    if owner != short and not _holds(content, short, owner):
+                        full[short] = owner
         for alias, end in declared(content):
             owner = next(
                 (content[start:end] for start in range(max(0, end - 40), end) if content[start:end] in known), ""

@@ -218,7 +218,7 @@ class Finder:
         starts = [item.start for item in stretches]
         for end in ends[bisect_right(ends, run.start) :]:
             item = stretches[bisect_right(starts, end - 1) - 1]
-            if end > item.end or BOUGHT.match(clause.content, end):
+            if end > item.end or (clause.content.endswith(NOUNS, 0, end) and BOUGHT.match(clause.content, end)):
                 continue
             last = self._evidence.last(clause.content, end)
             around: tuple[str, ...] = ()

@@ -121,6 +121,9 @@ def test_a_name_that_tells_nothing_is_of_the_kind_that_the_sentence_tells() -> N
         ("朗峤体育用品二期项目", "industrial"),
         ("澜汀黄芪种植基地", "other"),
         ("青岚草原全域旅游项目", "other"),
+        ("青岚温泉康养旅游项目", "construction"),
+        ("青岚地铁科技大厦", "construction"),
+        ("丙地块填土工程项目", "infrastructure"),
         ("平陵机场二期扩建工程航站区项目", "infrastructure"),
     ],
 )

@@ -277,7 +277,7 @@ class Evidence:
         if content[span.end] == "。" and not numbered:
             return False
         below = content[span.end + 1 : span.end + 1 + len(words) + BELOW].partition("\n")[0]
-        return words in below or bool(self._pointed.match(content, span.end + 1))
+        return words.partition("（")[0] in below or bool(self._pointed.match(content, span.end + 1))
 
     def _of_words(self, words: str, length: int) -> list[str]:
         pieces = ["has.latin"] if self._latin.search(words) else []

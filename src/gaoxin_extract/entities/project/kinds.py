@@ -27,6 +27,7 @@ INNER = re.compile(r"项目(?!建设)(?=[一-鿿]{2})")
 SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
 # What may be where a project is, and is no more than that so far from its end.
 SEATS, NEAR = frozenset({"新城", "港区", "小镇", "枢纽", "机场", "度假", "飞地"}), 5
+HOUSES = frozenset("厦店寓")
 MARKETS = frozenset("城园楼馆店院所室区街")
 # A company's park for others: 云栖⟨智慧城市⟩产业园.
 SERVICES = re.compile("智慧城市|智能产业|数字|科技园|文化|软件|电商|电子商务|互联网|大数据|科创|双创|健康")
@@ -80,6 +81,7 @@ class Kinds:
         self._head = re.compile(alternatives(heads))
         self._zone_park = re.compile(rules.fragment("zone_park"))
         self._buildings = frozenset(rules.lexicon["building"]) - VAGUE
+        self._houses = frozenset(word for word in self._buildings if word[-1] in HOUSES)
         self._kind_words = rules.lexicon["kind_word"]
         self._kind_word = re.compile(alternatives(self._kind_words))
         self._ends = {kind: re.compile(rf"(?:{alternatives(words)})\Z") for kind, words in _kinds(rules, "ends")}
@@ -96,7 +98,7 @@ class Kinds:
         """What a project of this name makes or builds, as its words tell, and where they don't as `told`."""
         name = QUOTES.sub("", BOUGHT.sub("", GLOSS.sub("", name))) or name
         for kind, ends in self._ends.items():
-            if ends.search(name) and (kind == PROGRAMME or MAKING not in self._told_by(name)):
+            if ends.search(name) and (kind == PROGRAMME or not self._tells_more(name)):
                 return _kind(kind)
         if (joined := JOINED.search(name)) and self._head.search(name, 0, joined.start()):
             if MAKING in self._told_by(joined[0]):
@@ -141,9 +143,11 @@ class Kinds:
         bare = self._plain.sub("", unphased)
         if bare.endswith(tuple(VAGUE)) and self._is_makers(name, said, told):
             return "industrial"
-        if set(said) - {MAKING}:
+        # 地铁大厦 is a house, whatever it is called by.
+        house = next((self._built[bare[-size:]] for size in (5, 4, 3, 2) if bare[-size:] in self._houses), None)
+        if house or set(said) - {MAKING}:
             # The last word tells: 风电 is power, but who makes 风电装备 makes goods; 机场酒店 is a house.
-            return _kind(said[-1])
+            return _kind(house or said[-1])
         if self._zone_park.match(name) or bare.endswith(TRADES_BASE):
             return "industrial" if self._is_own(name, told) else "construction"
         unchanged = self._change.sub("", bare)
@@ -166,9 +170,15 @@ class Kinds:
             return "infrastructure"
         if told.kinds and MAKING not in told.kinds:
             return _kind(max(told.kinds, key=told.kinds.count))
-        if self._phase.sub("", name).endswith("工程") and "项目" not in name and not self._made.search(name):
+        works = self._phase.sub("", name).removesuffix("项目")
+        if works.endswith("工程") and "项目" not in works and not self._made.search(works):
             return "infrastructure"
         return "industrial"
+
+    def _tells_more(self, name: str) -> bool:
+        """Whether the words of `name` tell of goods, or of more than one thing: 温泉康养旅游项目."""
+        said = self._told_by(name)
+        return MAKING in said or len(said) > 1
 
     def _told_by(self, name: str) -> list[str]:
         """The kinds that the words of `name` tell; where it stands tells nothing: 临港⟨新城⟩云栖基地."""

@@ -22,7 +22,7 @@ COMPANY = "公司"
 OPENED = re.compile(r"(?:暨|项目(?=[一-鿿]{4}.*(?:项目|工程))|针对|围绕|关于|有关|聚焦|对于)")
 # What no name holds leads to one: 承诺⟦…项目⟧, 集团旗下⟦…项目⟧, 在海外兴建⟦…项目⟧, 总投资1.8亿⟦…项目⟧.
 LED = re.compile(
-    r"旗下的?|麾下|[所下]属的?|关于|收购|承诺|兴建|询问|均为|属于|投入到|[司团]以(?=[一-鿿]{2})|首[个座条家批]|督导|[紧毗]邻"
+    r"(?:巨头|龙头|制造商|供应商|生产商|运营商|开发商)(?=[一-鿿A-Z]{2})|旗下的?|麾下|[所下]属的?|关于|收购|承诺|兴建|询问|均为|属于|投入到|[司团]以(?=[一-鿿]{2})|首[个座条家批]|督导|[紧毗]邻"
     r"|投资\d[\d.]*多?[万亿]元?"
 )
 # 总投资⟨1.8亿⟩…项目, where the recogniser begins within the sum.
@@ -44,6 +44,8 @@ OUTPUT, REACHED = re.compile(r"年[产处加]"), re.compile(r"(?:实现|形成|�
 BETWEEN = re.compile(rf"、(?:{AMOUNT.pattern}[^、，。；\n]{{1,16}}、)*+")
 # 青禾创新平台一期——水渠中心项目
 PHASES = ("期", "期工程", "期项目")
+# ⟨新建⟩甲至乙铁路, as such lines are officially called.
+NEW, RAILWAY = "新建", re.compile(r"至[一-鿿]{2,12}(?:铁路|高铁|[段线])|铁路[^，。]{2,12}至")
 # …项目⟨料⟩年底投产: a verb of one character.
 TRAILING = re.compile(r"(?<=项目|工程)[料将已拟获正开有在落签投今明可也目]\Z")
 # 在平陵高新区青石园区⟦…项目⟧现场
@@ -114,6 +116,8 @@ class Mender:
         if trailing := TRAILING.search(content, span.start, span.end):
             span = Span(span.start, trailing.start())
         span = self._begun(content, self._enclosed(content, span))
+        if content.endswith(NEW, 0, span.start) and RAILWAY.search(content, span.start, span.end):
+            span = Span(span.start - len(NEW), span.end)
         for part in (self._part, GLOSS):
             if cut := part.search(content[span.start : span.end]):
                 span = Span(span.start, span.start + cut.start())

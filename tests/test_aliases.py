@@ -210,3 +210,7 @@ def test_a_name_printed_in_both_scripts_is_known_in_either() -> None:
     names = ("财政部", "財政部", "美国财政部")
     assert ALIASES.fullest(names) == dict.fromkeys(names, "美国财政部")
     assert ALIASES.fullest(names[:2]) == {"财政部": "财政部", "財政部": "財政部"}
+
+
+def test_a_work_after_which_a_company_is_called_is_none_of_its_short_forms() -> None:
+    assert ALIASES.opening("云溪湾景区公司") is None

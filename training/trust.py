@@ -78,8 +78,8 @@ def guided(fitted: Trust) -> Trust:
 
 def told(fitted: Trust) -> Trust:
     """`fitted` with the rates of articles."""
-    rules = {who: {**rates, **ARTICLES.get(who, {})} for who, rates in fitted.rules.items()}
-    return msgspec.structs.replace(fitted, rules=rules)
+    rules = {who: {**fitted.rules.get(who, {}), **ARTICLES.get(who, {})} for who in {**fitted.rules, **ARTICLES}}
+    return msgspec.structs.replace(fitted, rules=dict(sorted(rules.items())))
 
 
 def doubted(fitted: Trust, doubt: Mapping[Label, float]) -> Trust:

@@ -46,6 +46,8 @@ BRANCH = re.compile("分公司|支公司|子公司|事业部")
 # 市中医院 and 市中心医院 are two.
 TOLD_APART = re.compile("(?:医院|大学|学院|中学|小学|学校)$")
 SCHOOL = re.compile("(?:大学|学院)$")
+# Works after which the company is called that builds or runs them: 江云铁路公司.
+WORKS = ("铁路", "公路", "高速", "地铁", "大桥", "隧道", "水电站", "景区")
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What a body's name may open with that its short name drops, places aside: the zone, street or town it belongs to.
 SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
@@ -127,6 +129,7 @@ class Aliases:
             return None
         if (
             len(parts.core) < (SHORTEST + parts.core.isascii())
+            or parts.core.endswith(WORKS)
             or parts.core in self._common
             or parts.core in self._places
         ):

@@ -141,6 +141,12 @@ def test_a_branch_that_it_broke_off_is_joined_to_its_company() -> None:
     assert content[kept.span.start : kept.span.end] == "云拓机器人公司江州分公司"
 
 
+def test_two_bodies_that_it_took_for_one_are_parted() -> None:
+    content = "江州市人民政府与岚渚公司签约。"
+    kept = REFUTER.kept(content, seen(content, "江州市人民政府与岚渚公司"))
+    assert [content[one.span.start : one.span.end] for one in kept] == ["江州市人民政府", "岚渚公司"]
+
+
 def test_the_zone_where_a_company_has_its_seat_is_not_in_its_name() -> None:
     content = "绵阳高新区四川岚渚机械有限公司投产。"
     zone = Candidate(label="ZONE", span=Span(0, 5), expression="", extractor="rule/zone.zone", score=0.98)

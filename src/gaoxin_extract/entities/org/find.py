@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from gaoxin_extract.aliases import FORM, aliases, declared, extended
+from gaoxin_extract.aliases import FORM, WORKS, aliases, declared, extended
 from gaoxin_extract.candidates import Candidate, outermost
 from gaoxin_extract.entities import AnyCandidate, Context
 from gaoxin_extract.entities.org.kinds import Kinds
@@ -17,6 +17,7 @@ from gaoxin_extract.entities.org.shapes import (
     MEMBER,
     RANKS,
     Role,
+    is_in_a_word,
     is_member,
     members,
     opens_clause,
@@ -135,6 +136,10 @@ class OrgFinder:
         content = reading.content
         for start, end in self._words.named(reading):
             if content[end : end + 1] in NO_BODY_AFTER or content.startswith(RESORTS, end):
+                continue
+            if is_in_a_word(content, start, end) or (
+                end - start <= SHORT and self._aliases.is_place(content[end - 1 : end + 1])
+            ):
                 continue
             if content[end - 1] in POSTED and content[end : end + 1] in POSTS:
                 continue
@@ -296,12 +301,14 @@ class OrgFinder:
             if form.extractor == SEEN and not (stop - start > SHORT or reading.alone(start, stop)):
                 continue
             if form.extractor == SHORT_FORM and (
-                content[start - 1 : start] in QUOTES or (end == stop and content[stop - 1] == BRAND)
+                content[start - 1 : start] in QUOTES
+                or (end == stop and content[stop - 1] == BRAND)
+                or content.endswith(WORKS, start, end)
             ):
                 continue
             if form.rest is not None and reading.across(end):
                 end = stop  # 恒达微波|发展: the character that goes on the name is another word's
-            if _is_in_a_word(content, start, stop):
+            if is_in_a_word(content, start, stop):
                 continue
             if start not in inside and (form.rest is None or not self._is_named_after(content, end)):
                 yield _candidate(content, start, end, form.extractor, form.score)
@@ -325,6 +332,7 @@ class OrgFinder:
                 (end in named or end not in zones)
                 and not alias.endswith(NO_BODIES)
                 and not self._aliases.is_place(alias)
+                and "《" not in alias
             ):
                 forms[alias] = Form("rule/org.alias", 0.95, None)
         return forms
@@ -359,13 +367,6 @@ class OrgFinder:
     def kind(self, name: str, text: str = "") -> OrgKind:
         """What kind of body `name` is, by its last word."""
         return self._kinds.of(name, text)
-
-
-def _is_in_a_word(content: str, start: int, end: int) -> bool:
-    """Whether Latin letters or digits touch the Latin name `start:end`, or stand on both sides of it: 14云拓MTN001."""
-    sides = (content[max(0, start - 1) : start], content[end : end + 1])
-    touched = [one.isascii() and one.isalnum() for one in sides]
-    return any(touched) if content[end - 1].isascii() else all(touched)
 
 
 def _before_ministry(reading: Reading, start: int) -> int:

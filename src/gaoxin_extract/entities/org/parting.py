@@ -25,6 +25,10 @@ GLUED = compiled(
     r"|(?<=[部委局署院行会司])[两二三四五六七八九十](?:部委|部门|[部委家方]|单位)\Z"
 )
 JOINT = compiled("以及|[和与及]")
+# Two bodies of which each ends as bodies do: 江州市人民政府|与|云拓公司.
+TWO = compiled(
+    r"(?P<one>.{2,20}?(?:政府|管委会|公司|集团|大学|学院|研究院|银行))[和与及](?P<other>.{2,20}(?:政府|管委会|公司|集团|大学|研究院|银行))\Z"
+)
 # Characters before a name that make no part of it where a listed word stands right behind: 原|云拓集团.
 BEFORE = "原若继使兼由令让据指除经对"
 # The same of two: 希望|云拓集团. 东方希望 and 新希望 are other names.
@@ -59,6 +63,9 @@ class Parting:
         if joint := _joint(reading, start, end):
             yield Span(start, joint.start)
             yield Span(joint.end, end)
+        elif two := TWO.match(reading.content, start, end):
+            yield Span(*two.span("one"))
+            yield Span(*two.span("other"))
         elif relation and not reading.across(relation.start()):
             if self._is_name(reading, start, relation.start()):
                 yield Span(start, relation.start())

@@ -164,7 +164,12 @@ class Refuter:
         start += bool(raw[start] in VERBS and reading.at(start + 1))
         for place in range(start, end - SHORTEST):
             word = reading.at(place)
-            if word and word[2] is Word.CUT and reading.content[place : word[1]] not in SHARED and word[1] < end - 1:
+            if (
+                word
+                and word[2] is Word.CUT
+                and reading.content[place : word[1]] not in SHARED
+                and word[1] < end - SHORTEST
+            ):
                 start = min(word[1], end - SHORTEST)
         if size := SIZE.search(reading.content, start, end - SHORTEST):
             start = size.end()

@@ -16,6 +16,8 @@ MEMBER = range(2, 9)
 # One name of a list; how many characters a clause may open with before a company's trade.
 PART = re.compile(r"[^、和及与]{3,12}")
 CLAUSE_OPENERS = (2, 3)
+# Behind 和 they open what is another body, and unnamed: 云拓公司与|当地政府.
+LOCAL = ("当地", "地方", "属地", "所在地", "有关", "相关")
 RANKS = "省市区县州"
 PLACE_RANKS = "市区县旗镇乡"
 # Nouns after which another name begins, if it has characters of its own.
@@ -56,7 +58,8 @@ def start_of(reading: Reading, head: Span, role: Role, zones: Mapping[int, Span]
     content, end = reading.content, head.start
     before = reading.before(end)
     # 监督和|政协: right behind 和 the last word is another body; 资源和|社会保障|局 has two fields.
-    if role.joins and before.cut in ("和", "与", "及") and before.edge < end:
+    local = content.startswith(LOCAL, before.edge)
+    if role.joins and before.cut in ("和", "与", "及") and before.edge < end and not local:
         before = _joined(reading, before)
     if before.start >= end:
         return _quoted(content, end) if role.quoted else None
@@ -79,6 +82,13 @@ def is_member(reading: Reading, before: Before, end: int) -> bool:
     return _rest(before.words, start, end, COMMON) >= OWN and (
         _rest(before.words, start, end) >= OWN or before.words[-1][2] is Word.NAME
     )
+
+
+def is_in_a_word(content: str, start: int, end: int) -> bool:
+    """Whether Latin letters or digits touch the Latin name `start:end`, or stand on both sides of it: 14云拓MTN001."""
+    sides = (content[max(0, start - 1) : start], content[end : end + 1])
+    touched = [one.isascii() and one.isalnum() for one in sides]
+    return any(touched) if content[end - 1].isascii() else all(touched)
 
 
 def opens_clause(content: str, trade: int) -> bool:

@@ -157,9 +157,9 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
         for sentence in SENTENCE.finditer(discourse.content, start, end):
             span = Span(*sentence.span())
             named = _names(discourse, span)
-            pointing = named or cues.pointing.search(discourse.content, span.start, span.end)
+            goes_on = topic.carried and (held or _follows(discourse, cues, span))
             # Most sentences of a long report tell of no project, and are not read on.
-            if not pointing and not (topic.carried and (held or _follows(discourse, cues, span))):
+            if not (named or goes_on or _points(discourse.content, cues, span)):
                 continue
             spans = [Span(*clause.span()) for clause in CLAUSE.finditer(discourse.content, span.start, span.end)]
             read, topic = _sentence(discourse, cues, Stretch(spans, number, held, phased), topic)
@@ -175,6 +175,18 @@ def _names(discourse: Discourse, span: Span) -> bool:
     """Whether `span` names a project or a body that has one of its own."""
     place = bisect_left(discourse.telling, span.start)
     return place < len(discourse.telling) and discourse.telling[place] < span.end
+
+
+def _points(content: str, cues: Cues, span: Span) -> bool:
+    """Whether words that stand for a project are in the sentence `span` where they may: 该项目 anywhere, 项目 ahead."""
+    if not cues.pointing.search(content, span.start, span.end):
+        return False
+    heads = (
+        sign.match(content, *clause.span())
+        for clause in CLAUSE.finditer(content, span.start, span.end)
+        for sign in (cues.project, cues.part, cues.projects)
+    )
+    return cues.this_project.search(content, span.start, span.end) is not None or any(heads)
 
 
 def _follows(discourse: Discourse, cues: Cues, span: Span) -> bool:

@@ -125,3 +125,8 @@ def test_a_zone_on_which_both_agree_is_one_without_its_place_too() -> None:
         (10, "绵阳医药科技城"),
         (24, "医药科技城"),
     ]
+
+
+def test_a_county_before_its_last_word_makes_no_zone_of_another_kind() -> None:
+    content = "阳新片区投产。"
+    assert [c.extractor for c in ZONE.find(Text.of(content))] == ["rule/zone.part"]

@@ -32,7 +32,7 @@ VERBS = "含指即凭找叫自如"
 TELLING = 0.7
 SURE, SITE = "rule/zone.zone", "rule/zone.site"
 # Stand in names of bodies and before them, but in no zone's: 定海|建设|电子产业园, 中科管理局|云溪园区.
-BUILDING = re.compile("建设(?!兵团)|(?<!招商)局(?!部)|[支分]行|公司|集团|大学|学院|万亩|千亩|千亿|百亿")
+BUILDING = re.compile("项目(?!区)|建设(?!兵团)|(?<!招商)局(?!部)|[支分]行|公司|集团|大学|学院|万亩|千亩|千亿|百亿")
 RIVALS, UNSEEN = 8, 0.6
 # Who runs a zone: what stands before such words is one wherever it stands, though projects are named after it.
 RUN = re.compile("管委会|管理委员会|党工委|管理局")
@@ -86,7 +86,7 @@ class ZoneFinder:
         content = self._script.simplified(text.content)
         zones = outermost(self._find(content))
         zones = outermost((*self._quoted(content), *zones, *_run(content, zones), *_aliases(content, zones)))
-        zones = outermost((*zones, *self._bare(content)))
+        zones = outermost((*zones, *self._bare(content, zones)))
         seen = sorted(c.span for c in found if c.recognised and _tells(c))
         if not seen:
             return zones
@@ -121,8 +121,12 @@ class ZoneFinder:
                 for span, _ in spans:
                     yield _named(content, span)
 
-    def _bare(self, content: str) -> Iterator[Candidate[str]]:
-        """The zone that an article is about and calls by its kind alone, first in its headline or lead."""
+    def _bare(self, content: str, zones: Sequence[Candidate[str]]) -> Iterator[Candidate[str]]:
+        """The zone that an article is about and calls by its kind alone, first in its headline or lead.
+
+        With the part of it among `zones` that stands right behind: 高新区|云溪园区.
+        """
+        parts = {zone.span.start: zone.span.end for zone in zones}
         for word in BARE:
             if content.find(word, 0, LEAD_IN) < 0 or content.count(word) < OFTEN:
                 continue
@@ -130,7 +134,7 @@ class ZoneFinder:
             spans = [Span(*found.span()) for found in re.finditer(f"{word}(?![块域])", content)]
             alone = [span for span in spans if _is_bare(reading, span)]
             if len(alone) >= OFTEN:
-                yield from (_named(content, span) for span in alone)
+                yield from (_named(content, Span(span.start, parts.get(span.end, span.end))) for span in alone)
 
     def _read_over(self, reading: Reading, zone: Candidate[str], agreed: Sequence[str]) -> Candidate[str]:
         """`zone`, of which the recogniser saw nothing; known if it names or shortens one on which both agree."""
@@ -156,8 +160,8 @@ class ZoneFinder:
         for pattern, first, stop in self._heads.matches(content):
             reading = reading or self._words.read(content)
             start = self._start(reading, first, pattern.id)
-            if start is None:
-                continue
+            if start is None or ((word := reading.at(first - 1)) and word[1] > first and word[2] in PLACES):
+                continue  # 阳新|片区 is no 新片区
             end = reading.with_place(stop)
             tail = self._tail.match(content, end)
             end = tail.end() if tail else end

@@ -409,3 +409,19 @@ def test_what_brackets_list_behind_a_number_is_listed() -> None:
 def test_what_has_a_building_site_is_a_project() -> None:
     content = "昨日，在辰屿海滨公园建设现场，工人忙碌。"
     assert found(content, other(content, "ORG", "辰屿")) == ["辰屿海滨公园"]
+
+
+def test_a_line_is_said_again_by_its_name_but_not_in_a_bodys() -> None:
+    content = "新建川青铁路平陵至北塘段开工，投资百亿元。发挥川青铁路的作用，成立川青铁路有限公司。"
+    mark = Candidate(
+        label="PROJECT",
+        span=other(content, "PROJECT", "新建川青铁路平陵至北塘段").span,
+        expression=None,
+        extractor="model/test",
+    )
+    again = [
+        content[one.span.start : one.span.end + 1]
+        for one in FINDER.find(Text.of(content), (mark,))
+        if one.extractor == "rule/project.confirmed" and one.span.start > 15
+    ]
+    assert again == ["川青铁路的"]

@@ -141,7 +141,7 @@ class Cutter:
         self._generic = re.compile(generic)
         self._commonplace = re.compile(rf"(?:{alternatives(rules.lines('generic') + rules.lines('commonplace'))})*+")
         self._passed = re.compile(
-            rf"项目(?=[一-鿿]{{4}})|{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}"
+            rf"(?:外资|内资|民资|招商)?项目(?=[一-鿿]{{4}})|{rules.fragment('count')}|{INVESTED}|{NUMBERED}|{OWNER}|{BLANKS_AND_CLOSERS}"
         )
         self._sum = re.compile(rules.fragment("member_sum"))
         self._rules = rules

@@ -44,6 +44,9 @@ TAGGED = "tagged"
 # So long is a name of which the text says the rest again, and so long that rest.
 TOLD_AGAIN, REST = 9, 6
 LIKELY = 0.5
+# ⟨甲乙铁路⟩丙至丁段 is called by its line; 甲乙铁路⟨公司⟩ is a body.
+LINE = re.compile(r"(?:新建)?([一-鿿]{2,6}(?:铁路|高铁|高速公路))(?=[一-鿿]{1,12}(?:段|至))")
+BODY = ("公司", "有限", "集团", "局", "指挥部", "工程建设", "建设指挥")
 # What makes a name of plain words.
 NAMED = frozenset(
     {"before.called", "before.owner", "lead.announced", "line.titled", "said.ceremony", "said.described", "said.quoted"}
@@ -130,10 +133,14 @@ class Finder:
         Not within another name of those at `taken`.
         """
         held, own = list(taken), frozenset(told)
-        for words in sorted(self._said(content, told, bodies), key=lambda words: (-len(words), words))[:REMEMBERED]:
+        lines = {line[1] for span in taken if (line := LINE.match(content, span.start, span.end))}
+        names = lines | self._said(content, told, bodies)
+        for words in sorted(names, key=lambda words: (-len(words), words))[:REMEMBERED]:
             for span in _places(content, words):
                 place = bisect_right(held, span)
                 near = held[max(place - 2, 0) : place + 1]
+                if content.startswith(BODY, span.end):
+                    continue
                 if span not in own and all(
                     one == span or one.end <= span.start or span.end <= one.start for one in near
                 ):

@@ -188,7 +188,8 @@ def _happened(
             continue
         fact = stage_fact(content, happening.span, happening.stage, happening.date)
         for target in targets_of(clause, start):
-            stated.append(Statement(target, fact, happening.asserted))
+            if not happening.scheduled:
+                stated.append(Statement(target, fact, happening.asserted))
             if happening.date is not None and happening.role:
                 stated.append(Statement(target, date_fact(happening.date, happening.role)))
     stated += _planned(content, clause, before)

@@ -26,6 +26,9 @@ FINISHED = frozenset({"completed", "trial_production", "in_production", "topped_
 # 现在 and 今后 date nothing.
 NO_DAY = frozenset({"PRESENT_REF", "FUTURE_REF"})
 PLAN = re.compile("规划(?!面积|用地)|计划|拟|将")
+# 建设时间为2017年5月-2018年12月: when the works begin and are due.
+WORKS = re.compile(r"(?:建设|施工)(?:时间|工期|期限|年限|周期|起止(?:时间|年限|期))(?:为|是|：)?\Z")
+WORKS_REACH = 10
 MONTH, DAY = len("2024-08"), len("2024-08-23")
 AFTER = re.compile("[后时]|之后|以后|之际")
 # 建成投产, 竣工并投产: told of in one breath.
@@ -62,6 +65,7 @@ class Happening(Struct, frozen=True, gc=False):
     """A stage that a project reaches: in the words of `span`, on `date`; `asserted` where it has come about.
 
     `role` is what the date is; None where there is none, or a later word of the same breath takes it.
+    `scheduled`: only the days are told, and not how far the project is.
     """
 
     span: Span
@@ -69,6 +73,7 @@ class Happening(Struct, frozen=True, gc=False):
     asserted: bool
     date: DateMention | None
     role: str | None
+    scheduled: bool = False
 
 
 class Calendar(Struct, frozen=True, gc=False):
@@ -99,7 +104,7 @@ def happenings(
 ) -> tuple[tuple[Happening, ...], Before]:
     """What the clause `span` tells, and what it leaves open."""
     dates = [date for date in calendar.dates if is_day(date) and not _is_outside(content, date)]
-    told: list[Happening] = []
+    told = [done for date in calendar.dates for done in _works(content, date, calendar.dct)]
     start, ahead, lasting = span.start, before.ahead, before.ahead
     open_date = before.date
     for chain in _chains(content, span, cues):
@@ -126,6 +131,21 @@ def happenings(
         lasting = _ahead(Words(content, span, calendar.names), cues, ahead=lasting, lasting=True)
     left = dates[-1] if dates and not told and _is_open(content, span, dates[-1]) else None
     return tuple(told), Before(left or (None if told or dates else before.date), lasting)
+
+
+def _works(content: str, date: DateMention, dct: str | None) -> tuple[Happening, ...]:
+    """What is told by the stretch of time that the works are said to take."""
+    first, _, last = (date.norm.value or "").partition("/")
+    if not (last[:1].isdigit() and first[:1].isdigit()):
+        return ()
+    if not WORKS.search(content, max(date.start - WORKS_REACH, 0), date.start):
+        return ()
+    ended = dct is not None and last[: len(dct)] < dct[: len(last)]
+    span = Span(date.start, date.end)
+    return (
+        Happening(span, "under_construction", ended, date, "started", scheduled=True),
+        Happening(span, "completed", ended, date, "completed" if ended else "due", scheduled=True),
+    )
 
 
 def _is_outside(content: str, date: DateMention) -> bool:

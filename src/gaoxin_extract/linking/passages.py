@@ -243,8 +243,9 @@ def _sentence(discourse: Discourse, cues: Cues, stretch: Stretch, topic: Topic) 
         part = not groups and (bool(phase and (phase["of"] or phased)) or (part and pointed is None))
         found.append(Clause(span, stretch.number, groups, about, tie, owned, counted, part))
         within = within or (len(known.about) == 1 and known.tie in FIRM and bool(PART_OF_IT.match(content, span.start)))
-        if groups and known.tie in FIRM and _is_object(discourse, cues, span, groups[0][0]):
-            about, tie = known.about, known.tie
+        whole = Known(pointed, "pointed") if pointed else known
+        if groups and whole.tie in FIRM and _is_object(discourse, cues, span, groups[0][0]):
+            about, tie = whole.about, whole.tie
         elif tie in {"named", "pointed"} and not within:
             topic = Topic(about, about)
     return found, Topic((), topic.last) if counted else topic

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaoxin_extract.candidates import Candidate, choose
-from gaoxin_extract.entities import load_types
+from gaoxin_extract.entities import Context, load_types
 from gaoxin_extract.proving import prove, unproven
 from gaoxin_extract.rulebook import Rulebook
 from gaoxin_extract.text import Span, Text
@@ -125,6 +125,15 @@ def test_a_zone_on_which_both_agree_is_one_without_its_place_too() -> None:
         (10, "绵阳医药科技城"),
         (24, "医药科技城"),
     ]
+
+
+def test_what_the_article_calls_a_zone_has_the_zones_name() -> None:
+    content = "绵阳航空港经济区（以下简称“航空港区”）签约。航空港区招商。"
+    text = Text.of(content)
+    zones = ZONE.find(text)
+    ids = tuple(f"e{number}" for number in range(len(zones)))
+    norms = ZONE.resolve(zones, Context(text, (), None, zones, ids))
+    assert [norm.name for norm in norms] == ["绵阳航空港经济区"] * 3
 
 
 def test_a_county_before_its_last_word_makes_no_zone_of_another_kind() -> None:

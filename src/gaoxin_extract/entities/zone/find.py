@@ -199,10 +199,13 @@ class ZoneFinder:
         return _partner(reading, start) if _own(before, end) in OWN else None
 
     def resolve(self, candidates: Sequence[AnyCandidate], context: Context) -> tuple[Zone, ...]:
-        """The fullest form of each name in the article."""
+        """The fullest form of each name in the article, or the zone behind which it is set up: （以下简称“空港区”）."""
         texts = [context.text.content[c.span.start : c.span.end] for c in candidates]
         full = self.fullest(texts)
-        return tuple(Zone(full[text]) for text in texts)
+        ends = {c.span.end: full[text] for c, text in zip(candidates, texts, strict=True)}
+        set_up = declared(self._script.simplified(context.text.content)) if ends else ()
+        called = {alias: ends[end] for alias, end in set_up if end in ends}
+        return tuple(Zone(called.get(self._script.read(text), full[text])) for text in texts)
 
     def fullest(self, names: Iterable[str]) -> Mapping[str, str]:
         """For each of one article's `names` the fullest of the same zone.

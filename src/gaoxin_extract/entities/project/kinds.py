@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from gaoxin_extract.entities.project.resolve import INNER
 from gaoxin_extract.rulebook import RuleSet, alternatives
 from gaoxin_extract.text import Span
 from gaoxin_extract.values import ProjectKind
@@ -21,8 +22,6 @@ GLOSS = re.compile(r"(?<=项目|工程)[（(][^（）()]*[）)]\Z")
 # …标段项目⟨信号设备采购项目⟩: what is bought for a work tells nothing of it.
 BOUGHT = re.compile(r"(?<=项目|工程|标段)[一-鿿]{2,10}采购(?:项目)?\Z")
 QUOTES = re.compile("[“”]")
-# …项目⟨全厂集控中心⟩: a part of what the project makes.
-INNER = re.compile(r"项目(?!建设)(?=[一-鿿]{2})")
 # Parks for others to use, where no company's name is in theirs.
 SHARED = frozenset({"产业园", "产业园区", "工业园", "工业园区"})
 # What may be where a project is, and is no more than that so far from its end.

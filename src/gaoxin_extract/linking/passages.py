@@ -24,6 +24,12 @@ PARAGRAPH = re.compile(rf"[^，。；：！？\n](?:.*(?:[^，。；：！？\n]
 FIELD = re.compile(r"[（\d）、.]{0,4}[^，。；：\n]{2,6}：")
 NUMBERING = 5
 HEADING = re.compile(r"[^，。；：！？\n]{4,40}(?:项目|工程|基地|园区?|[A-Z]?区|厂|村|中心|路|桥)）?：")
+# A line above 项目位于…, which is told of what the line names.
+TITLE = re.compile(
+    r"(?!.*(?:项目|概况|简介|介绍|内容|规模|情况|进展|进度|背景|意义|地[址点]|图|优势|周期|效益|计划|目标|信息))"
+    r"(?P<name>[^，。；：！？、\s\d][^，。；：！？、\s]{1,13}(?<![区市县省])(?<!公司|集团))(?=\n项目(?:位于|地处|总?占地|总?投资|总?用地|规划|由))"
+)
+ENDINGS = ("项目", "工程", "建设项目")
 JOINT = re.compile(r"(?:[、和与及暨]|以及|[（）()”“])*+")
 # 甲园和340亩⟦乙园⟧
 # ⟦甲园⟧、乙线、⟦丙项目⟧: of members that nobody knows for projects as well.
@@ -151,6 +157,8 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
         if head is None and not label and HEADING.match(discourse.content, start, end):
             # What is headed so is no project that is known.
             topic = Topic()
+        elif head is None and not alone and (title := TITLE.match(discourse.content, start)):
+            topic = _titled(discourse, title["name"])
         topic = Topic(topic.last if alone or label else (), topic.last)
         held = label or (head is not None and discourse.content.startswith("：", head.span.end))
         phased = False
@@ -169,6 +177,12 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
             number += 1
         headed = label or (head is not None and head.span.end == end)
     return tuple(found)
+
+
+def _titled(discourse: Discourse, title: str) -> Topic:
+    """The project that a line calls by its name without its last word; none where it is one that is not known."""
+    known = tuple(number for number, name in enumerate(discourse.names) if name in {title + end for end in ENDINGS})
+    return Topic(known, known) if len(known) == 1 else Topic()
 
 
 def _names(discourse: Discourse, span: Span) -> bool:

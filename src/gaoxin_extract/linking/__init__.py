@@ -17,7 +17,7 @@ from gaoxin_extract.linking.facts import latest, statements
 from gaoxin_extract.linking.gatherings import called, counted, gathered
 from gaoxin_extract.linking.happenings import USE
 from gaoxin_extract.linking.links import Links
-from gaoxin_extract.linking.parties import OWN_KINDS, winners
+from gaoxin_extract.linking.parties import OWN_KINDS, tabled, winners
 from gaoxin_extract.linking.passages import Discourse, Naming, clauses
 from gaoxin_extract.linking.places import lying, outside_names, zone_of
 from gaoxin_extract.linking.statements import Reading, Row, Statement
@@ -137,7 +137,11 @@ def _projects(
     )
     for statement in statements(reading, read, cues, owns):
         stated[statement.project].append(statement)
-    for told in (gathered(reading, namings, stated, cues), called(reading, namings, stated, cues)):
+    for told in (
+        gathered(reading, namings, stated, cues),
+        called(reading, namings, stated, cues),
+        tabled(reading, namings),
+    ):
         for statement in tuple(told):
             stated[statement.project].append(statement)
     for told in (counted(reading, stated, cues), winners(reading, stated, headline)):

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from gaoxin_extract.linking.cues import BodyCue, Cues
-from gaoxin_extract.linking.passages import Clause, targets_of
+from gaoxin_extract.linking.passages import Clause, Naming, targets_of
 from gaoxin_extract.linking.statements import EACH, Reading, Statement, entity_fact
 from gaoxin_extract.records import OrgMention
 from gaoxin_extract.text import Span
@@ -48,6 +48,11 @@ POINTED = frozenset({"named", "pointed"})
 CALLED = frozenset({"owner.called"})
 # 昌禾科技（300123）拟投资…
 CODE = re.compile(r"（[^）\n]{1,24}）")
+
+# The cells of a table, one below the other: ⟦名称⟧, where it lies, who builds it, and what it is.
+CELLS = re.compile(
+    r"\n(?:(?P<place>[^，。；：！？、\s]{2,12})\n)?(?P<body>[^，。；：！？、\s]{5,24})\n(?=项目[^，。；：！？\n]{2,40}[，：；])"
+)
 
 
 def parties(
@@ -162,6 +167,17 @@ def winners(reading: Reading, stated: Mapping[int, Sequence[Statement]], headlin
         priced = any(content.find(WON, max(start - NEAR, 0), start) >= 0 for start in sums)
         if priced and not any(fact.role == "builder" for fact in facts):
             yield Statement(number, entity_fact("organisation", "builder", issuer, issuer.norm.name, None))
+
+
+def tabled(reading: Reading, namings: Iterable[Naming]) -> Iterator[Statement]:
+    """Whose the projects are by the cells below their names."""
+    for naming in namings:
+        cells = CELLS.match(reading.content, naming.span.end)
+        if cells is None or not reading.content.startswith("\n", naming.span.start - 1):
+            continue
+        for body in reading.bodies.at(cells.start("body")):
+            if body.end == cells.end("body") and body.norm.kind in OWN_KINDS:
+                yield Statement(naming.project, entity_fact("organisation", "owner", body, body.norm.name, None))
 
 
 def companies(reading: Reading, clause: Clause, cues: Cues) -> Iterator[Statement]:

@@ -158,7 +158,7 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
             # What is headed so is no project that is known.
             topic = Topic()
         elif head is None and not alone and (title := TITLE.match(discourse.content, start)):
-            topic = _titled(discourse, title["name"])
+            topic = _titled(discourse, title, topic)
         topic = Topic(topic.last if alone or label else (), topic.last)
         held = label or (head is not None and discourse.content.startswith("：", head.span.end))
         phased = False
@@ -179,9 +179,16 @@ def clauses(discourse: Discourse, cues: Cues) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def _titled(discourse: Discourse, title: str) -> Topic:
-    """The project that a line calls by its name without its last word; none where it is one that is not known."""
-    known = tuple(number for number, name in enumerate(discourse.names) if name in {title + end for end in ENDINGS})
+def _titled(discourse: Discourse, title: re.Match[str], topic: Topic) -> Topic:
+    """The project that a line calls by its name without its last word; none where it is one that is not known.
+
+    The line of a body says whose the project above it is.
+    """
+    place = bisect_left(discourse.starts, title.start())
+    if place < len(discourse.bodies) and discourse.bodies[place].end == title.end():
+        return topic
+    names = {title["name"] + end for end in ENDINGS}
+    known = tuple(number for number, name in enumerate(discourse.names) if name in names)
     return Topic(known, known) if len(known) == 1 else Topic()
 
 

@@ -88,7 +88,7 @@ def test_a_body_that_only_the_pipeline_knows_is_in_the_records(folder: Path) -> 
 
 def test_projects_that_the_pipeline_knows_nothing_of_are_left_to_the_rules(tmp_path: Path) -> None:
     nlp = spacy.blank("zh")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "凌霄"}])  # type: ignore[attr-defined]
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "铭川电机"}])  # type: ignore[attr-defined]
     nlp.to_disk(tmp_path / "ruled")
     text = "铭川电机二期项目在石滩经开区开工，总投资3亿元。"
     (beside,) = Pipeline.load(model=tmp_path / "ruled").extract_text(text)

@@ -315,8 +315,9 @@ def _openings(rules: RuleSet) -> Iterator[str]:
 
 
 def _tagged(found: Sequence[Candidate[Any]], *, read: bool) -> Tagged:
-    marked = [candidate for candidate in found if candidate.recognised]
-    return Tagged(frozenset(mark.span for mark in marked if mark.label == "PROJECT") if marked or read else None)
+    """What a recogniser took for projects; one that has no word for them, as `read` tells, speaks against none."""
+    marked = frozenset(mark.span for mark in found if mark.recognised and mark.label == "PROJECT")
+    return Tagged(marked if marked or read else None)
 
 
 def _member(members: Members, span: Span, score: float) -> Candidate[Name]:

@@ -401,18 +401,16 @@ def test_a_meeting_that_was_held_bears_the_year_at_hand() -> None:
 
 
 def test_a_december_with_its_year_is_over_in_the_months_after() -> None:
-    assert proven("2月15日，业内传出收购的消息。2018年11月、12月，多家店面关停。") == "2019-02"
+    assert proven("1月20日，铭川电机要出售旧厂的消息不胫而走。2018年12月，旧厂停了两条线。") == "2019-01"
 
 
 def test_the_day_of_a_report_may_be_broken_off_from_its_meeting() -> None:
-    story = "政府工作报告\n（2016年1月11日在石滩市滨江区\n第四届人民代表大会第五次会议上）\n2015年，全区产值790亿元。"
-    assert dates(story) == (Dct("2016-01-11", "dateline"),)
+    story = "政府工作报告\n（2016年2月3日在石滩市北湖区\n第六届人民代表大会第一次会议上）\n2015年，全区产值460亿元。"
+    assert dates(story) == (Dct("2016-02-03", "dateline"),)
 
 
 def test_a_year_told_of_as_the_one_at_hand_is_not_over() -> None:
-    story = (
-        "5月22日，招商会议上了解到，2018年是石滩招商发力之年。2018年19项重点项目总投资达31亿元，计划今年完成12亿元。"
-    )
+    story = "5月22日，石滩开会，2018年是办厂攻坚之年。2018年19家新厂总投资达31亿元，计划今年完成12亿元。"
     assert proven(story) == "2018-05"
 
 
@@ -426,9 +424,9 @@ def test_the_results_of_several_years_prove_the_last_of_them() -> None:
 
 
 def test_a_daily_round_up_opens_with_its_day() -> None:
-    story = "4.25 今日早报 铭川电机签下订单\n2018年4月24日，铭川电机宣布签约。"
-    assert dates(story) == (Dct("2018-04-25", "dateline"),)
+    story = "6.18 早报 铭川电机有了新厂\n2018年6月17日，铭川电机宣布签约。"
+    assert dates(story) == (Dct("2018-06-18", "dateline"),)
 
 
 def test_the_year_of_an_honour_proves_nothing() -> None:
-    assert dates("铭川电机饮料荣获“2008年度石滩市名牌产品”称号。") == (None,)
+    assert dates("铭川茶饮入选“2008年度江州好味道”。") == (None,)

@@ -23,7 +23,7 @@ QUOTED = re.compile(r"据[^。，\n]{1,24}$")
 TOLD_BY = ("，", ",", "：", ":")
 # Taiwan's agency names the day alone: （中央社記者田野石灘20日電）.
 DAYLINE = re.compile(r"中央社[^（）()\n\d]{0,24}(\d{1,2})日电")
-# A daily round-up opens with its day: 4.25 今日早报.
+# A daily round-up opens with its day: 6.18 今日早报.
 BRIEF = re.compile(r"(?m)^(\d{1,2})\.(\d{1,2})\s?(?:今日|每日)?(?:早报|晚报|早间|午间|晚间|要闻|早餐)")
 # Where and when a speech was made or a decision taken: ——2024年1月9日在石滩市第八届人民代表大会第三次会议上.
 DELIVERED = re.compile(

@@ -20,7 +20,7 @@ AUDITED = (
     re.compile(r"(20\d\d)\s?年度?经审计"),
 )
 REPORTED_BY = 5
-# An honour bears the year for which it was given: 荣获“2008年度…名牌产品”.
+# An honour bears the year for which it was given: 入选“2008年度…好味道”.
 HONOURED = re.compile(r"[获评选][^，。；\n]{0,4}.\Z")
 QUOTES = tuple("“《「『")
 FISCAL = "财年"
@@ -35,7 +35,7 @@ HELD = re.compile(
     r"(?:举行|召开|举办|启动)[了的]?(20\d\d)年[^\d，。；、\n]{2,24}?"
     r"(?:仪式|活动|大会|动员会|推进会|现场会|签约会|启动会|洽谈会|推介会|对接会|会议)"
 )
-# A year that an article tells of as the one at hand: 2018年是招商引资发力之年.
+# A year that an article tells of as the one at hand: 2018年是办厂攻坚之年.
 AT_HAND = re.compile(r"(20\d\d)年[，,]?是[^，。；\n]{0,40}(?:之年|一年)")
 WRITTEN = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份|\d{1,2}日|第|[上中下]旬|$))")
 LONGEST_HEAD = 60

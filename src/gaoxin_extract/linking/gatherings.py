@@ -103,7 +103,7 @@ def _ceremonies(reading: Reading, namings: Sequence[Naming], cues: Cues) -> list
     ceremonies: list[Ceremony] = []
     for found, own in zip(told, days, strict=True):
         last = ceremonies[-1].day if ceremonies else first
-        # 今年第二次集中开工的79个项目: the day was told before.
+        # 今年第三批集中开工的46个项目: the day was told before.
         day = own if own and (not last or len(own.norm.value or "") > YEAR) else last
         stage = cues.stages[found["event"]]
         ceremonies.append(Ceremony(Span(*found.span("event")), stage, day, _reach(content, found, namings)))

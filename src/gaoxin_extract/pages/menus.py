@@ -8,7 +8,7 @@ from gaoxin_extract.pages.patterns import Group, any_of
 from gaoxin_extract.rulebook import RuleSet
 from gaoxin_extract.rulebook.compiling import compiled
 
-# The blank before Latin letters is closed up: 投资环境GIS产业地图 are two links.
+# The blank before Latin letters is closed up: 投资环境VR看园区 are two links.
 LINK = r"(?:[A-Z]{0,4}\p{Han}{1,12}(?:[A-Z]{2,5}\p{Han}{1,12})?|[A-Za-z][A-Za-z&]{0,13})"
 LINKS = compiled(rf"[>＞»›|｜•·]*\s*{LINK}(?:(?:\s*[|｜/·>＞»›•]\s*|\s+){LINK}){{0,24}}+\s*[>＞»›|｜]*")
 PARTED = compiled(r"[\s|｜/·>＞»›•]+")

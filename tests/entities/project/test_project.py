@@ -346,8 +346,8 @@ def test_no_name_opens_with_the_noun_that_calls_it() -> None:
 
 
 def test_a_companys_project_of_plain_words_is_its_own() -> None:
-    content = "代表项目有辰屿汽车镜像公司的涂装线技术升级改造项目。"
-    assert found(content, other(content, "ORG", "辰屿汽车镜像公司")) == ["涂装线技术升级改造项目"]
+    content = "其中有辰屿座椅公司的缝纫线自动化改造项目。"
+    assert found(content, other(content, "ORG", "辰屿座椅公司")) == ["缝纫线自动化改造项目"]
 
 
 def test_what_a_text_calls_a_project_by_is_its_name() -> None:

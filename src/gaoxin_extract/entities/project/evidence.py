@@ -224,7 +224,7 @@ class Evidence:
             yield "said.quoted"
 
     def _is_owned(self, clause: Clause, start: int, words: str) -> bool:
-        """Whether a company stands before the 的 of what is a project by its last word: 甲公司的⟨涂装线改造项目⟩."""
+        """Whether a company stands before the 的 of what is a project by its last word: 甲公司的⟨缝纫线改造项目⟩."""
         if not words.endswith("项目"):
             return False
         found = clause.content.endswith(OWNERS, 0, start)

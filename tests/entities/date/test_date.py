@@ -251,3 +251,9 @@ def test_values_have_the_form_that_timex3_gives_them() -> None:
     for proof in PROOFS:
         for norm in proof.example.norms:
             assert not norm.get("value") or form.fullmatch(str(norm["value"])), norm
+
+
+@pytest.mark.parametrize(("words", "year"), [("35928年前", "-33904"), ("20000年后", "22024")])
+def test_a_year_of_five_figures_has_no_days(words: str, year: str) -> None:
+    ((_, norm),) = read(f"石滩的岩层形成于{words}。", "2024-05-17")
+    assert (norm.value, norm.start, norm.end) == (year, None, None)

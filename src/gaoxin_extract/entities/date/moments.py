@@ -24,6 +24,7 @@ UNKNOWN = {
     "week": "XXXX-WXX",
     "day": "XXXX-XX-XX",
 }
+LAST_YEAR = 9999
 
 
 class Moment(Struct, frozen=True, gc=False):
@@ -58,9 +59,11 @@ def unknown(unit: str) -> Moment:
 
 
 def year_moment(year: int | None) -> Moment:
-    """A whole year."""
+    """A whole year; one of more than four figures has no days that ISO 8601 could write."""
     if year is None:
         return unknown("year")
+    if abs(year) > LAST_YEAR:
+        return Moment(iso(year), year=year)
     return Moment(iso(year), iso(year, 1, 1), iso(year, 12, 31), year)
 
 

@@ -113,6 +113,33 @@ def test_what_is_no_front_matter_is_text(head: str) -> None:
     assert front_matter(f"---\n{head}---\n{BODY}") is None
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"tags: {'[' * 40_000}",
+        f"tags:\n {'- ' * 40_000}甲",
+        "draft: !!bool 铭",
+        "date: !!timestamp 铭",
+    ],
+    ids=["brackets", "dashes", "bool", "timestamp"],
+)
+def test_front_matter_that_no_parser_survives_is_text(row: str) -> None:
+    assert front_matter(f"---\ntitle: 开工\n{row}\n---\n{BODY}") is None
+
+
+def test_a_year_that_no_calendar_holds_is_no_date() -> None:
+    found = front_matter(f"---\ntitle: 开工\ndate: Fri, 27 May {'9' * 20} 10:07:00 GMT\n---\n{BODY}")
+    assert found
+    assert found.date is None
+
+
+def test_names_that_stand_for_ever_more_names_are_no_byline() -> None:
+    levels = "".join(f"a{k + 1}: &a{k + 1} [*a{k}, *a{k}]\n" for k in range(60))
+    found = front_matter(f"---\ntitle: 开工\na0: &a0 [甲, 乙]\n{levels}authors: [石滩日报, *a60]\n---\n{BODY}")
+    assert found
+    assert found.byline == ("石滩日报",)
+
+
 def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
     assert front_matter(f"---\n{HEAD}{BODY}") is None
 

@@ -20,8 +20,13 @@ HEADER = re.compile(
     r":[^\r\n]*\r?\n(?:[ \t]*- [^\r\n]*\r?\n|[ \t]+\S[^\r\n]*\r?\n)*){2,12})[ \t]*\r?\n"
 )
 ROW = re.compile(r"(?m)^(?P<key>\w+):[ \t]*(?P<quote>['\"]?)(?P<words>[^\r\n]*?)(?P=quote)[ \t]*\r?$")
-TITLE = re.compile(r"(?mi)^title:[ \t]*(?P<quote>['\"]?)(?P<title>[^\r\n]+?)(?P=quote)[ \t]*\r?$")
 AUTHORS = ("author", "authors")
+# What may open one more level of YAML, which its parser reads level by level on the stack of the process, and how many
+# front matter may hold: a thread with a stack of half a megabyte reads 900 levels and ends the process at 2,000.
+OPENS = "[{-?"
+MOST_OPENED = 900
+# What PyYAML raises of words that aren't what their tag says they are, beside what msgspec makes of the rest.
+UNREADABLE = (msgspec.MsgspecError, ValueError, LookupError, AttributeError)
 # Nothing stands in these lines but a rule, a frame of a table, the line under a headline or where a link leads.
 RULED = re.compile(
     r"(?m)^[ \t]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+"
@@ -30,10 +35,9 @@ RULED = re.compile(
 ENTRY = r"(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)"
 OPENING = re.compile(rf"(?m)^[ \t]*(?:(?:>[ \t]?)+{ENTRY}?|{ENTRY})")
 HASHES = re.compile(r"(?m)[ \t]+#+[ \t]*$")
-IMAGE = re.compile(r"!\[[^\]\n]{0,200}\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,60}\])")
-LINK = re.compile(
-    r"(?<!!)\[(?P<words>[^\]\[\n]{1,200})\](?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,60}\])"
-)
+TARGET = r"(?:\([^()\n]{0,400}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|\[[^\]\n]{0,60}\])"
+IMAGE = re.compile(rf"!\[[^\]\n]{{0,200}}\]{TARGET}")
+LINK = re.compile(rf"(?<!!)\[(?P<words>[^\]\[\n]{{1,200}})\]{TARGET}")
 NOTE = re.compile(r"\[\^[^\]\n]{1,20}\]")
 # Pairs of marks around words; what touches a blank on its inner side is no mark: 3 * 5 * 2.
 STRESS = re.compile(
@@ -60,9 +64,11 @@ def front_matter(content: str) -> FrontMatter | None:
     FrontMatter(end=41, title='铭川电机二期开工', headline=Span(start=11, end=19), date='2024-08-12', byline=())
     """
     if found := FRONT.match(content):
+        if sum(map(found["rows"].count, OPENS)) > MOST_OPENED:
+            return None
         try:
             rows = msgspec.yaml.decode(found["rows"], type=dict[str, object])
-        except (msgspec.MsgspecError, ValueError):
+        except UNREADABLE:
             return None
     elif found := HEADER.match(content):
         rows = {row["key"].lower(): row["words"] for row in ROW.finditer(found["rows"])}
@@ -71,9 +77,10 @@ def front_matter(content: str) -> FrontMatter | None:
     authors = next((rows[key] for key in AUTHORS if rows.get(key)), ())
     names = authors if isinstance(authors, list) else [authors] if authors else []
     title = words.strip() or None if isinstance(words := rows.get("title"), str) else None
-    printed = TITLE.search(content, found.start("rows"), found.end("rows"))
-    headline = Span(*printed.span("title")) if printed and printed["title"] == title else None
-    return FrontMatter(found.end(), title, headline, _day(rows.get("date")), tuple(str(name) for name in names))
+    printed = (row for row in ROW.finditer(content, *found.span("rows")) if row["key"].lower() == "title")
+    headline = next((Span(*row.span("words")) for row in printed if title and row["words"] == title), None)
+    byline = tuple(str(name) for name in names if isinstance(name, str | int))
+    return FrontMatter(found.end(), title, headline, _day(rows.get("date")), byline)
 
 
 def without_front_matter(text: Text, matter: FrontMatter) -> Text:
@@ -91,7 +98,7 @@ def _day(value: object) -> str | None:
         return None
     try:
         return parsedate_to_datetime(value).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return iso_day(value)
 
 

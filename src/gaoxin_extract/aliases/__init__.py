@@ -53,16 +53,14 @@ BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 SEAT = re.compile(r"[^（）]{2,14}?(?:高新区|经开区|开发区|新区|园区|科学城|街道|镇|乡)(?=..)")
 
 
-def declared(content: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=8)
+def declared(content: str) -> tuple[tuple[str, int], ...]:
     """Each alias that `content` sets up in brackets, with the place where the bracket opens, which ends the full name.
 
-    >>> list(declared("江州智谷服务中心（以下简称“服务中心”）说"))
-    [('服务中心', 8)]
+    >>> declared("江州智谷服务中心（以下简称“服务中心”）说")
+    (('服务中心', 8),)
     """
-    for found in DECLARED.finditer(content):
-        for alias in found.groups():
-            if alias:
-                yield alias, found.start()
+    return tuple((alias, found.start()) for found in DECLARED.finditer(content) for alias in found.groups() if alias)
 
 
 def extended(content: str, end: int, rest: str) -> int:

@@ -231,8 +231,8 @@ def _headline(pieces: Sequence[Piece], group: Group, wording: Wording, place: in
         return Headline((("headline", (heads[1],)), ("kicker", (heads[0],)), *byline), contents[1] + contents[0])
     lines = _lines(pieces, heads)
     words = ["".join(ASTERISKS.sub("", BULLET.sub("", pieces[k].content)) for k in line) for line in lines]
-    lines = [line for k, line in enumerate(lines) if words[k] not in words[k + 1 :]]
-    words = [line for k, line in enumerate(words) if line not in words[k + 1 :]]
+    once = [k for k, line in enumerate(words) if line not in words[k + 1 :]]
+    lines, words = [lines[k] for k in once], [words[k] for k in once]
     kicker: PartKind = "kicker"
     kinds: list[PartKind] = [*repeat(kicker, len(lines) - 1), "headline"]
     for k, line in enumerate(words):

@@ -62,9 +62,10 @@ def site_lines(
         found.update(number for number in above if shown[number].width <= LONGEST_NAME)
     contents = [BLANKS.sub("", shown[number].content) for number in heads.above]
     for place, number in enumerate(heads.above):
-        below = tuple(content for content in contents[place + 1 :] if len(content) >= SHORTEST_TITLE)
-        if contents[place].startswith("首页") and contents[place].endswith(below):
-            found.add(number)
+        if contents[place].startswith("首页"):
+            below = tuple(content for content in contents[place + 1 :] if len(content) >= SHORTEST_TITLE)
+            if contents[place].endswith(below):
+                found.add(number)
         named = NAME_END.sub("", contents[place])
         if len(named) >= SHORTEST_TITLE and named != contents[place] and named in contents:
             found.add(number)

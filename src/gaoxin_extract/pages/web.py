@@ -109,7 +109,7 @@ class Site:
     def _days_below(self) -> None:
         """Give each item its day where the days stand below the items: where none stands over the first text."""
         kept = [number for number in range(len(self.lines)) if number not in self.left_out]
-        marks = sorted(number for number, day in self.published.items() if day and number in set(kept))
+        marks = sorted(number for number, day in self.published.items() if day and number not in self.left_out)
         prose = next((number for number in kept if is_prose(self.lines[number])), 0)
         if not kept or (marks and marks[0] <= prose) or not (self.pending or self._head_items(kept, marks)):
             return

@@ -27,9 +27,14 @@ def found(content: str, *others: Candidate[None]) -> list[str]:
     return [content[name.span.start : name.span.end] for name in chosen]
 
 
-def other(content: str, label: Label, words: str) -> Candidate[None]:
+def other(content: str, label: Label, words: str, extractor: str = "rule/test") -> Candidate[None]:
     start = content.index(words)
-    return Candidate(label=label, span=Span(start, start + len(words)), expression=None, extractor="rule/test")
+    return Candidate(label=label, span=Span(start, start + len(words)), expression=None, extractor=extractor)
+
+
+def recognised(content: str, label: Label, words: str) -> Candidate[None]:
+    """`words` as a recogniser marks them."""
+    return other(content, label, words, "model/test")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +274,7 @@ def _words(content: str, name: Candidate[project.find.Name]) -> str:
     ],
 )
 def test_a_companys_base_is_named_by_its_place(content: str, body: str, words: str) -> None:
-    mark = Candidate(label="ORG", span=other(content, "ORG", body).span, expression=None, extractor="model/test")
+    mark = recognised(content, "ORG", body)
     scores = [name.score for name in READING.find(Text.of(content), (mark,)) if _words(content, name) == words]
     assert scores
     assert scores[0] >= 0.5
@@ -277,22 +282,14 @@ def test_a_companys_base_is_named_by_its_place(content: str, body: str, words: s
 
 def test_a_zone_builds_the_park_that_the_text_names_in_full() -> None:
     content = "青岚高新区建智慧冷链物流园\n昨日，云栖智慧冷链物流园项目开工，投资3亿元。"
-    full = Candidate(
-        label="PROJECT",
-        span=other(content, "PROJECT", "云栖智慧冷链物流园项目").span,
-        expression=None,
-        extractor="model/test",
-    )
+    full = recognised(content, "PROJECT", "云栖智慧冷链物流园项目")
     names = FINDER.find(Text.of(content), (other(content, "ZONE", "青岚高新区"), full))
     assert ("智慧冷链物流园", True) in {(_words(content, name), name.score >= 0.5) for name in names}
 
 
 def test_a_park_of_plain_words_is_named_again_but_a_trades_project_is_not() -> None:
     content = "青岚·科创中心动工。负责人说，科创中心建成后可容纳400家企业。云栖集团电池项目开工，电池项目加快。"
-    marks = [
-        Candidate(label="PROJECT", span=other(content, "PROJECT", words).span, expression=None, extractor="model/test")
-        for words in ("青岚·科创中心", "云栖集团电池项目")
-    ]
+    marks = [recognised(content, "PROJECT", words) for words in ("青岚·科创中心", "云栖集团电池项目")]
     names = [_words(content, name) for name in FINDER.find(Text.of(content), tuple(marks)) if name.score >= 0.5]
     assert "科创中心" in names
     assert "电池项目" not in names
@@ -370,12 +367,7 @@ def test_a_long_name_is_read_again_without_what_opens_it() -> None:
     content = (
         "青岚县生态旅游综合体项目开工，投资3亿元，由辰屿公司投资建设。\n据悉，生态旅游综合体项目何时建成，尚未公布。"
     )
-    mark = Candidate(
-        label="PROJECT",
-        span=other(content, "PROJECT", "青岚县生态旅游综合体项目").span,
-        expression=None,
-        extractor="model/test",
-    )
+    mark = recognised(content, "PROJECT", "青岚县生态旅游综合体项目")
     names = [(_words(content, name), name.span.start > 30) for name in FINDER.find(Text.of(content), (mark,))]
     assert ("生态旅游综合体项目", True) in names
     assert ("生态旅游综合体项目", False) not in names
@@ -414,12 +406,7 @@ def test_what_has_a_building_site_is_a_project() -> None:
 
 def test_a_line_is_said_again_by_its_name_but_not_in_a_bodys() -> None:
     content = "新建川青铁路平陵至北塘段开工，投资百亿元。发挥川青铁路的作用，成立川青铁路有限公司。"
-    mark = Candidate(
-        label="PROJECT",
-        span=other(content, "PROJECT", "新建川青铁路平陵至北塘段").span,
-        expression=None,
-        extractor="model/test",
-    )
+    mark = recognised(content, "PROJECT", "新建川青铁路平陵至北塘段")
     again = [
         content[one.span.start : one.span.end + 1]
         for one in FINDER.find(Text.of(content), (mark,))
